@@ -1,1 +1,8 @@
-export const a: number = 1;
+/** @module Words everybody uses: ids, errors, limits, deployments, dispatch events. Imports zod only. */
+export * from "./deployment.ts";
+export * from "./dispatch-event.ts";
+export * from "./errors.ts";
+export * from "./ids.ts";
+export * from "./limits.ts";
+export * from "./log-line.ts";
+export * from "./termination.ts";

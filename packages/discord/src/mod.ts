@@ -1,0 +1,3 @@
+/** @module Discord REST as ops and gateway share it: the port, the route table, scopes and pacing. */
+export * from "./contract.ts";
+export * from "./routes.ts";

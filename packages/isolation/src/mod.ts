@@ -1,0 +1,2 @@
+/** @module Running a guest and ending it. */
+export * from "./contract.ts";

@@ -1,0 +1,100 @@
+/** @module What an op is: a name, a schema that is the single truth, a host half and a guest half. */
+import type { z } from "zod";
+import type { Generation, GuildId, Limits, LogLine } from "@flora/model";
+import type { DiscordPort } from "@flora/discord";
+import type { Storage } from "@flora/storage";
+
+/** One op's input and output; the host judges both directions with it, the guest imports only its types. */
+export interface OpSchema {
+  args: z.ZodType;
+  result: z.ZodType;
+}
+
+export type OpSchemas = Record<string, OpSchema>;
+
+/** Everything a host half may touch, already bound to one guild by its slot. Built by the worker. */
+export interface OpContext {
+  readonly guildId: GuildId;
+  /** The generation of the slot now; calls of an older one are refused. */
+  readonly generation: Generation;
+  readonly limits: Limits;
+  readonly storage: Storage;
+  readonly discord: DiscordPort;
+  readonly secrets: SecretVault;
+  readonly interactions: InteractionHandles;
+  readonly quota: QuotaGate;
+  /** Appends to the guild's log, already rate limited by the log op. */
+  log(line: LogLine): void;
+  /** Whether this dispatch may still call ops. */
+  dispatchRuns(dispatchId: string): boolean;
+  /** Public event name of a dispatch, for log lines. */
+  dispatchEvent(dispatchId: string): string | undefined;
+  /** Unix milliseconds. */
+  now(): number;
+}
+
+/** True secret values of one guild; they never leave the host except inside an outgoing request. */
+export interface SecretVault {
+  /** Names to placeholders, as the guest sees them. */
+  placeholders(): Record<string, string>;
+  /** Text with each placeholder replaced; SECRET_HOST_FORBIDDEN where one may not go to `host`. */
+  reveal(text: string, host: string): string;
+  /** Text with every true value replaced by `***`. */
+  scrub(text: string): string;
+}
+
+/** What a script's opaque interaction handle stands for. */
+export interface InteractionGrant {
+  interactionId: string;
+  applicationId: string;
+  token: string;
+  type: number;
+  /** Unix milliseconds after which Discord refuses the token. */
+  expiresAt: number;
+  acknowledged: boolean;
+}
+
+export interface InteractionHandles {
+  /** INVALID_ARGUMENT for a handle that is unknown, expired or another guild's: not told apart. */
+  resolve(handle: string): InteractionGrant;
+}
+
+/** Ops in flight and per second. */
+export interface QuotaGate {
+  /** Throws LIMIT_EXCEEDED, or answers the release to call when the op has ended. */
+  enter(op: string): () => void;
+}
+
+export interface OpRequest {
+  generation: Generation;
+  dispatchId?: string;
+  name: string;
+  args: unknown;
+}
+
+/** What a host half gets besides its parsed arguments. */
+export interface OpCallInfo {
+  dispatchId?: string;
+  event?: string;
+}
+
+/** Demands one handler per schema entry. */
+export type HostHalf<S extends OpSchemas> = {
+  [K in keyof S]: (
+    context: OpContext,
+    args: z.output<S[K]["args"]>,
+    call: OpCallInfo,
+  ) => Promise<z.input<S[K]["result"]>> | z.input<S[K]["result"]>;
+};
+
+/** The guest's side of the wall: sends a call, settles with the host's answer. Throws errors with `code`. */
+export interface GuestCaller {
+  call(name: string, args: unknown): Promise<unknown>;
+  /** One way; never answered. */
+  tell(name: string, args: unknown): void;
+}
+
+/** One function per op of the schema. */
+export type GuestHalf<S extends OpSchemas> = {
+  [K in keyof S]: (args: z.input<S[K]["args"]>) => Promise<z.output<S[K]["result"]>>;
+};

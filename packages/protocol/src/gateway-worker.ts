@@ -1,0 +1,75 @@
+import { z } from "zod";
+import {
+  DispatchEvent,
+  Generation,
+  GuildId,
+  LifecycleStateSchema,
+  Manifest,
+  RevisionId,
+  WorkerId,
+} from "@flora/model";
+
+const Nothing = z.object({});
+
+/** Identifies a process to the gateway; `secret` is made by the supervisor at each start. */
+export const LinkHello = z.object({
+  secret: z.string(),
+  role: z.enum(["worker", "control"]),
+  name: z.string().max(64),
+  pid: z.number().int(),
+});
+
+export const DispatchOutcomeSchema = z.discriminatedUnion("status", [
+  z.object({ status: z.literal("ok") }),
+  z.object({ status: z.literal("threw"), message: z.string(), stack: z.string() }),
+  z.object({ status: z.literal("timed-out") }),
+  z.object({ status: z.literal("lost"), reason: z.string() }),
+  /** Never started: no deployment, a full queue, a quarantined guild. */
+  z.object({ status: z.literal("dropped"), reason: z.string() }),
+]);
+
+/** What the gateway asks of a worker. */
+export const workerMethods = {
+  /** Runs one event through the guild's script; answers when its handlers have ended. */
+  dispatch: {
+    params: z.object({ event: DispatchEvent, generation: Generation }),
+    result: DispatchOutcomeSchema,
+  },
+  /** Loads a revision beside the running one and says what it registered; SCRIPT_REJECTED with a mapped stack. */
+  warm: {
+    params: z.object({ guildId: GuildId, revisionId: RevisionId, generation: Generation }),
+    result: z.object({ manifest: Manifest }),
+  },
+  /** Puts a warmed revision in the place of the running one. */
+  swap: { params: z.object({ guildId: GuildId, revisionId: RevisionId }), result: Nothing },
+  /** Throws a warmed revision away. */
+  discard: { params: z.object({ guildId: GuildId, revisionId: RevisionId }), result: Nothing },
+  /** Ends the guild's isolate; nothing of it stays in the worker. */
+  stop: {
+    params: z.object({ guildId: GuildId, reason: z.enum(["undeployed", "guild-left", "evacuated"]) }),
+    result: Nothing,
+  },
+  /** The guild's secrets changed: what the isolate holds is replaced. */
+  refreshSecrets: { params: z.object({ guildId: GuildId }), result: Nothing },
+  stats: {
+    params: Nothing,
+    result: z.object({
+      guilds: z.array(z.object({
+        guildId: GuildId,
+        state: LifecycleStateSchema,
+        generation: Generation,
+        dispatches: z.number().int(),
+        residentBytes: z.number().int(),
+        cpuMs: z.number(),
+      })),
+    }),
+  },
+} as const;
+
+/** What a worker asks of the gateway. The schemas of `discord` are given by the Discord package. */
+export const gatewayMethods = {
+  hello: { params: LinkHello, result: z.object({ applicationId: z.string(), botUserId: z.string() }) },
+  discord: { params: z.unknown(), result: z.unknown() },
+} as const;
+
+export type WorkerName = z.infer<typeof WorkerId>;

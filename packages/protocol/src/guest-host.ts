@@ -1,0 +1,57 @@
+/**
+ * @module What crosses the wall between a guest and its host, as JSON. The guest is hostile: the host parses each
+ * frame with the schema before it acts on it. The SDK runtime speaks the guest's side inside the script's context.
+ */
+import { z } from "zod";
+import { Manifest, type ScriptErrorShape } from "@flora/model";
+
+/** Host to guest. `d` names a dispatch. */
+export type HostFrame =
+  /** Before any script: what the SDK must know synchronously. `secrets` maps names to placeholders. */
+  | { t: "init"; guildId: string; secrets: Record<string, string>; state: Record<string, unknown> }
+  | { t: "dispatch"; d: string; event: string; msg: unknown; raw: unknown }
+  /** The dispatch has been ended from outside: its signal aborts, its later ops fail with DISPATCH_ENDED. */
+  | { t: "end"; d: string; reason: string }
+  | { t: "reply"; id: number; ok: unknown }
+  | { t: "reply"; id: number; error: ScriptErrorShape }
+  /** A timer that the guest asked for is due. */
+  | { t: "wake" }
+  | { t: "secrets"; secrets: Record<string, string> }
+  | { t: "freeze" };
+
+/** Guest to host. */
+export const GuestFrame = z.discriminatedUnion("t", [
+  /** The script's top level has ended. */
+  z.object({ t: z.literal("loaded"), manifest: Manifest }),
+  z.object({ t: z.literal("load-failed"), message: z.string(), stack: z.string() }),
+  /** A call of an op; `id` 0 wants no reply. `d` is absent outside any dispatch (top level). */
+  z.object({
+    t: z.literal("op"),
+    id: z.number().int().nonnegative(),
+    d: z.string().optional(),
+    name: z.string().max(64),
+    args: z.unknown(),
+  }),
+  z.object({ t: z.literal("done"), d: z.string() }),
+  z.object({ t: z.literal("threw"), d: z.string(), message: z.string(), stack: z.string() }),
+  /** Nobody handled it; belongs to `d` where that is known. */
+  z.object({ t: z.literal("unhandled"), d: z.string().optional(), message: z.string(), stack: z.string() }),
+  z.object({ t: z.literal("frozen"), state: z.record(z.string(), z.unknown()) }),
+]);
+export type GuestFrame = z.infer<typeof GuestFrame>;
+
+/**
+ * What the SDK script leaves as `globalThis.__flora` when it has been evaluated in a fresh context. The runner binds
+ * it to a name the guest cannot guess and deletes the property before any guest code runs. Strings only cross.
+ *
+ * One turn is: `turn(frame)`, then the microtask queue, then `flush()`. Everything the turn leads to, ops included,
+ * counts to the dispatch that the frame belongs to.
+ */
+export interface GuestRuntime {
+  /** Takes one HostFrame as JSON. */
+  turn(frame: string): void;
+  /** `wakeMs\n[frames]`: milliseconds until the next timer is due (empty for none), then GuestFrames as a JSON array. */
+  flush(): string;
+  /** Receives the promise that the bundle's async wrapper returned; ends in a `loaded` or `load-failed` frame. */
+  track(loading: unknown): void;
+}

@@ -1,0 +1,148 @@
+import type { Socket } from "node:net";
+import type { z } from "zod";
+import { ControlError, type ControlErrorCode, type ControlErrorShape } from "@flora/model";
+import { encodeFrame, FrameDecoder } from "./frames.ts";
+
+/** What one side of a link may ask of the other: one schema pair per method. */
+export type Methods = Record<string, { params: z.ZodType; result: z.ZodType }>;
+
+export type Handlers<M extends Methods> = {
+  [K in keyof M]: (params: z.output<M[K]["params"]>) => Promise<z.input<M[K]["result"]>>;
+};
+
+type Message =
+  | { t: "call"; id: number; method: string; params: unknown }
+  | { t: "ok"; id: number; result: unknown }
+  | { t: "error"; id: number; error: ControlErrorShape };
+
+interface Pending {
+  method: string;
+  resolve(value: unknown): void;
+  reject(error: Error): void;
+}
+
+export interface LinkOptions<Out extends Methods, In extends Methods> {
+  /** Methods the other side answers. */
+  outgoing: Out;
+  /** Methods this side answers. */
+  incoming: In;
+  handlers: Handlers<In>;
+  /** Largest frame either way. */
+  frameLimitBytes?: number;
+}
+
+/** Thrown to every caller that waits when the other side goes away. */
+export class LinkClosedError extends Error {
+  constructor(cause?: Error) {
+    super(`Link closed${cause ? `: ${cause.message}` : ""}`, { cause });
+    this.name = "LinkClosedError";
+  }
+}
+
+const DEFAULT_FRAME_LIMIT_BYTES = 64 * 1024 * 1024;
+
+/**
+ * Requests and replies over one socket between two processes of flora. Every call settles: with its result,
+ * with the other side's ControlError, or with LinkClosedError once the socket ends.
+ */
+export class Link<Out extends Methods, In extends Methods> {
+  readonly closed: Promise<void>;
+  #pending = new Map<number, Pending>();
+  #nextId = 1;
+  #ended: LinkClosedError | undefined;
+  #limit: number;
+
+  constructor(private readonly socket: Socket, private readonly options: LinkOptions<Out, In>) {
+    this.#limit = options.frameLimitBytes ?? DEFAULT_FRAME_LIMIT_BYTES;
+    const decoder = new FrameDecoder(this.#limit);
+    socket.setNoDelay(true);
+    socket.on("data", (chunk) => {
+      try {
+        for (const frame of decoder.push(chunk as Uint8Array)) this.#receive(JSON.parse(frame) as Message);
+      } catch (error) {
+        socket.destroy(error as Error);
+      }
+    });
+    let failure: Error | undefined;
+    socket.on("error", (error) => failure = error);
+    this.closed = new Promise((resolve) =>
+      socket.once("close", () => {
+        this.#end(failure);
+        resolve();
+      })
+    );
+  }
+
+  /** Asks the other side; rejects with its ControlError or with LinkClosedError. */
+  call<K extends keyof Out & string>(
+    method: K,
+    params: z.input<Out[K]["params"]>,
+  ): Promise<z.output<Out[K]["result"]>> {
+    if (this.#ended) return Promise.reject(this.#ended);
+    const id = this.#nextId++;
+    return new Promise((resolve, reject) => {
+      this.#pending.set(id, { method, resolve: resolve as (value: unknown) => void, reject });
+      try {
+        this.#send({ t: "call", id, method, params });
+      } catch (error) {
+        this.#pending.delete(id);
+        reject(error);
+      }
+    });
+  }
+
+  /** Ends the socket after what was written; callers that wait get LinkClosedError. */
+  close(): void {
+    this.socket.end();
+    this.socket.destroySoon();
+  }
+
+  #send(message: Message): void {
+    if (this.socket.writable) this.socket.write(encodeFrame(JSON.stringify(message), this.#limit));
+  }
+
+  #receive(message: Message): void {
+    if (message.t === "call") return void this.#answer(message);
+    const pending = this.#pending.get(message.id);
+    if (!pending) return;
+    this.#pending.delete(message.id);
+    if (message.t === "error") {
+      const { code, message: text, ...details } = message.error;
+      return pending.reject(new ControlError(code, text, details));
+    }
+    const parsed = this.options.outgoing[pending.method]!.result.safeParse(message.result);
+    if (parsed.success) pending.resolve(parsed.data);
+    else {pending.reject(
+        new ControlError("INTERNAL", `Cannot read answer to ${pending.method}: ${parsed.error.message}`),
+      );}
+  }
+
+  async #answer(call: Extract<Message, { t: "call" }>): Promise<void> {
+    try {
+      const schema = Object.hasOwn(this.options.incoming, call.method)
+        ? this.options.incoming[call.method]
+        : undefined;
+      if (!schema) throw new ControlError("INVALID_REQUEST", `Cannot answer ${call.method}: no such method`);
+      const params = schema.params.safeParse(call.params);
+      if (!params.success) {
+        throw new ControlError("INVALID_REQUEST", `Cannot answer ${call.method}: ${params.error.message}`);
+      }
+      const result = await this.options.handlers[call.method]!(params.data as never);
+      this.#send({ t: "ok", id: call.id, result });
+    } catch (error) {
+      this.#send({ t: "error", id: call.id, error: toShape(error) });
+    }
+  }
+
+  #end(cause: Error | undefined): void {
+    this.#ended = new LinkClosedError(cause);
+    for (const pending of this.#pending.values()) pending.reject(this.#ended);
+    this.#pending.clear();
+  }
+}
+
+function toShape(error: unknown): ControlErrorShape {
+  if (error instanceof ControlError) return error.toShape();
+  const code: ControlErrorCode = error instanceof LinkClosedError ? "UNAVAILABLE" : "INTERNAL";
+  return { code, message: error instanceof Error ? error.message : String(error) };
+}

@@ -1,0 +1,166 @@
+/** @module Durable state of flora; the only types other packages import. Times are unix milliseconds unless named otherwise. */
+import type {
+  Deployment,
+  GuildId,
+  LogLevel,
+  LogLine,
+  Revision,
+  RevisionId,
+  StoredLogLine,
+} from "@flora/model";
+
+export interface KvEntry {
+  value: string;
+  metadata: unknown;
+  /** Unix seconds. */
+  expiration?: number;
+  /** Changes with every write of the key. */
+  version: number;
+}
+
+export interface KvListPage {
+  keys: { name: string; expiration?: number; metadata?: unknown }[];
+  complete: boolean;
+  cursor?: string;
+}
+
+/** Thrown when a write would pass the guild's quota; nothing is written. */
+export class KvQuotaError extends Error {
+  constructor(readonly usedBytes: number, readonly quotaBytes: number) {
+    super(`Cannot write: guild uses ${usedBytes} bytes of KV, at most ${quotaBytes}`);
+    this.name = "KvQuotaError";
+  }
+}
+
+/** One guild's stores. Every call is one transaction. An expired key is gone at once. */
+export interface KvStorage {
+  get(guildId: GuildId, store: string, key: string): Promise<KvEntry | null>;
+  /** `ifVersion`: 0 means "only when absent". Answers the new version, or null when it lost. Throws KvQuotaError. */
+  set(
+    guildId: GuildId,
+    store: string,
+    key: string,
+    value: string,
+    options: { metadata?: unknown; expiration?: number; ifVersion?: number; quotaBytes: number },
+  ): Promise<number | null>;
+  /** False when there is no such key. */
+  updateMetadata(guildId: GuildId, store: string, key: string, metadata: unknown): Promise<boolean>;
+  /** Adds atomically to a decimal integer (absent counts as 0); null when the value is not one. */
+  increment(
+    guildId: GuildId,
+    store: string,
+    key: string,
+    by: number,
+    quotaBytes: number,
+  ): Promise<number | null>;
+  delete(guildId: GuildId, store: string, key: string): Promise<boolean>;
+  /** Ordered by key (code units of UTF-8); `cursor` is opaque. */
+  list(
+    guildId: GuildId,
+    store: string,
+    options: { prefix?: string; limit: number; cursor?: string },
+  ): Promise<KvListPage>;
+  stores(guildId: GuildId): Promise<{ name: string; keys: number; bytes: number }[]>;
+  deleteStore(guildId: GuildId, store: string): Promise<number>;
+  usedBytes(guildId: GuildId): Promise<number>;
+}
+
+/** A secret as stored: sealed before any backend sees it. */
+export interface SecretRecord {
+  name: string;
+  sealed: string;
+  /** Exact hosts or `*.suffix`. */
+  allowedHosts: string[];
+  updatedAt: number;
+}
+
+export interface SecretStorage {
+  list(guildId: GuildId): Promise<SecretRecord[]>;
+  put(guildId: GuildId, secret: SecretRecord): Promise<void>;
+  delete(guildId: GuildId, name: string): Promise<boolean>;
+}
+
+export interface DeploymentStorage {
+  putRevision(revision: Revision): Promise<void>;
+  getRevision(guildId: GuildId, revisionId: RevisionId): Promise<Revision | null>;
+  /** Makes a stored revision current, with the manifest it registered; answers the new deployment. */
+  activate(guildId: GuildId, revisionId: RevisionId, manifest: Revision["manifest"]): Promise<Deployment>;
+  current(guildId: GuildId): Promise<Deployment | null>;
+  /** Every guild's current deployment. */
+  all(): Promise<Deployment[]>;
+  /** Newest first. */
+  history(guildId: GuildId, limit: number): Promise<Deployment[]>;
+  /** The guild has no current deployment any more; revisions stay. */
+  deactivate(guildId: GuildId): Promise<boolean>;
+  /** A revision that never became current is forgotten. */
+  deleteRevision(guildId: GuildId, revisionId: RevisionId): Promise<void>;
+}
+
+export interface CronRecord {
+  lastDueAt?: number;
+  lastStatus?: string;
+  lastEndedAt?: number;
+}
+
+export interface CronStorage {
+  /** True for exactly one caller per (guild, job, due time), across processes and restarts; older due times lose. */
+  claim(guildId: GuildId, job: string, dueAt: number): Promise<boolean>;
+  finish(guildId: GuildId, job: string, dueAt: number, status: string): Promise<void>;
+  read(guildId: GuildId): Promise<Record<string, CronRecord>>;
+  /** Forgets jobs that are not in `keep`. */
+  prune(guildId: GuildId, keep: string[]): Promise<void>;
+}
+
+/** `state` values of a hibernated or restarted guild. */
+export interface StateStorage {
+  read(guildId: GuildId): Promise<Record<string, unknown>>;
+  write(guildId: GuildId, values: Record<string, unknown>): Promise<void>;
+}
+
+export interface TokenRecord {
+  id: string;
+  /** SHA-256 of the token, hex; the token itself is never stored. */
+  hash: string;
+  name: string;
+  /** Absent for operator tokens, which may manage every guild. */
+  guildIds?: GuildId[];
+  createdAt: number;
+  expiresAt?: number;
+}
+
+export interface TokenStorage {
+  put(token: TokenRecord): Promise<void>;
+  findByHash(hash: string): Promise<TokenRecord | null>;
+  list(): Promise<TokenRecord[]>;
+  delete(id: string): Promise<boolean>;
+}
+
+export interface LogStorage {
+  /** Appends and trims the guild's log to its newest `keep` lines. */
+  append(guildId: GuildId, lines: LogLine[], keep: number): Promise<void>;
+  /** Oldest first: the newest `limit` lines, or the first `limit` after `afterSeq`. */
+  read(
+    guildId: GuildId,
+    options: { limit: number; afterSeq?: number; minLevel?: LogLevel },
+  ): Promise<StoredLogLine[]>;
+}
+
+/** Small facts of the installation, such as the key that seals secrets when none is configured. */
+export interface MetaStorage {
+  get(key: string): Promise<string | null>;
+  set(key: string, value: string): Promise<void>;
+  /** Sets it only when absent; answers what is stored now. */
+  setIfAbsent(key: string, value: string): Promise<string>;
+}
+
+export interface Storage {
+  readonly kv: KvStorage;
+  readonly secrets: SecretStorage;
+  readonly deployments: DeploymentStorage;
+  readonly cron: CronStorage;
+  readonly state: StateStorage;
+  readonly tokens: TokenStorage;
+  readonly logs: LogStorage;
+  readonly meta: MetaStorage;
+  close(): Promise<void>;
+}

@@ -1,0 +1,2 @@
+/** @module Durable state. */
+export * from "./contract.ts";
