@@ -1,0 +1,43 @@
+import { OpenAPIHono } from "@hono/zod-openapi";
+import { secureHeaders } from "hono/secure-headers";
+import { ControlError } from "@flora/model";
+import type { Api, ApiEnv, ApiParts } from "./context.ts";
+import { problemResponse, toControlError } from "./errors.ts";
+import { requestId } from "./middleware/request-id.ts";
+import { requireToken } from "./middleware/token.ts";
+import { deploymentRoutes } from "./routes/deployments.ts";
+import { healthRoutes } from "./routes/health.ts";
+import { logRoutes } from "./routes/logs.ts";
+import { secretRoutes } from "./routes/secrets.ts";
+import { tokenRoutes } from "./routes/tokens.ts";
+
+/** The whole HTTP surface, as one fetch handler. */
+export function createApp(parts: ApiParts): Api {
+  const api: Api = new OpenAPIHono<ApiEnv>({
+    defaultHook: (result) => {
+      if (result.success) return;
+      const issue = result.error.issues[0]!;
+      const field = issue.path.join(".") || result.target;
+      throw new ControlError("INVALID_REQUEST", `Cannot read ${result.target}: ${field}: ${issue.message}`, { field });
+    },
+  });
+  api.use(requestId);
+  api.use(secureHeaders());
+  for (const path of ["/api/guilds", "/api/guilds/*", "/api/deployments", "/api/tokens", "/api/tokens/*"]) {
+    api.use(path, requireToken(parts.storage));
+  }
+  healthRoutes(api, parts);
+  deploymentRoutes(api, parts);
+  logRoutes(api, parts);
+  secretRoutes(api, parts);
+  tokenRoutes(api, parts);
+  api.openAPIRegistry.registerComponent("securitySchemes", "bearer", { type: "http", scheme: "bearer" });
+  api.doc31("/api/openapi.json", { openapi: "3.1.0", info: { title: "flora", version: parts.version } });
+  api.notFound((c) => problemResponse(c, new ControlError("NOT_FOUND", `Cannot ${c.req.method} ${c.req.path}: no such page`)));
+  api.onError((error, c) => {
+    const problem = toControlError(error);
+    if (problem.code === "INTERNAL") parts.log.error({ err: error, requestId: c.get("requestId") }, "request failed");
+    return problemResponse(c, problem);
+  });
+  return api;
+}

@@ -1,0 +1,28 @@
+import type { OpenAPIHono } from "@hono/zod-openapi";
+import type { GuildId } from "@flora/model";
+import type { Sealer, Storage } from "@flora/storage";
+import type { Logger } from "@flora/telemetry";
+import type { GatewayLink } from "./gateway-link.ts";
+
+/** What routes work with; built once in main. */
+export interface ApiParts {
+  storage: Storage;
+  gateway: GatewayLink;
+  sealer: Sealer;
+  log: Logger;
+  version: string;
+  /** How often a log tail looks for new lines. */
+  tailIntervalMs: number;
+}
+
+/** Who calls: `guildIds` absent means every guild. */
+export interface Caller {
+  name: string;
+  guildIds?: readonly GuildId[];
+}
+
+export interface ApiEnv {
+  Variables: { caller: Caller; requestId: string };
+}
+
+export type Api = OpenAPIHono<ApiEnv>;

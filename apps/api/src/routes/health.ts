@@ -1,0 +1,35 @@
+import { createRoute } from "@hono/zod-openapi";
+import { Health, WhoAmI } from "@flora/protocol/api";
+import type { Api, ApiParts } from "../context.ts";
+import { requireToken } from "../middleware/token.ts";
+import { bearer, json, problems } from "./parts.ts";
+
+const health = createRoute({
+  method: "get",
+  path: "/api/health",
+  summary: "Whether flora runs, and what the gateway says of Discord",
+  responses: { 200: json(Health, "Running"), 503: json(Health, "The gateway cannot be reached or Discord is away") },
+});
+
+const whoami = createRoute({
+  method: "get",
+  path: "/api/whoami",
+  summary: "Who the token belongs to",
+  security: bearer,
+  responses: { 200: json(WhoAmI, "The caller"), ...problems },
+});
+
+export function healthRoutes(api: Api, parts: ApiParts): void {
+  api.openapi(health, async (c) => {
+    const gateway = await parts.gateway.open().then((link) => link.call("status", {})).catch(() => undefined);
+    const ok = gateway?.discord === "ready" && gateway.workers.length > 0;
+    return ok
+      ? c.json({ status: "ok" as const, version: parts.version, gateway }, 200)
+      : c.json({ status: "degraded" as const, version: parts.version, gateway }, 503);
+  });
+  api.use(whoami.path, requireToken(parts.storage));
+  api.openapi(whoami, (c) => {
+    const { name, guildIds } = c.get("caller");
+    return c.json({ name, guildIds: guildIds ? [...guildIds] : undefined }, 200);
+  });
+}

@@ -1,0 +1,79 @@
+import { createRoute } from "@hono/zod-openapi";
+import { ControlError, type GuildId } from "@flora/model";
+import { SecretList, SecretName, SecretPut } from "@flora/protocol/api";
+import { secretAad } from "@flora/storage";
+import type { Api, ApiParts } from "../context.ts";
+import { requireGuild } from "../middleware/token.ts";
+import { bearer, GuildParams, json, problems } from "./parts.ts";
+
+const MAX_SECRETS = 100;
+const SecretParams = GuildParams.extend({ name: SecretName.openapi({ param: { name: "name", in: "path" } }) });
+
+const list = createRoute({
+  method: "get",
+  path: "/api/guilds/{guildId}/secrets",
+  summary: "Names of the guild's secrets; values are never read back",
+  security: bearer,
+  request: { params: GuildParams },
+  responses: { 200: json(SecretList, "Secrets"), ...problems },
+});
+
+const put = createRoute({
+  method: "put",
+  path: "/api/guilds/{guildId}/secrets/{name}",
+  summary: "Set a secret and the hosts it may be sent to",
+  security: bearer,
+  request: { params: SecretParams, body: { required: true, content: { "application/json": { schema: SecretPut } } } },
+  responses: { 204: { description: "Stored" }, ...problems },
+});
+
+const remove = createRoute({
+  method: "delete",
+  path: "/api/guilds/{guildId}/secrets/{name}",
+  summary: "Delete a secret",
+  security: bearer,
+  request: { params: SecretParams },
+  responses: { 204: { description: "Gone" }, ...problems },
+});
+
+export function secretRoutes(api: Api, parts: ApiParts): void {
+  const { secrets } = parts.storage;
+
+  /** A warm isolate must see the change; with no gateway there is none to tell. */
+  async function tellGateway(guildId: GuildId): Promise<void> {
+    const link = await parts.gateway.open().catch(() => undefined);
+    await link?.call("secretsChanged", { guildId }).catch((error) => parts.log.warn({ guildId, err: error }, "secrets not refreshed"));
+  }
+
+  api.openapi(list, async (c) => {
+    const { guildId } = c.req.valid("param");
+    requireGuild(c.get("caller"), guildId);
+    const records = await secrets.list(guildId);
+    return c.json({
+      secrets: records.map(({ name, allowedHosts, updatedAt }) => ({ name, allowedHosts, updatedAt })),
+    }, 200);
+  });
+  api.openapi(put, async (c) => {
+    const { guildId, name } = c.req.valid("param");
+    requireGuild(c.get("caller"), guildId);
+    const { value, allowedHosts } = c.req.valid("json");
+    const known = await secrets.list(guildId);
+    if (known.length >= MAX_SECRETS && !known.some((secret) => secret.name === name)) {
+      throw new ControlError("TOO_LARGE", `Cannot set secret "${name}": guild has ${known.length}, at most ${MAX_SECRETS}`);
+    }
+    const sealed = await parts.sealer.seal(value, secretAad(guildId, name));
+    await secrets.put(guildId, { name, sealed, allowedHosts, updatedAt: Date.now() });
+    await tellGateway(guildId);
+    return c.body(null, 204);
+  });
+  api.openapi(remove, async (c) => {
+    const { guildId, name } = c.req.valid("param");
+    requireGuild(c.get("caller"), guildId);
+    if (!await secrets.delete(guildId, name)) {
+      throw new ControlError("NOT_FOUND", `Cannot delete secret "${name}": there is none`);
+    }
+    await tellGateway(guildId);
+    return c.body(null, 204);
+  });
+}
+

@@ -1,0 +1,61 @@
+import { resolve } from "node:path";
+import type { Command } from "commander";
+import { bundleProject, collectSources, decodeText, dispose } from "@flora/bundler";
+import { UsageError } from "../failure.ts";
+import { pickGuild } from "../guild.ts";
+import { colours, formatBytes, note, print } from "../output.ts";
+import { type GlobalOptions, openSession } from "../session.ts";
+
+const DEFAULT_ENTRIES = ["src/main.ts", "src/index.ts", "main.ts", "index.ts"];
+
+interface DeployOptions extends GlobalOptions {
+  guild?: string;
+  root: string;
+}
+
+export function addDeploy(program: Command): void {
+  program.command("deploy")
+    .description("bundle a project and put it live in a guild; a refusal leaves what runs as it is")
+    .argument("[entry]", `the first file, relative to the root (default: ${DEFAULT_ENTRIES.join(", ")})`)
+    .option("-g, --guild <id>", "the guild to deploy to")
+    .option("-r, --root <folder>", "the project's folder", ".")
+    .action(async (entryArgument: string | undefined, _options, command: Command) => {
+      const options = command.optsWithGlobals<DeployOptions>();
+      const session = await openSession(options);
+      const guildId = pickGuild(session, options.guild);
+      const root = resolve(options.root);
+      const entry = await findEntry(root, entryArgument);
+      const files = await readProject(root, entry);
+      const bytes = Object.values(files).reduce((sum, text) => sum + text.length, 0);
+      note(colours.dim(`Uploading ${Object.keys(files).length} files, ${formatBytes(bytes)}, to guild ${guildId} …`));
+      const { deployment, warnings } = await session.client.deploy(guildId, { entry, files });
+      if (options.json) return print(JSON.stringify({ ok: true, deployment, warnings }));
+      for (const warning of warnings) note(`${colours.yellow("warning")} ${warning}`);
+      const { manifest } = deployment;
+      print(`${colours.green("Live")} as deployment ${deployment.number} (${deployment.revisionId}), ${formatBytes(deployment.codeBytes)}`);
+      print(`  events    ${manifest.events.join(", ") || "none"}`);
+      print(`  commands  ${manifest.commands.map((one) => `/${one.name}`).join(", ") || "none"}`);
+      print(`  crons     ${manifest.crons.map((cron) => `${cron.name} (${cron.expr})`).join(", ") || "none"}`);
+    });
+}
+
+async function findEntry(root: string, given: string | undefined): Promise<string> {
+  for (const entry of given ? [given] : DEFAULT_ENTRIES) {
+    if (await Deno.stat(resolve(root, entry)).then((info) => info.isFile, () => false)) return entry.replaceAll("\\", "/");
+  }
+  if (given) throw new UsageError(`Cannot deploy "${given}": no such file below ${root}`);
+  throw new UsageError(`Cannot deploy ${root}: none of ${DEFAULT_ENTRIES.join(", ")} exists; name the entry file`);
+}
+
+/** Bundles here first, so that mistakes show without an upload, and answers the files that the bundle is made of. */
+async function readProject(root: string, entry: string): Promise<Record<string, string>> {
+  try {
+    await bundleProject(root, entry);
+    const sources = await collectSources(root, entry);
+    const files: Record<string, string> = {};
+    for (const { path } of sources) files[path] = decodeText(await Deno.readFile(resolve(root, path)), path);
+    return files;
+  } finally {
+    await dispose();
+  }
+}

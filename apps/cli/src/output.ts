@@ -1,0 +1,45 @@
+import pc from "picocolors";
+import type { LogEntry } from "@flora/protocol/api";
+
+/** Colours only for a person: a terminal, and no NO_COLOR. */
+export const colours = pc.createColors(Deno.stdout.isTerminal() && !Deno.env.get("NO_COLOR"));
+
+export function print(line = ""): void {
+  console.log(line);
+}
+
+/** Progress and remarks: standard error, so that standard output stays the result. */
+export function note(line: string): void {
+  console.error(line);
+}
+
+/** Columns as wide as their widest cell. */
+export function table(header: string[], rows: string[][]): string {
+  const widths = header.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]!.length)));
+  const line = (cells: string[]) => cells.map((cell, column) => cell.padEnd(widths[column]!)).join("  ").trimEnd();
+  return [colours.bold(line(header)), ...rows.map(line)].join("\n");
+}
+
+export function formatBytes(bytes: number): string {
+  if (bytes < 1024) return `${bytes} B`;
+  if (bytes < 1024 * 1024) return `${(bytes / 1024).toFixed(1)} KiB`;
+  return `${(bytes / 1024 / 1024).toFixed(2)} MiB`;
+}
+
+export function formatTime(at: number): string {
+  return new Date(at).toISOString().replace("T", " ").slice(0, 19);
+}
+
+/** Control characters in a script's output never reach the terminal as such. */
+export function printable(text: string): string {
+  // deno-lint-ignore no-control-regex
+  return text.replace(/[\x00-\x08\x0b-\x1f\x7f-\x9f]/g, (char) => `\\x${char.charCodeAt(0).toString(16).padStart(2, "0")}`);
+}
+
+const levelColours = { debug: colours.dim, info: colours.cyan, warn: colours.yellow, error: colours.red };
+
+export function formatLogLine(line: LogEntry): string {
+  const level = levelColours[line.level](line.level.toUpperCase().padEnd(5));
+  const source = line.source === "flora" ? colours.magenta("flora ") : "";
+  return `${colours.dim(formatTime(line.at))} ${level} ${source}${printable(line.message)}`;
+}

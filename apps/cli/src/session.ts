@@ -1,0 +1,64 @@
+import { dirname, join } from "node:path";
+import { z } from "zod";
+import { FloraClient } from "@flora/api-client";
+
+const DEFAULT_API_URL = "http://127.0.0.1:3000";
+
+const Saved = z.object({ apiUrl: z.string(), token: z.string() });
+const RunFile = z.object({ apiUrl: z.string(), token: z.string(), guildId: z.string().optional() });
+
+/** Options every command shares. */
+export interface GlobalOptions {
+  api?: string;
+  token?: string;
+  json?: boolean;
+}
+
+export interface Session {
+  client: FloraClient;
+  apiUrl: string;
+  /** The demo guild of a flora that runs in this folder without a bot token. */
+  defaultGuildId?: string;
+}
+
+/**
+ * Where to talk to and as whom: flags, then FLORA_API_URL and FLORA_TOKEN, then what `flora login` saved, then a
+ * flora that runs in this folder.
+ */
+export async function openSession(options: GlobalOptions): Promise<Session> {
+  const local = await readJson(join(Deno.env.get("FLORA_DATA_DIR") ?? ".flora", "run.json"), RunFile);
+  const saved = await readJson(savedPath(), Saved);
+  const apiUrl = options.api ?? Deno.env.get("FLORA_API_URL") ?? saved?.apiUrl ?? local?.apiUrl ?? DEFAULT_API_URL;
+  const same = <T extends { apiUrl: string }>(from: T | undefined) => from && sameOrigin(from.apiUrl, apiUrl) ? from : undefined;
+  const token = options.token ?? Deno.env.get("FLORA_TOKEN") ?? same(saved)?.token ?? same(local)?.token;
+  return { client: new FloraClient({ baseUrl: apiUrl, token }), apiUrl, defaultGuildId: same(local)?.guildId };
+}
+
+/** Keeps a login for later commands, readable by its owner only. Answers the file's path. */
+export async function saveLogin(login: z.infer<typeof Saved>): Promise<string> {
+  const path = savedPath();
+  await Deno.mkdir(dirname(path), { recursive: true });
+  const temporary = `${path}.${crypto.randomUUID()}`;
+  await Deno.writeTextFile(temporary, JSON.stringify(login, null, 2) + "\n", { mode: 0o600 });
+  await Deno.rename(temporary, path);
+  return path;
+}
+
+function savedPath(): string {
+  const home = Deno.env.get("XDG_CONFIG_HOME") ?? join(Deno.env.get("HOME") ?? Deno.env.get("USERPROFILE") ?? ".", ".config");
+  return join(home, "flora", "login.json");
+}
+
+async function readJson<S extends z.ZodType>(path: string, schema: S): Promise<z.output<S> | undefined> {
+  const text = await Deno.readTextFile(path).catch(() => undefined);
+  if (text === undefined) return undefined;
+  try {
+    return schema.parse(JSON.parse(text));
+  } catch {
+    return undefined;
+  }
+}
+
+function sameOrigin(one: string, other: string): boolean {
+  return URL.canParse(one) && URL.canParse(other) && new URL(one).origin === new URL(other).origin;
+}

@@ -1,0 +1,130 @@
+import type { z } from "zod";
+import {
+  DeploymentList,
+  type DeployRequest,
+  DeployResponse,
+  GuildList,
+  Health,
+  type LogEntry,
+  LogPage,
+  Problem,
+  SecretList,
+  WhoAmI,
+} from "@flora/protocol/api";
+import { Deployment } from "@flora/model";
+import { readEvents } from "./events.ts";
+
+/** The API answered with problem details, or did not answer (status 0). */
+export class ApiError extends Error {
+  constructor(readonly status: number, readonly problem: Partial<Problem> & { detail: string }) {
+    super(problem.detail);
+    this.name = "ApiError";
+  }
+}
+
+export interface ClientOptions {
+  /** Such as `http://127.0.0.1:3000`. */
+  baseUrl: string;
+  token?: string;
+}
+
+/** One method per thing the API does; every method rejects with ApiError. */
+export class FloraClient {
+  constructor(private readonly options: ClientOptions) {}
+
+  health(): Promise<Health> {
+    return this.#json("GET", "/api/health", Health);
+  }
+
+  whoami(): Promise<WhoAmI> {
+    return this.#json("GET", "/api/whoami", WhoAmI);
+  }
+
+  guilds(): Promise<GuildList> {
+    return this.#json("GET", "/api/guilds", GuildList);
+  }
+
+  deploy(guildId: string, request: DeployRequest): Promise<DeployResponse> {
+    return this.#json("POST", `/api/guilds/${encodeURIComponent(guildId)}/deployments`, DeployResponse, request);
+  }
+
+  deployment(guildId: string): Promise<Deployment> {
+    return this.#json("GET", `/api/guilds/${encodeURIComponent(guildId)}/deployment`, Deployment);
+  }
+
+  deployments(): Promise<DeploymentList> {
+    return this.#json("GET", "/api/deployments", DeploymentList);
+  }
+
+  history(guildId: string): Promise<DeploymentList> {
+    return this.#json("GET", `/api/guilds/${encodeURIComponent(guildId)}/deployments`, DeploymentList);
+  }
+
+  async undeploy(guildId: string): Promise<void> {
+    await this.#send("DELETE", `/api/guilds/${encodeURIComponent(guildId)}/deployment`);
+  }
+
+  logs(guildId: string, query: { limit?: number; after?: number; level?: string } = {}): Promise<LogPage> {
+    const search = new URLSearchParams(
+      Object.entries(query).flatMap(([key, value]) => value === undefined ? [] : [[key, String(value)]]),
+    );
+    return this.#json("GET", `/api/guilds/${encodeURIComponent(guildId)}/logs?${search}`, LogPage);
+  }
+
+  /** New lines as they are written, after `after` where given, until the signal aborts or the server ends it. */
+  async *followLogs(
+    guildId: string,
+    options: { after?: number; level?: string; signal?: AbortSignal } = {},
+  ): AsyncGenerator<LogEntry> {
+    const search = options.level ? `?level=${options.level}` : "";
+    const headers: Record<string, string> = options.after === undefined ? {} : { "last-event-id": String(options.after) };
+    const path = `/api/guilds/${encodeURIComponent(guildId)}/logs/stream${search}`;
+    const response = await this.#send("GET", path, { headers, signal: options.signal });
+    for await (const event of readEvents(response.body!)) {
+      if (event.event === "line") yield JSON.parse(event.data) as LogEntry;
+    }
+  }
+
+  secrets(guildId: string): Promise<SecretList> {
+    return this.#json("GET", `/api/guilds/${encodeURIComponent(guildId)}/secrets`, SecretList);
+  }
+
+  async putSecret(guildId: string, name: string, secret: { value: string; allowedHosts: string[] }): Promise<void> {
+    const path = `/api/guilds/${encodeURIComponent(guildId)}/secrets/${encodeURIComponent(name)}`;
+    await this.#send("PUT", path, { body: secret });
+  }
+
+  async deleteSecret(guildId: string, name: string): Promise<void> {
+    await this.#send("DELETE", `/api/guilds/${encodeURIComponent(guildId)}/secrets/${encodeURIComponent(name)}`);
+  }
+
+  async #json<S extends z.ZodType>(method: string, path: string, schema: S, body?: unknown): Promise<z.output<S>> {
+    const response = await this.#send(method, path, { body });
+    const parsed = schema.safeParse(await response.json().catch(() => undefined));
+    if (parsed.success) return parsed.data;
+    throw new ApiError(response.status, { detail: `Cannot read answer of ${path}: ${parsed.error.message}` });
+  }
+
+  async #send(
+    method: string,
+    path: string,
+    init: { body?: unknown; headers?: Record<string, string>; signal?: AbortSignal } = {},
+  ): Promise<Response> {
+    const headers = new Headers(init.headers);
+    if (this.options.token) headers.set("authorization", `Bearer ${this.options.token}`);
+    if (init.body !== undefined) headers.set("content-type", "application/json");
+    let response: Response;
+    try {
+      const body = init.body === undefined ? undefined : JSON.stringify(init.body);
+      response = await fetch(new URL(path, this.options.baseUrl), { method, headers, body, signal: init.signal });
+    } catch (error) {
+      if (init.signal?.aborted) throw error;
+      const cause = error instanceof Error ? error.message : String(error);
+      throw new ApiError(0, { detail: `Cannot reach ${this.options.baseUrl}: ${cause}` });
+    }
+    if (response.ok) return response;
+    const problem = Problem.safeParse(await response.json().catch(() => undefined));
+    const detail = `Cannot ${method} ${path}: the server answered ${response.status}`;
+    throw new ApiError(response.status, problem.success ? problem.data : { detail });
+  }
+}

@@ -1,0 +1,3 @@
+/** @module Typed calls of the flora API. */
+export * from "./client.ts";
+export * from "./events.ts";

@@ -1,0 +1,7 @@
+/** @module Bodies of the HTTP API, shared by server and clients. */
+export * from "./deployments.ts";
+export * from "./health.ts";
+export * from "./logs.ts";
+export * from "./problem.ts";
+export * from "./secrets.ts";
+export * from "./tokens.ts";
