@@ -1,0 +1,6 @@
+/** @module Logs, metrics and the life of a process, the same for every app. */
+export * from "./log.ts";
+export * from "./metrics.ts";
+export * from "./pretty.ts";
+export * from "./process.ts";
+export * from "./redact.ts";

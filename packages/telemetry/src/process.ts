@@ -1,0 +1,93 @@
+/** @module What every long-running process of flora does the same way: announce itself, stop gracefully, never be orphaned. */
+import { fstatSync } from "node:fs";
+import process from "node:process";
+import { createLogger, logLevels } from "./log.ts";
+import type { Logger, ProcessLogLevel } from "./log.ts";
+
+export interface Running {
+  /** Facts the supervisor waits for, such as `{port}`; printed as `FLORA_READY {…}`. */
+  ready: object;
+  /** Must end within `stopTimeoutMs`. */
+  stop(): Promise<void>;
+}
+
+export interface ProcessOptions {
+  level?: ProcessLogLevel;
+  stopTimeoutMs?: number;
+}
+
+/**
+ * Runs one process until SIGTERM, SIGINT, or the end of a piped stdin (its parent died), then exits: 0 after a
+ * clean stop, 1 after a failed start, an uncaught error, or a stop that overran its time.
+ * An error with `forOperator: true` is shown without its stack.
+ */
+export async function runProcess(
+  name: string,
+  start: (log: Logger) => Promise<Running>,
+  { level = levelFromEnv(), stopTimeoutMs = 5_000 }: ProcessOptions = {},
+): Promise<void> {
+  const log = createLogger({ name, level });
+  const fail = (error: unknown, message: string): never => {
+    log.fatal(...describeFailure(error, message));
+    process.exit(1);
+  };
+  process.on("uncaughtException", (error) => fail(error, "Uncaught error"));
+  process.on("unhandledRejection", (error) => fail(error, "Unhandled rejection"));
+
+  const stopAsked = waitForStop();
+  const started = start(log).then(announce).catch((error) => fail(error, "Cannot start"));
+  const cause = await stopAsked;
+  log.debug(`Stopping: ${cause}`);
+  const overrun = setTimeout(() => fail(undefined, `Cannot stop within ${stopTimeoutMs} ms`), stopTimeoutMs);
+  try {
+    const running = await started;
+    await running.stop();
+  } catch (error) {
+    fail(error, "Cannot stop");
+  }
+  clearTimeout(overrun);
+  log.debug("Stopped");
+  process.exit(0);
+}
+
+function announce(running: Running): Running {
+  process.stdout.write(`FLORA_READY ${JSON.stringify(running.ready)}\n`);
+  return running;
+}
+
+/** Resolves with what asked the process to stop; later requests are ignored. */
+function waitForStop(): Promise<string> {
+  return new Promise((resolve) => {
+    for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => resolve(signal));
+    if (!stdinIsPiped()) return;
+    process.stdin.on("end", () => resolve("stdin ended"));
+    process.stdin.on("close", () => resolve("stdin closed"));
+    process.stdin.on("error", () => resolve("stdin failed"));
+    process.stdin.resume();
+  });
+}
+
+/** A terminal or `/dev/null` says nothing about the parent; only a pipe or a socket ends with it. */
+function stdinIsPiped(): boolean {
+  try {
+    const stat = fstatSync(0);
+    return stat.isFIFO() || stat.isSocket();
+  } catch {
+    return false;
+  }
+}
+
+function describeFailure(error: unknown, message: string): [object, string] {
+  if (error instanceof Error && (error as { forOperator?: boolean }).forOperator) {
+    return [{}, `${message}: ${error.message}`];
+  }
+  return [
+    error === undefined ? {} : { err: error },
+    error instanceof Error ? `${message}: ${error.message}` : message,
+  ];
+}
+
+function levelFromEnv(): ProcessLogLevel {
+  const wanted = process.env.FLORA_LOG_LEVEL as ProcessLogLevel | undefined;
+  return wanted !== undefined && logLevels.includes(wanted) ? wanted : "info";
+}
