@@ -32,8 +32,10 @@ export interface ClientOptions {
 export class FloraClient {
   constructor(private readonly options: ClientOptions) {}
 
-  health(): Promise<Health> {
-    return this.#json("GET", "/api/health", Health);
+  /** Answers also while flora is degraded. */
+  async health(): Promise<Health> {
+    const response = await this.#send("GET", "/api/health", { accept: [503] });
+    return this.#parse("/api/health", Health, response);
   }
 
   whoami(): Promise<WhoAmI> {
@@ -99,7 +101,10 @@ export class FloraClient {
   }
 
   async #json<S extends z.ZodType>(method: string, path: string, schema: S, body?: unknown): Promise<z.output<S>> {
-    const response = await this.#send(method, path, { body });
+    return await this.#parse(path, schema, await this.#send(method, path, { body }));
+  }
+
+  async #parse<S extends z.ZodType>(path: string, schema: S, response: Response): Promise<z.output<S>> {
     const parsed = schema.safeParse(await response.json().catch(() => undefined));
     if (parsed.success) return parsed.data;
     throw new ApiError(response.status, { detail: `Cannot read answer of ${path}: ${parsed.error.message}` });
@@ -108,7 +113,7 @@ export class FloraClient {
   async #send(
     method: string,
     path: string,
-    init: { body?: unknown; headers?: Record<string, string>; signal?: AbortSignal } = {},
+    init: { body?: unknown; headers?: Record<string, string>; signal?: AbortSignal; accept?: number[] } = {},
   ): Promise<Response> {
     const headers = new Headers(init.headers);
     if (this.options.token) headers.set("authorization", `Bearer ${this.options.token}`);
@@ -122,7 +127,7 @@ export class FloraClient {
       const cause = error instanceof Error ? error.message : String(error);
       throw new ApiError(0, { detail: `Cannot reach ${this.options.baseUrl}: ${cause}` });
     }
-    if (response.ok) return response;
+    if (response.ok || init.accept?.includes(response.status)) return response;
     const problem = Problem.safeParse(await response.json().catch(() => undefined));
     const detail = `Cannot ${method} ${path}: the server answered ${response.status}`;
     throw new ApiError(response.status, problem.success ? problem.data : { detail });

@@ -1,0 +1,37 @@
+import { join } from "node:path";
+import { loadConfig } from "@flora/config";
+import { createSealer, loadMasterKey, openStorage } from "@flora/storage";
+import { runProcess } from "@flora/telemetry";
+import { createApp } from "./app.ts";
+import { GatewayLink } from "./gateway-link.ts";
+import manifest from "../package.json" with { type: "json" };
+
+const TAIL_INTERVAL_MS = 250;
+
+const config = loadConfig({ env: Deno.env.toObject(), cwd: Deno.cwd() });
+
+await runProcess("api", async (log) => {
+  const [host, port] = Deno.env.get("FLORA_GATEWAY_LINK")!.split(":") as [string, string];
+  const storage = await openStorage(config.storage);
+  const masterKey = await loadMasterKey({ configured: config.masterKey, path: join(config.dataDir, "master.key") });
+  const gateway = new GatewayLink({ host, port: Number(port), secret: Deno.env.get("FLORA_LINK_SECRET")! });
+  const app = createApp({
+    storage,
+    gateway,
+    sealer: createSealer([masterKey]),
+    log,
+    version: manifest.version,
+    tailIntervalMs: TAIL_INTERVAL_MS,
+  });
+  const server = Deno.serve({ hostname: config.host, port: config.port, onListen: () => undefined }, app.fetch);
+  const address = server.addr as Deno.NetAddr;
+  log.info(`API listens on ${address.hostname}:${address.port}`);
+  return {
+    ready: { port: address.port },
+    async stop() {
+      await server.shutdown();
+      await gateway.close();
+      await storage.close();
+    },
+  };
+}, { level: config.logLevel });

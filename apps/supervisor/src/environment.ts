@@ -1,0 +1,40 @@
+import { dirname, resolve } from "node:path";
+import type { Config } from "@flora/config";
+import type { GuestImage } from "@flora/isolation";
+
+/** Where the gateway listens for workers and API; its port is known once it has started. */
+export interface LinkAddress {
+  port: number;
+}
+
+type Environment = Record<string, string>;
+
+/**
+ * What each process finds in its environment. All read the same configuration; the bot token goes to the gateway alone,
+ * the link secret to those that talk to it.
+ */
+export function childEnvironment(config: Config, parts: { linkSecret: string; image: GuestImage }) {
+  const secret = { FLORA_LINK_SECRET: parts.linkSecret };
+  const withoutToken: Environment = { DISCORD_TOKEN: "", FLORA_DATA_DIR: resolve(config.dataDir) };
+  const address = (link: LinkAddress) => ({ FLORA_GATEWAY_LINK: `127.0.0.1:${link.port}` });
+  return {
+    emulator: (): Environment => ({ ...withoutToken, FLORA_NAME: "emulator" }),
+    gateway: (discord: { token: string; apiUrl: string; emulated: boolean }, link: LinkAddress): Environment => ({
+      ...withoutToken,
+      ...secret,
+      ...address(link),
+      FLORA_NAME: "gateway",
+      FLORA_EMULATED: discord.emulated ? "1" : "",
+      DISCORD_TOKEN: discord.token,
+      DISCORD_API_URL: discord.apiUrl,
+    }),
+    worker: (name: string, link: LinkAddress): Environment => ({
+      ...withoutToken,
+      ...secret,
+      ...address(link),
+      FLORA_NAME: name,
+      FLORA_GUEST_IMAGE: dirname(parts.image.runnerPath),
+    }),
+    api: (link: LinkAddress): Environment => ({ ...withoutToken, ...secret, ...address(link), FLORA_NAME: "api" }),
+  };
+}

@@ -1,0 +1,68 @@
+import { type Child, type ChildSpec, startChild } from "./child.ts";
+
+const FIRST_BACKOFF_MS = 250;
+const LONGEST_BACKOFF_MS = 10_000;
+/** A process that ran this long is not in a crash loop. */
+const GOOD_STRETCH_MS = 30_000;
+
+export interface KeeperEvents {
+  /** The process is up; again after each restart. */
+  onReady(): void;
+  onEnded(how: string, backoffMs: number): void;
+}
+
+/** Keeps one process running: restarts it with back-off until it is told to stop. */
+export class Keeper {
+  #child: Child | undefined;
+  #stopping = Promise.withResolvers<void>();
+  #stopped = false;
+  #loop: Promise<void> | undefined;
+
+  constructor(private readonly spec: ChildSpec, private readonly events: KeeperEvents) {}
+
+  get name(): string {
+    return this.spec.name;
+  }
+
+  get pid(): number | undefined {
+    return this.#child?.pid;
+  }
+
+  /** Resolves with what the process says when ready; rejects when its first start fails. */
+  async start(): Promise<Record<string, unknown>> {
+    this.#child = startChild(this.spec);
+    const ready = await this.#child.ready;
+    this.events.onReady();
+    this.#loop = this.#keep();
+    return ready;
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#stopping.resolve();
+    await this.#child?.stop();
+    await this.#loop;
+  }
+
+  async #keep(): Promise<void> {
+    let backoffMs = FIRST_BACKOFF_MS;
+    let startedAt = Date.now();
+    for (;;) {
+      const { code, signal } = await this.#child!.ended;
+      if (this.#stopped) return;
+      backoffMs = Date.now() - startedAt > GOOD_STRETCH_MS ? FIRST_BACKOFF_MS : Math.min(backoffMs * 2, LONGEST_BACKOFF_MS);
+      this.events.onEnded(signal ?? `code ${code}`, backoffMs);
+      await this.#pause(backoffMs);
+      if (this.#stopped) return;
+      startedAt = Date.now();
+      const child = this.#child = startChild(this.spec);
+      await child.ready.then(() => this.events.onReady(), () => child.stop());
+    }
+  }
+
+  async #pause(ms: number): Promise<void> {
+    let timer: number | undefined;
+    await Promise.race([new Promise<void>((resolve) => timer = setTimeout(resolve, ms)), this.#stopping.promise]);
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,129 @@
+import { randomBytes } from "node:crypto";
+import { resolve } from "node:path";
+import type { Config } from "@flora/config";
+import { buildGuestImage } from "@flora/sdk/image";
+import { openStorage } from "@flora/storage";
+import type { Logger } from "@flora/telemetry";
+import { takeDataDir } from "./data-dir.ts";
+import { deployDemo } from "./demo/deploy-demo.ts";
+import { childEnvironment } from "./environment.ts";
+import { Keeper } from "./keeper.ts";
+import { issueOperatorToken } from "./operator-token.ts";
+import { removeRunFile, type RunFile, writeRunFile } from "./run-file.ts";
+
+const READY_TIMEOUT_MS = 30_000;
+const apps = resolve(import.meta.dirname!, "../..");
+
+export interface SupervisorOptions {
+  config: Config;
+  log: Logger;
+  /** Receives every line the processes print. */
+  onLine(name: string, line: string): void;
+}
+
+export interface Started {
+  apiUrl: string;
+  /** Set while the emulator plays Discord. */
+  emulatorUrl?: string;
+  guildId?: string;
+  deployedDemo: boolean;
+}
+
+/** Starts every process of one machine in order, keeps them running, and stops them in the opposite order. */
+export class Supervisor {
+  #keepers: Keeper[] = [];
+  #run: Omit<RunFile, "processes"> | undefined;
+
+  constructor(private readonly options: SupervisorOptions) {}
+
+  /** Rejects with StartError or the first process's failure; what had started is stopped then. */
+  async start(): Promise<Started> {
+    const release = await takeDataDir(this.options.config.dataDir);
+    this.#release = release;
+    try {
+      return await this.#startAll();
+    } catch (error) {
+      await this.stop();
+      throw error;
+    }
+  }
+
+  /** Resolves when no process is left. */
+  async stop(): Promise<void> {
+    this.#run = undefined;
+    await removeRunFile(this.options.config.dataDir);
+    for (const layer of [/^api$/, /^worker-/, /^gateway$/, /^emulator$/]) {
+      await Promise.all(this.#keepers.filter((keeper) => layer.test(keeper.name)).map((keeper) => keeper.stop()));
+    }
+    await this.#release();
+  }
+
+  #release: () => Promise<void> = () => Promise.resolve();
+
+  async #startAll(): Promise<Started> {
+    const { config } = this.options;
+    const token = await this.#makeToken();
+    const image = await buildGuestImage(resolve(config.dataDir, "guest"));
+    const environment = childEnvironment(config, { linkSecret: randomBytes(32).toString("hex"), image });
+
+    const emulator = config.discord.token === undefined
+      ? await this.#keep("emulator", "supervisor/src/emulator/main.ts", environment.emulator())
+      : undefined;
+    const discord = emulator
+      ? { token: String(emulator.token), apiUrl: String(emulator.apiUrl), emulated: true }
+      : { token: config.discord.token!, apiUrl: config.discord.apiUrl, emulated: false };
+    // The port that a first start picks is the one a restarted gateway listens on again.
+    const gatewayEnvironment = environment.gateway(discord, { port: 0 });
+    const gateway = await this.#keep("gateway", "gateway/src/main.ts", gatewayEnvironment);
+    const link = { port: Number(gateway.linkPort) };
+    Object.assign(gatewayEnvironment, environment.gateway(discord, link));
+    const workers = Array.from({ length: config.workers }, (_, index) => `worker-${index}`);
+    await Promise.all(workers.map((name) => this.#keep(name, "worker/src/main.ts", environment.worker(name, link))));
+    const api = await this.#keep("api", "api/src/main.ts", environment.api(link));
+
+    const apiUrl = `http://${config.host.includes(":") ? `[${config.host}]` : config.host}:${api.port}`;
+    const guildId = emulator ? String(emulator.guildId) : undefined;
+    const emulatorUrl = emulator ? String(emulator.url) : undefined;
+    const deployedDemo = guildId !== undefined && await deployDemo(apiUrl, token, guildId);
+    this.#run = { apiUrl, emulatorUrl, guildId, token };
+    await this.#writeRun();
+    return { apiUrl, emulatorUrl, guildId, deployedDemo };
+  }
+
+  async #makeToken(): Promise<string> {
+    const storage = await openStorage(this.options.config.storage);
+    try {
+      return await issueOperatorToken(storage);
+    } finally {
+      await storage.close();
+    }
+  }
+
+  /** Starts a process under a keeper; resolves with what it says when it is ready. */
+  #keep(name: string, path: string, env: Record<string, string>): Promise<Record<string, unknown>> {
+    const { log, onLine } = this.options;
+    const spec = {
+      name,
+      module: resolve(apps, path),
+      env,
+      readyTimeoutMs: READY_TIMEOUT_MS,
+      onLine: (line: string) => onLine(name, line),
+    };
+    const keeper = new Keeper(spec, {
+      onReady: () => this.#writeRun().catch((error) => log.error({ err: error }, "Cannot write run.json")),
+      onEnded: (how, backoffMs) => log.warn(`${name} ended (${how}), starting it again in ${backoffMs} ms`),
+    });
+    this.#keepers.push(keeper);
+    return keeper.start();
+  }
+
+  /** Pids follow restarts; before everything runs there is no file. */
+  async #writeRun(): Promise<void> {
+    if (!this.#run) return;
+    const processes = this.#keepers.flatMap(({ name, pid }) => pid === undefined ? [] : [{ name, pid }]);
+    await writeRunFile(this.options.config.dataDir, {
+      ...this.#run,
+      processes: [{ name: "supervisor", pid: Deno.pid }, ...processes],
+    });
+  }
+}

@@ -1,0 +1,47 @@
+/**
+ * Runs every test and ends with one line `N passed, N failed`, which CI reads. Arguments name files or folders; without
+ * any, everything runs: unit tests in parallel first, then what starts several processes, one file at a time.
+ */
+const suites: { name: string; args: string[] }[] = Deno.args.length > 0
+  ? [{ name: "chosen", args: Deno.args }]
+  : [
+    { name: "packages", args: ["--parallel", "packages", "apps", "scripts"] },
+    { name: "scenarios", args: ["test"] },
+  ];
+
+let passed = 0;
+let failed = 0;
+let skipped = 0;
+
+/** Shows output as it comes and keeps its end, where deno prints its counts. */
+async function run(args: string[]): Promise<void> {
+  const child = new Deno.Command(Deno.execPath(), {
+    args: ["test", "-A", "--no-prompt", "--no-check", ...args],
+    stdin: "null",
+    stdout: "piped",
+    stderr: "inherit",
+    env: { DENO_JOBS: "2" },
+  }).spawn();
+  let tail = "";
+  for await (const text of child.stdout.pipeThrough(new TextDecoderStream() as unknown as TransformStream<Uint8Array, string>)) {
+    await Deno.stdout.write(new TextEncoder().encode(text));
+    tail = (tail + text).slice(-4000);
+  }
+  const { success, code } = await child.status;
+  // deno-lint-ignore no-control-regex
+  const counts = /\| (\d+) passed[^|]*?\| (\d+) failed(?:[^|]*?\| (\d+) ignored)?/.exec(tail.replace(/\x1b\[\d+m/g, ""));
+  const plain = counts ?? /(\d+) passed.*?(\d+) failed/.exec(tail);
+  passed += Number(plain?.[1] ?? 0);
+  const failures = Number(plain?.[2] ?? 0);
+  // A run that ended badly has failed, whatever it counted: a crash or a leak has no line of its own.
+  failed += success ? failures : Math.max(failures, 1);
+  skipped += Number(/(\d+) ignored/.exec(tail)?.[1] ?? 0);
+  if (!success) console.log(`deno test ended with code ${code}`);
+}
+
+for (const suite of suites) {
+  console.log(`\n== ${suite.name}`);
+  await run(suite.args);
+}
+console.log(`\n${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`);
+Deno.exit(failed === 0 && passed > 0 ? 0 : 1);
