@@ -1,0 +1,127 @@
+/** @module The one schema of every setting; documentation, env example and error texts are made from it. */
+import { GatewayIntentBits } from "discord-api-types/v10";
+import { z } from "zod";
+import { Limits } from "@flora/model";
+
+/** What a setting carries besides its type. */
+export interface SettingMeta {
+  /** Environment variable that sets it. */
+  env: string;
+  /** In words, where the type alone does not say it. */
+  allowed?: string;
+  /** Shown masked everywhere. */
+  secret?: boolean;
+  /** What it is when nothing sets it, where that is worked out rather than fixed. */
+  computedDefault?: string;
+}
+
+const meta = (description: string, rest: SettingMeta) => ({ description, ...rest });
+
+/** Discord's intents by name; old names of the same bit are left out. */
+export const intentNames = Object.keys(GatewayIntentBits).filter((name) =>
+  Number.isNaN(Number(name)) && name !== "GuildBans" && name !== "GuildEmojisAndStickers"
+) as [string, ...string[]];
+
+const port = z.number().int().min(0).max(65_535);
+
+const Discord = z.strictObject({
+  token: z.string().regex(/^[!-~]{1,200}$/).optional().meta(meta(
+    "Bot token; without one flora starts the Discord emulator",
+    { env: "DISCORD_TOKEN", secret: true, allowed: "the token alone, without spaces or the word Bot" },
+  )),
+  apiUrl: z.url({ protocol: /^https?$/ }).default("https://discord.com/api").meta(meta(
+    "Base of Discord's REST API, without the version",
+    { env: "DISCORD_API_URL", allowed: "an http or https URL" },
+  )),
+  shards: z.union([z.literal("auto"), z.number().int().min(1).max(10_000)]).default("auto").meta(meta(
+    "Gateway connections; `auto` takes the number Discord recommends",
+    { env: "FLORA_SHARDS", allowed: "auto, or a whole number from 1 to 10000" },
+  )),
+  intentsCeiling: z.array(z.enum(intentNames)).default(intentNames).meta(meta(
+    "Intents that may be asked for; flora asks for those of them that deployed scripts need",
+    {
+      env: "FLORA_INTENTS_CEILING",
+      allowed: `a list of ${intentNames.join(", ")}`,
+      computedDefault: "every intent",
+    },
+  )),
+});
+
+const Isolation = z.strictObject({
+  adapter: z.enum(["isolated", "embedded"]).default("isolated").meta(meta(
+    "`isolated` runs each guild in a process without permissions; `embedded` in a thread, for scripts you trust",
+    { env: "FLORA_ISOLATION_ADAPTER" },
+  )),
+});
+
+/** Settings as they are written, before the data folder is worked into the defaults that depend on it. */
+export const RawConfig = z.strictObject({
+  discord: Discord.prefault({}),
+  port: port.default(3000).meta(
+    meta("Port of API and dashboard; 0 takes any free one", { env: "FLORA_PORT" }),
+  ),
+  host: z.union([z.ipv4(), z.ipv6(), z.hostname()]).default("127.0.0.1").meta(meta(
+    "Address that API and dashboard listen on",
+    { env: "FLORA_HOST", allowed: "an IP address or host name" },
+  )),
+  emulatorPort: port.default(0).meta(meta(
+    "Port of the Discord emulator, where it is used; 0 takes any free one",
+    { env: "FLORA_EMULATOR_PORT" },
+  )),
+  dataDir: z.string().min(1).default(".flora").meta(meta(
+    "Folder of the database and of everything else that must survive a restart",
+    { env: "FLORA_DATA_DIR", allowed: "a path" },
+  )),
+  workers: z.number().int().min(1).max(64).default(2).meta(meta(
+    "Worker processes; each runs the scripts of its share of the guilds",
+    { env: "FLORA_WORKERS" },
+  )),
+  storage: z.string().regex(/^sqlite:(?!:memory:).+$/).optional().meta(meta(
+    "Where durable state is kept",
+    {
+      env: "FLORA_STORAGE",
+      allowed: "`sqlite:<path of a file>`",
+      computedDefault: "`sqlite:<dataDir>/flora.db`",
+    },
+  )),
+  bus: z.enum(["local"]).default("local").meta(meta(
+    "How events travel between processes; `local` is one machine",
+    { env: "FLORA_BUS" },
+  )),
+  logLevel: z.enum(["trace", "debug", "info", "warn", "error"]).default("info").meta(meta(
+    "Least important lines of flora's own log to show",
+    { env: "FLORA_LOG_LEVEL" },
+  )),
+  masterKey: z.base64().refine((text) => keyBytes(text) === 32).optional().meta(meta(
+    "Key that seals guilds' secrets at rest",
+    {
+      env: "FLORA_MASTER_KEY",
+      secret: true,
+      allowed: "32 bytes as base64, such as `openssl rand -base64 32` prints",
+      computedDefault: "a key file in the data folder, made at the first start",
+    },
+  )),
+  logLinesKept: z.number().int().min(1).max(1_000_000).default(2000).meta(meta(
+    "Log lines kept per guild",
+    { env: "FLORA_LOG_LINES_KEPT" },
+  )),
+  isolation: Isolation.prefault({}),
+  limits: z.strictObject(limitsWithMeta()).prefault({}),
+});
+export type RawConfig = z.infer<typeof RawConfig>;
+
+/** Every setting with its value; paths are absolute. */
+export type Config = RawConfig & { storage: string; limits: Limits };
+
+function keyBytes(text: string): number {
+  return text.length / 4 * 3 - (text.match(/=*$/)?.[0].length ?? 0);
+}
+
+/** Each limit of the model, and the variable that sets it. */
+function limitsWithMeta(): typeof Limits.shape {
+  const entries = Object.entries(Limits.shape).map(([name, schema]) => {
+    const env = `FLORA_LIMIT_${name.replace(/[A-Z]/g, "_$&").toUpperCase()}`;
+    return [name, schema.meta({ description: schema.description, env })];
+  });
+  return Object.fromEntries(entries);
+}
