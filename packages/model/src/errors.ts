@@ -10,6 +10,8 @@ export const scriptErrorCodes = [
   "KV_CONFLICT",
   "SECRET_HOST_FORBIDDEN",
   "HTTP_FORBIDDEN",
+  /** No answer from the other side: connection refused or broken, TLS refused, a malformed response. */
+  "HTTP_FAILED",
   "HTTP_TIMEOUT",
   "HTTP_TOO_LARGE",
   "LIMIT_EXCEEDED",

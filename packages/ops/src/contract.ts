@@ -1,6 +1,6 @@
 /** @module What an op is: a name, a schema that is the single truth, a host half and a guest half. */
 import type { z } from "zod";
-import type { Generation, GuildId, Limits, LogLine } from "@flora/model";
+import type { Generation, GuildId, Limits, LogLine, ScriptErrorShape } from "@flora/model";
 import type { DiscordPort } from "@flora/discord";
 import type { Storage } from "@flora/storage";
 
@@ -23,6 +23,8 @@ export interface OpContext {
   readonly secrets: SecretVault;
   readonly interactions: InteractionHandles;
   readonly quota: QuotaGate;
+  /** The only way out to the internet. */
+  readonly http: HttpEgress;
   /** Appends to the guild's log, already rate limited by the log op. */
   log(line: LogLine): void;
   /** Whether this dispatch may still call ops. */
@@ -59,10 +61,37 @@ export interface InteractionHandles {
   resolve(handle: string): InteractionGrant;
 }
 
-/** Ops in flight and per second. */
+/** Ops in flight and per second, log lines per second. */
 export interface QuotaGate {
   /** Throws LIMIT_EXCEEDED, or answers the release to call when the op has ended. */
   enter(op: string): () => void;
+  /** Null where a log line comes too fast; else how many were left out since the last one that was let through. */
+  logLine(): number | null;
+}
+
+/** A request as the script made it: placeholders in it, not secrets. */
+export interface EgressRequest {
+  url: string;
+  method: string;
+  headers: [string, string][];
+  body?: Uint8Array;
+  redirect: "follow" | "manual" | "error";
+}
+
+/** A whole answer, decompressed and with true secret values scrubbed out of it. */
+export interface EgressResponse {
+  status: number;
+  statusText: string;
+  /** The address of the last hop. */
+  url: string;
+  redirected: boolean;
+  headers: [string, string][];
+  body: Uint8Array;
+}
+
+/** One guild's outgoing HTTP. Throws HTTP_FORBIDDEN, HTTP_FAILED, HTTP_TIMEOUT, HTTP_TOO_LARGE, SECRET_HOST_FORBIDDEN. */
+export interface HttpEgress {
+  fetch(request: EgressRequest, secrets: SecretVault): Promise<EgressResponse>;
 }
 
 export interface OpRequest {
@@ -71,6 +100,9 @@ export interface OpRequest {
   name: string;
   args: unknown;
 }
+
+/** Never a rejection: what a call came to. */
+export type OpReply = { ok: unknown } | { error: ScriptErrorShape };
 
 /** What a host half gets besides its parsed arguments. */
 export interface OpCallInfo {

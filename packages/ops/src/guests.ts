@@ -1,0 +1,18 @@
+/** @module Guest halves of every op; nothing else. Values from `call.ts` only, so that no schema reaches a bundle. */
+import type { GuestCaller } from "./contract.ts";
+import { discordGuest } from "./discord/guest.ts";
+import { httpGuest } from "./http/guest.ts";
+import { interactionsGuest } from "./interactions/guest.ts";
+import { kvGuest } from "./kv/guest.ts";
+import { logGuest } from "./log/guest.ts";
+
+export function guestHalves(caller: GuestCaller) {
+  return {
+    kv: kvGuest(caller),
+    http: httpGuest(caller),
+    discord: discordGuest(caller),
+    interactions: interactionsGuest(caller),
+    log: logGuest(caller),
+  };
+}
+export type GuestHalves = ReturnType<typeof guestHalves>;

@@ -1,0 +1,14 @@
+import { guestHalf } from "../call.ts";
+import type { GuestCaller, GuestHalf } from "../contract.ts";
+import type { KvOps } from "./schema.ts";
+
+export function kvGuest(caller: GuestCaller): GuestHalf<KvOps> {
+  return guestHalf<KvOps>(caller, "kv", {
+    get: true,
+    set: true,
+    updateMetadata: true,
+    delete: true,
+    increment: true,
+    list: true,
+  });
+}

@@ -1,0 +1,90 @@
+/** @module Schemas of the key-value ops. Sizes are bytes of UTF-8; the value limit is the guild's own and judged by the host half. */
+import { z } from "zod";
+
+export const KEY_BYTES = 512;
+export const METADATA_BYTES = 1024;
+export const LIST_MAX = 1000;
+
+const utf8 = new TextEncoder();
+const bytes = (text: string) => utf8.encode(text).byteLength;
+const wellFormed = (text: string) => text.isWellFormed();
+const LONE_SURROGATE = "must be well-formed text: it holds half of a surrogate pair";
+
+/** Neither `/` nor `.`, so that a store name is never a path. */
+const store = z.string().min(1, "must have 1 to 64 characters").max(64, "must have 1 to 64 characters")
+  .regex(/^[^/.\0]*$/, "must not contain a slash, a dot or NUL").refine(wellFormed, LONE_SURROGATE);
+
+const keyText = z.string().max(KEY_BYTES, `must have at most ${KEY_BYTES} bytes`)
+  .refine((key) => !key.includes("\0"), "must not contain NUL")
+  .refine(wellFormed, LONE_SURROGATE)
+  .refine((key) => bytes(key) <= KEY_BYTES, `must have at most ${KEY_BYTES} bytes`);
+
+const key = keyText.min(1, "must not be empty");
+
+/** Any JSON, at most 1 KiB of it. */
+const metadata = z.unknown().refine(
+  (value) => bytes(JSON.stringify(value) ?? "") <= METADATA_BYTES,
+  `must be at most ${METADATA_BYTES} bytes of JSON`,
+);
+
+const version = z.number().int().nonnegative();
+
+export const kvOps = {
+  get: {
+    args: z.object({ store, key }),
+    result: z.object({
+      value: z.string().nullable(),
+      metadata: z.unknown(),
+      version: version.nullable(),
+    }),
+  },
+  set: {
+    args: z.object({
+      store,
+      key,
+      value: z.string().refine(wellFormed, LONE_SURROGATE),
+      /** Unix seconds, in the future. */
+      expiration: z.number().int().positive().optional(),
+      metadata: metadata.optional(),
+      /** 0: only when the key is absent. */
+      ifVersion: version.optional(),
+    }),
+    /** Null where `ifVersion` lost. */
+    result: z.object({ version: version.nullable() }),
+  },
+  updateMetadata: {
+    args: z.object({ store, key, metadata }),
+    result: z.object({ updated: z.boolean() }),
+  },
+  delete: {
+    args: z.object({ store, key }),
+    result: z.object({ deleted: z.boolean() }),
+  },
+  increment: {
+    args: z.object({
+      store,
+      key,
+      by: z.number().int().min(Number.MIN_SAFE_INTEGER).max(Number.MAX_SAFE_INTEGER),
+    }),
+    /** Null where the stored value is not a decimal integer. */
+    result: z.object({ value: z.number().nullable() }),
+  },
+  list: {
+    args: z.object({
+      store,
+      prefix: keyText.optional(),
+      limit: z.number().int().min(1).max(LIST_MAX).default(100),
+      cursor: z.string().max(4096).optional(),
+    }),
+    result: z.object({
+      keys: z.array(z.object({
+        name: z.string(),
+        expiration: z.number().optional(),
+        metadata: z.unknown().optional(),
+      })),
+      list_complete: z.boolean(),
+      cursor: z.string().optional(),
+    }),
+  },
+};
+export type KvOps = typeof kvOps;
