@@ -6,5 +6,7 @@ const STRING_OR_LONG_INTEGER = /"(?:[^"\\]|\\.)*"|-?\b\d{16,}\b(?![.eE\d])/g;
  */
 export function parseJson(text: string): unknown {
   if (!/\d{16}/.test(text)) return JSON.parse(text);
-  return JSON.parse(text.replace(STRING_OR_LONG_INTEGER, (match) => match.startsWith('"') ? match : `"${match}"`));
+  return JSON.parse(
+    text.replace(STRING_OR_LONG_INTEGER, (match) => match.startsWith('"') ? match : `"${match}"`),
+  );
 }

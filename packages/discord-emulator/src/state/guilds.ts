@@ -6,7 +6,8 @@ import type { Channel, Guild, Member, Role } from "./types.ts";
 import type { World } from "./world.ts";
 
 /** What @everyone may do in a guild nobody has configured. */
-const EVERYONE = P.ViewChannel | P.SendMessages | P.SendMessagesInThreads | P.CreatePublicThreads | P.EmbedLinks |
+const EVERYONE = P.ViewChannel | P.SendMessages | P.SendMessagesInThreads | P.CreatePublicThreads |
+  P.EmbedLinks |
   P.AttachFiles | P.AddReactions | P.UseExternalEmojis | P.ReadMessageHistory | P.UseApplicationCommands |
   P.CreateInstantInvite | P.ChangeNickname | P.Connect | P.Speak | P.Stream | P.UseVAD;
 
@@ -52,7 +53,13 @@ export function newRole(world: World, given: Partial<Role>): Role {
 }
 
 /** Puts a user into a guild and tells the bot. Null when it already is a member. */
-export function addMember(world: World, guild: Guild, userId: string, roles: string[], nick: string | null = null) {
+export function addMember(
+  world: World,
+  guild: Guild,
+  userId: string,
+  roles: string[],
+  nick: string | null = null,
+) {
   const known = guild.members.get(userId);
   if (known) return known;
   const member: Member = {

@@ -40,7 +40,9 @@ export function overwrittenPermissions(guild: Guild, member: Member, channel: Ch
 
 /** What a member may really do: threads ask their parent, time-outs and missing basics take the rest away. */
 export function permissionsIn(world: World, guild: Guild, member: Member, channel: Channel | null): bigint {
-  const holder = channel?.thread && channel.parentId ? world.channels.get(channel.parentId) ?? channel : channel;
+  const holder = channel?.thread && channel.parentId
+    ? world.channels.get(channel.parentId) ?? channel
+    : channel;
   let bits = holder ? overwrittenPermissions(guild, member, holder) : basePermissions(guild, member);
   if (bits & P.Administrator) return bits;
   if (isTimedOut(world, member)) bits &= TIMED_OUT;

@@ -17,7 +17,8 @@ export interface GuildSeed {
 }
 
 /** What a bot is given when nobody says otherwise: all a community bot needs short of administrator. */
-export const BOT_PERMISSIONS: bigint = P.ViewChannel | P.SendMessages | P.SendMessagesInThreads | P.ReadMessageHistory |
+export const BOT_PERMISSIONS: bigint = P.ViewChannel | P.SendMessages | P.SendMessagesInThreads |
+  P.ReadMessageHistory |
   P.ManageMessages | P.PinMessages | P.ManageChannels | P.ManageRoles | P.ManageGuild | P.ManageNicknames |
   P.ChangeNickname | P.ManageWebhooks | P.ManageThreads | P.CreatePublicThreads | P.CreatePrivateThreads |
   P.EmbedLinks | P.AttachFiles | P.AddReactions | P.UseExternalEmojis | P.MentionEveryone | P.KickMembers |
@@ -45,7 +46,9 @@ export function seedGuild(world: World, seed: GuildSeed): Guild {
     });
     guild.roles.set(role.id, role);
   }
-  for (const username of seed.members ?? ["alice", "bob"]) addMember(world, guild, world.addUser({ username }).id, []);
+  for (const username of seed.members ?? ["alice", "bob"]) {
+    addMember(world, guild, world.addUser({ username }).id, []);
+  }
   for (const channel of seed.channels ?? DEMO_CHANNELS) {
     addChannel(world, guild, { name: channel.name, type: channel.type ?? 0, topic: channel.topic ?? null });
   }

@@ -1,7 +1,17 @@
 import type { Clock } from "../clock.ts";
 import { compareIds, Snowflakes } from "../snowflake.ts";
 import { Bus } from "./bus.ts";
-import type { Channel, Command, Guild, Interaction, Invite, Message, User, Webhook } from "./types.ts";
+import type {
+  Attachment,
+  Channel,
+  Command,
+  Guild,
+  Interaction,
+  Invite,
+  Message,
+  User,
+  Webhook,
+} from "./types.ts";
 
 /** Everything the emulator knows, in memory, and the bus that tells gateway sessions what changed. */
 export class World {
@@ -16,6 +26,8 @@ export class World {
   readonly invites = new Map<string, Invite>();
   readonly interactions = new Map<string, Interaction>();
   readonly globalCommands = new Map<string, Command>();
+  /** Files that came as command options, which belong to no message. */
+  readonly loose = new Map<string, Attachment>();
   readonly clock: Clock;
   readonly applicationId: string;
   readonly botId: string;
@@ -27,7 +39,12 @@ export class World {
 
   constructor(
     clock: Clock,
-    options: { applicationId: string; botName: string; privilegedIntents: number; interactionDeadlineMs: number },
+    options: {
+      applicationId: string;
+      botName: string;
+      privilegedIntents: number;
+      interactionDeadlineMs: number;
+    },
   ) {
     this.clock = clock;
     this.ids = new Snowflakes(clock);

@@ -11,8 +11,15 @@ export function reactionEmojiWire(reaction: Reaction): Wire {
 }
 
 /** An uploaded file; its links lead to the emulator, which serves the bytes. */
-export function attachmentWire(world: World, channelId: string, attachment: Attachment, ephemeral: boolean): Wire {
-  const url = `${world.origin}/attachments/${channelId}/${attachment.id}/${encodeURIComponent(attachment.filename)}`;
+export function attachmentWire(
+  world: World,
+  channelId: string,
+  attachment: Attachment,
+  ephemeral: boolean,
+): Wire {
+  const url = `${world.origin}/attachments/${channelId}/${attachment.id}/${
+    encodeURIComponent(attachment.filename)
+  }`;
   const wire: Wire = {
     id: attachment.id,
     filename: attachment.filename,
@@ -50,7 +57,10 @@ export function messageWire(world: World, message: Message, viewerId: string = w
 
 /** A message as the gateway sends it: with guild, member, and members of those mentioned. */
 export function messageEventWire(world: World, message: Message): Wire {
-  const wire: Wire = { ...messageWire(world, message), channel_type: world.channels.get(message.channelId)?.type };
+  const wire: Wire = {
+    ...messageWire(world, message),
+    channel_type: world.channels.get(message.channelId)?.type,
+  };
   const guild = message.guildId && !message.ephemeralFor ? world.guilds.get(message.guildId) : undefined;
   if (!guild) return wire;
   wire.guild_id = guild.id;
@@ -71,7 +81,8 @@ export function withoutContent(wire: Wire): Wire {
 
 /** Whether the bot may read the content without the intent: own, direct, or addressed to it. */
 export function contentExempt(world: World, message: Message): boolean {
-  return message.guildId === null || message.authorId === world.botId || message.mentionIds.includes(world.botId) ||
+  return message.guildId === null || message.authorId === world.botId ||
+    message.mentionIds.includes(world.botId) ||
     (message.webhookId !== null && message.webhookId === world.applicationId);
 }
 
@@ -79,7 +90,13 @@ function coreWire(world: World, message: Message): Wire {
   const { webhookAuthor } = message;
   const author = webhookAuthor
     ? {
-      ...userWire({ id: message.authorId, username: webhookAuthor.name, globalName: null, avatar: null, bot: true }),
+      ...userWire({
+        id: message.authorId,
+        username: webhookAuthor.name,
+        globalName: null,
+        avatar: null,
+        bot: true,
+      }),
       avatar: webhookAuthor.avatar,
       discriminator: "0000",
     }

@@ -22,7 +22,14 @@ export function userWire(user: User): Wire {
 
 /** The bot's own account as it sees itself. */
 export function selfWire(user: User): Wire {
-  return { ...userWire(user), mfa_enabled: true, locale: "en-US", premium_type: 0, email: null, verified: true };
+  return {
+    ...userWire(user),
+    mfa_enabled: true,
+    locale: "en-US",
+    premium_type: 0,
+    email: null,
+    verified: true,
+  };
 }
 
 /** A member without its user, as messages and interactions carry it. */
@@ -70,7 +77,13 @@ export function applicationWire(world: World, privilegedFlags: number): Wire {
     redirect_uris: [],
     interactions_endpoint_url: null,
     role_connections_verification_url: null,
-    owner: userWire({ id: world.applicationId, username: "owner", globalName: null, avatar: null, bot: false }),
+    owner: userWire({
+      id: world.applicationId,
+      username: "owner",
+      globalName: null,
+      avatar: null,
+      bot: false,
+    }),
     approximate_guild_count: world.botGuilds().length,
     approximate_user_install_count: 0,
     approximate_user_authorization_count: 0,

@@ -1,0 +1,82 @@
+import { Clock } from "./clock.ts";
+import { PRIVILEGED_INTENTS } from "./gateway/intents.ts";
+import { Gateway } from "./gateway/gateway.ts";
+import type { EmulatorOptions } from "./options.ts";
+import { base64Url, randomToken } from "./random.ts";
+import { DEFAULT_RATE_LIMITS, RateLimiter } from "./rest/rate-limits.ts";
+import { RequestLog } from "./rest/request-log.ts";
+import { RestFaults } from "./rest/rest-faults.ts";
+import { createHttpServer, listen, shut } from "./server.ts";
+import { Snowflakes } from "./snowflake.ts";
+import { seedGuild } from "./state/seed.ts";
+import { World } from "./state/world.ts";
+
+export { Clock } from "./clock.ts";
+export type { EmulatorOptions } from "./options.ts";
+export { DEFAULT_RATE_LIMITS, type Limit, type RateLimitTable } from "./rest/rate-limits.ts";
+export type { SeenRequest } from "./rest/request-log.ts";
+export { BOT_PERMISSIONS, type GuildSeed } from "./state/seed.ts";
+
+/** Discord's own heartbeat interval, in milliseconds. */
+const HEARTBEAT_MS = 41_250;
+
+/** A running emulator. */
+export interface Emulator {
+  /** `http://127.0.0.1:P`, where the control surface lives under `/emulator/v1`. */
+  url: string;
+  /** What discord.js takes as `rest.api`. */
+  apiUrl: string;
+  gatewayUrl: string;
+  token: string;
+  applicationId: string;
+  botUserId: string;
+  /** Ids of the guilds it started with. */
+  guildIds: string[];
+  /** The state itself, for tests that look closer than the control surface does. */
+  world: World;
+  clock: Clock;
+  requests: RequestLog;
+  close(): Promise<void>;
+}
+
+/** Starts Discord on loopback. Rejects with the system's error (`EADDRINUSE`, ...) when it cannot listen. */
+export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
+  const clock = new Clock();
+  const applicationId = options.applicationId ?? new Snowflakes(clock).next();
+  const token = options.token ?? `${base64Url(applicationId)}.${randomToken(4)}.${randomToken(28)}`;
+  const world = new World(clock, {
+    applicationId,
+    botName: options.botName ?? "flora",
+    privilegedIntents: options.privilegedIntents ?? PRIVILEGED_INTENTS,
+    interactionDeadlineMs: options.interactionDeadlineMs ?? 3_000,
+  });
+  const gateway = new Gateway(world, {
+    token,
+    heartbeatMs: options.heartbeatIntervalMs ?? HEARTBEAT_MS,
+    throttle: options.identifyThrottle ?? false,
+  });
+  const limits = options.rateLimits === "off" ? "off" : { ...DEFAULT_RATE_LIMITS, ...options.rateLimits };
+  const limiter = new RateLimiter(clock, limits, options.globalRateLimit ?? 50);
+  const requests = new RequestLog(world);
+  const guilds = (options.guilds ?? [{}]).map((seed) => seedGuild(world, seed));
+  const server = createHttpServer({ world, gateway, limiter, faults: new RestFaults(), log: requests });
+  const host = options.host ?? "127.0.0.1";
+  const port = await listen(server, options.port ?? 0, host);
+  world.origin = `http://${host}:${port}`;
+  return {
+    url: world.origin,
+    apiUrl: `${world.origin}/api`,
+    gatewayUrl: gateway.url,
+    token,
+    applicationId,
+    botUserId: world.botId,
+    guildIds: guilds.map(({ id }) => id),
+    world,
+    clock,
+    requests,
+    close: async () => {
+      gateway.close();
+      await shut(server);
+    },
+  };
+}

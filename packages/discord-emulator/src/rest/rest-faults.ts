@@ -1,0 +1,44 @@
+/** Trouble for REST calls, as asked for through the control surface. */
+export interface RestFault {
+  id: number;
+  kind: "rateLimit" | "status" | "latency" | "dropConnection";
+  /** `METHOD /route/:pattern` or `*`. */
+  route: string;
+  /** How many calls are still to be hit; null for all until cleared. */
+  times: number | null;
+  status: number;
+  retryAfterMs: number;
+  scope: "user" | "global" | "shared";
+  latencyMs: number;
+}
+
+/** The faults that are armed. */
+export class RestFaults {
+  #armed: RestFault[] = [];
+  #count = 0;
+
+  /** Arms a fault. */
+  add(fault: Omit<RestFault, "id">): RestFault {
+    const armed = { id: ++this.#count, ...fault };
+    this.#armed.push(armed);
+    return armed;
+  }
+
+  /** Faults still armed. */
+  list(): RestFault[] {
+    return [...this.#armed];
+  }
+
+  /** Disarms all. */
+  clear(): void {
+    this.#armed = [];
+  }
+
+  /** The faults that hit this call, each counted down. */
+  take(route: string): RestFault[] {
+    const hit = this.#armed.filter((fault) => fault.route === "*" || fault.route === route);
+    for (const fault of hit) if (fault.times !== null) fault.times--;
+    this.#armed = this.#armed.filter((fault) => fault.times === null || fault.times > 0);
+    return hit;
+  }
+}
