@@ -49,8 +49,12 @@ function packageOf(path: string): string | undefined {
 
 function judge(file: string, from: string, to: string): void {
   const where = relative(root, file);
-  if (to === from) return void problems.push(`${where}: imports its own package by name, use a relative path`);
-  if (from === emulator) return void problems.push(`${where}: the emulator stands alone, but imports @flora/${to}`);
+  if (to === from) {
+    return void problems.push(`${where}: imports its own package by name, use a relative path`);
+  }
+  if (from === emulator) {
+    return void problems.push(`${where}: the emulator stands alone, but imports @flora/${to}`);
+  }
   if (to === emulator) {
     if (layers[from] !== 4) problems.push(`${where}: only apps start the emulator`);
     return;

@@ -11,7 +11,9 @@ import { fileURLToPath } from "node:url";
 export function denoBinary() {
   const folder = dirname(createRequire(import.meta.url).resolve("deno/package.json"));
   const binary = join(folder, process.platform === "win32" ? "deno.exe" : "deno");
-  if (!existsSync(binary)) execFileSync(process.execPath, [join(folder, "bin.cjs"), "--version"], { stdio: "ignore" });
+  if (!existsSync(binary)) {
+    execFileSync(process.execPath, [join(folder, "bin.cjs"), "--version"], { stdio: "ignore" });
+  }
   return binary;
 }
 
@@ -22,4 +24,6 @@ export function runDeno(args) {
   child.on("exit", (code, signal) => process.exit(code ?? 128 + (constants.signals[signal] ?? 0)));
 }
 
-if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) runDeno(process.argv.slice(2));
+if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
+  runDeno(process.argv.slice(2));
+}

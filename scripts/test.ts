@@ -23,13 +23,19 @@ async function run(args: string[]): Promise<void> {
     env: { DENO_JOBS: "2" },
   }).spawn();
   let tail = "";
-  for await (const text of child.stdout.pipeThrough(new TextDecoderStream() as unknown as TransformStream<Uint8Array, string>)) {
+  for await (
+    const text of child.stdout.pipeThrough(
+      new TextDecoderStream() as unknown as TransformStream<Uint8Array, string>,
+    )
+  ) {
     await Deno.stdout.write(new TextEncoder().encode(text));
     tail = (tail + text).slice(-4000);
   }
   const { success, code } = await child.status;
   // deno-lint-ignore no-control-regex
-  const counts = /\| (\d+) passed[^|]*?\| (\d+) failed(?:[^|]*?\| (\d+) ignored)?/.exec(tail.replace(/\x1b\[\d+m/g, ""));
+  const counts = /\| (\d+) passed[^|]*?\| (\d+) failed(?:[^|]*?\| (\d+) ignored)?/.exec(
+    tail.replace(/\x1b\[\d+m/g, ""),
+  );
   const plain = counts ?? /(\d+) passed.*?(\d+) failed/.exec(tail);
   passed += Number(plain?.[1] ?? 0);
   const failures = Number(plain?.[2] ?? 0);

@@ -8,7 +8,10 @@ export interface CliResult {
 }
 
 /** Runs the `flora` binary as npm links it. */
-export async function flora(args: string[], options: { env: Record<string, string>; cwd?: string; stdin?: string }): Promise<CliResult> {
+export async function flora(
+  args: string[],
+  options: { env: Record<string, string>; cwd?: string; stdin?: string },
+): Promise<CliResult> {
   const child = new Deno.Command(join(root, "node_modules/.bin/flora"), {
     args,
     cwd: options.cwd ?? root,

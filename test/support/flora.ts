@@ -24,7 +24,13 @@ export interface Flora {
 /** Runs `npm start`'s command with the given environment and waits until it is ready. */
 export async function startFlora(env: Record<string, string>): Promise<Flora> {
   const child = new Deno.Command("node", {
-    args: [join(root, "scripts/deno.mjs"), "run", "-A", "--no-prompt", join(root, "apps/supervisor/src/main.ts")],
+    args: [
+      join(root, "scripts/deno.mjs"),
+      "run",
+      "-A",
+      "--no-prompt",
+      join(root, "apps/supervisor/src/main.ts"),
+    ],
     cwd: root,
     env: { FLORA_PORT: "0", FLORA_LOG_LEVEL: "debug", NO_COLOR: "1", ...env },
     stdin: "null",
@@ -34,7 +40,11 @@ export async function startFlora(env: Record<string, string>): Promise<Flora> {
   let output = "";
   let wake = () => {};
   const read = async (stream: ReadableStream<Uint8Array>) => {
-    for await (const text of stream.pipeThrough(new TextDecoderStream() as unknown as TransformStream<Uint8Array, string>)) {
+    for await (
+      const text of stream.pipeThrough(
+        new TextDecoderStream() as unknown as TransformStream<Uint8Array, string>,
+      )
+    ) {
       output += text;
       wake();
     }
@@ -73,12 +83,16 @@ export function isAlive(pid: number): boolean {
 }
 
 /** Waits until `check` answers something else than false or undefined; the test's own time is the limit. */
-export async function until<T>(what: string, check: () => Promise<T | false | undefined> | T | false | undefined): Promise<T> {
-  const deadline = Date.now() + 30_000;
+export async function until<T>(
+  what: string,
+  check: () => Promise<T | false | undefined> | T | false | undefined,
+  limitMs = 30_000,
+): Promise<T> {
+  const deadline = Date.now() + limitMs;
   for (;;) {
     const result = await check();
     if (result !== false && result !== undefined) return result;
-    if (Date.now() > deadline) throw new Error(`Waited 30 s in vain: ${what}`);
+    if (Date.now() > deadline) throw new Error(`Waited ${limitMs} ms in vain: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
 }

@@ -18,7 +18,9 @@ export function createApp(parts: ApiParts): Api {
       if (result.success) return;
       const issue = result.error.issues[0]!;
       const field = issue.path.join(".") || result.target;
-      throw new ControlError("INVALID_REQUEST", `Cannot read ${result.target}: ${field}: ${issue.message}`, { field });
+      throw new ControlError("INVALID_REQUEST", `Cannot read ${result.target}: ${field}: ${issue.message}`, {
+        field,
+      });
     },
   });
   api.use(requestId);
@@ -33,10 +35,14 @@ export function createApp(parts: ApiParts): Api {
   tokenRoutes(api, parts);
   api.openAPIRegistry.registerComponent("securitySchemes", "bearer", { type: "http", scheme: "bearer" });
   api.doc31("/api/openapi.json", { openapi: "3.1.0", info: { title: "flora", version: parts.version } });
-  api.notFound((c) => problemResponse(c, new ControlError("NOT_FOUND", `Cannot ${c.req.method} ${c.req.path}: no such page`)));
+  api.notFound((c) =>
+    problemResponse(c, new ControlError("NOT_FOUND", `Cannot ${c.req.method} ${c.req.path}: no such page`))
+  );
   api.onError((error, c) => {
     const problem = toControlError(error);
-    if (problem.code === "INTERNAL") parts.log.error({ err: error, requestId: c.get("requestId") }, "request failed");
+    if (problem.code === "INTERNAL") {
+      parts.log.error({ err: error, requestId: c.get("requestId") }, "request failed");
+    }
     return problemResponse(c, problem);
   });
   return api;

@@ -42,8 +42,12 @@ export function toControlError(error: unknown): ControlError {
     const code = error.code === "BUNDLE_TOO_LARGE" ? "TOO_LARGE" : "BUNDLE_INVALID";
     return new ControlError(code, error.message, { problems: error.problems });
   }
-  if (error instanceof LinkClosedError) return new ControlError("UNAVAILABLE", "Cannot reach the gateway: link closed");
-  if (error instanceof HTTPException && error.status < 500) return new ControlError("INVALID_REQUEST", error.message);
+  if (error instanceof LinkClosedError) {
+    return new ControlError("UNAVAILABLE", "Cannot reach the gateway: link closed");
+  }
+  if (error instanceof HTTPException && error.status < 500) {
+    return new ControlError("INVALID_REQUEST", error.message);
+  }
   return new ControlError("INTERNAL", "Cannot answer: internal error");
 }
 

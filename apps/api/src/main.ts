@@ -13,7 +13,10 @@ const config = loadConfig({ env: Deno.env.toObject(), cwd: Deno.cwd() });
 await runProcess("api", async (log) => {
   const [host, port] = Deno.env.get("FLORA_GATEWAY_LINK")!.split(":") as [string, string];
   const storage = await openStorage(config.storage);
-  const masterKey = await loadMasterKey({ configured: config.masterKey, path: join(config.dataDir, "master.key") });
+  const masterKey = await loadMasterKey({
+    configured: config.masterKey,
+    path: join(config.dataDir, "master.key"),
+  });
   const gateway = new GatewayLink({ host, port: Number(port), secret: Deno.env.get("FLORA_LINK_SECRET")! });
   const app = createApp({
     storage,
@@ -23,7 +26,10 @@ await runProcess("api", async (log) => {
     version: manifest.version,
     tailIntervalMs: TAIL_INTERVAL_MS,
   });
-  const server = Deno.serve({ hostname: config.host, port: config.port, onListen: () => undefined }, app.fetch);
+  const server = Deno.serve(
+    { hostname: config.host, port: config.port, onListen: () => undefined },
+    app.fetch,
+  );
   const address = server.addr as Deno.NetAddr;
   log.info(`API listens on ${address.hostname}:${address.port}`);
   return {

@@ -2,7 +2,8 @@ import { ControlError } from "@flora/model";
 
 /** The body's bytes, read no further than `limitBytes`; throws TOO_LARGE with the figure. */
 export async function readBytes(request: Request, limitBytes: number): Promise<Uint8Array<ArrayBuffer>> {
-  const tooLarge = () => new ControlError("TOO_LARGE", `Cannot read body: more than ${limitBytes} bytes`, { field: "body" });
+  const tooLarge = () =>
+    new ControlError("TOO_LARGE", `Cannot read body: more than ${limitBytes} bytes`, { field: "body" });
   if (Number(request.headers.get("content-length") ?? 0) > limitBytes) throw tooLarge();
   const chunks: Uint8Array[] = [];
   let size = 0;
@@ -31,6 +32,8 @@ export function parseJson(bytes: Uint8Array): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new ControlError("INVALID_REQUEST", `Cannot read body: ${(error as Error).message}`, { field: "body" });
+    throw new ControlError("INVALID_REQUEST", `Cannot read body: ${(error as Error).message}`, {
+      field: "body",
+    });
   }
 }

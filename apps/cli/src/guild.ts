@@ -5,6 +5,8 @@ import { UsageError } from "./failure.ts";
 export function pickGuild(session: Session, flag: string | undefined): string {
   const guildId = flag ?? Deno.env.get("FLORA_GUILD") ?? session.defaultGuildId;
   if (!guildId) throw new UsageError("Cannot pick a guild: name one with --guild <id> or FLORA_GUILD");
-  if (!/^\d{17,20}$/.test(guildId)) throw new UsageError(`Cannot use guild "${guildId}": an id has 17 to 20 digits`);
+  if (!/^\d{17,20}$/.test(guildId)) {
+    throw new UsageError(`Cannot use guild "${guildId}": an id has 17 to 20 digits`);
+  }
   return guildId;
 }

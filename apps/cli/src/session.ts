@@ -28,10 +28,16 @@ export interface Session {
 export async function openSession(options: GlobalOptions): Promise<Session> {
   const local = await readJson(join(Deno.env.get("FLORA_DATA_DIR") ?? ".flora", "run.json"), RunFile);
   const saved = await readJson(savedPath(), Saved);
-  const apiUrl = options.api ?? Deno.env.get("FLORA_API_URL") ?? saved?.apiUrl ?? local?.apiUrl ?? DEFAULT_API_URL;
-  const same = <T extends { apiUrl: string }>(from: T | undefined) => from && sameOrigin(from.apiUrl, apiUrl) ? from : undefined;
+  const apiUrl = options.api ?? Deno.env.get("FLORA_API_URL") ?? saved?.apiUrl ?? local?.apiUrl ??
+    DEFAULT_API_URL;
+  const same = <T extends { apiUrl: string }>(from: T | undefined) =>
+    from && sameOrigin(from.apiUrl, apiUrl) ? from : undefined;
   const token = options.token ?? Deno.env.get("FLORA_TOKEN") ?? same(saved)?.token ?? same(local)?.token;
-  return { client: new FloraClient({ baseUrl: apiUrl, token }), apiUrl, defaultGuildId: same(local)?.guildId };
+  return {
+    client: new FloraClient({ baseUrl: apiUrl, token }),
+    apiUrl,
+    defaultGuildId: same(local)?.guildId,
+  };
 }
 
 /** Keeps a login for later commands, readable by its owner only. Answers the file's path. */
@@ -45,7 +51,8 @@ export async function saveLogin(login: z.infer<typeof Saved>): Promise<string> {
 }
 
 function savedPath(): string {
-  const home = Deno.env.get("XDG_CONFIG_HOME") ?? join(Deno.env.get("HOME") ?? Deno.env.get("USERPROFILE") ?? ".", ".config");
+  const home = Deno.env.get("XDG_CONFIG_HOME") ??
+    join(Deno.env.get("HOME") ?? Deno.env.get("USERPROFILE") ?? ".", ".config");
   return join(home, "flora", "login.json");
 }
 

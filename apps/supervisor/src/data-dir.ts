@@ -15,7 +15,9 @@ export async function takeDataDir(dataDir: string): Promise<() => Promise<void>>
     await Deno.writeTextFile(probe, "");
     await Deno.remove(probe);
   } catch (error) {
-    throw new StartError(`Cannot write data folder "${dataDir}" (FLORA_DATA_DIR): ${(error as Error).message}`);
+    throw new StartError(
+      `Cannot write data folder "${dataDir}" (FLORA_DATA_DIR): ${(error as Error).message}`,
+    );
   }
   const lock = join(dataDir, "supervisor.pid");
   for (let attempt = 0; attempt < 2; attempt++) {

@@ -19,7 +19,10 @@ export function childEnvironment(config: Config, parts: { linkSecret: string; im
   const address = (link: LinkAddress) => ({ FLORA_GATEWAY_LINK: `127.0.0.1:${link.port}` });
   return {
     emulator: (): Environment => ({ ...withoutToken, FLORA_NAME: "emulator" }),
-    gateway: (discord: { token: string; apiUrl: string; emulated: boolean }, link: LinkAddress): Environment => ({
+    gateway: (
+      discord: { token: string; apiUrl: string; emulated: boolean },
+      link: LinkAddress,
+    ): Environment => ({
       ...withoutToken,
       ...secret,
       ...address(link),
@@ -35,6 +38,11 @@ export function childEnvironment(config: Config, parts: { linkSecret: string; im
       FLORA_NAME: name,
       FLORA_GUEST_IMAGE: dirname(parts.image.runnerPath),
     }),
-    api: (link: LinkAddress): Environment => ({ ...withoutToken, ...secret, ...address(link), FLORA_NAME: "api" }),
+    api: (link: LinkAddress): Environment => ({
+      ...withoutToken,
+      ...secret,
+      ...address(link),
+      FLORA_NAME: "api",
+    }),
   };
 }

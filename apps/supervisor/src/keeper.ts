@@ -50,7 +50,9 @@ export class Keeper {
     for (;;) {
       const { code, signal } = await this.#child!.ended;
       if (this.#stopped) return;
-      backoffMs = Date.now() - startedAt > GOOD_STRETCH_MS ? FIRST_BACKOFF_MS : Math.min(backoffMs * 2, LONGEST_BACKOFF_MS);
+      backoffMs = Date.now() - startedAt > GOOD_STRETCH_MS
+        ? FIRST_BACKOFF_MS
+        : Math.min(backoffMs * 2, LONGEST_BACKOFF_MS);
       this.events.onEnded(signal ?? `code ${code}`, backoffMs);
       await this.#pause(backoffMs);
       if (this.#stopped) return;
@@ -62,7 +64,10 @@ export class Keeper {
 
   async #pause(ms: number): Promise<void> {
     let timer: number | undefined;
-    await Promise.race([new Promise<void>((resolve) => timer = setTimeout(resolve, ms)), this.#stopping.promise]);
+    await Promise.race([
+      new Promise<void>((resolve) => timer = setTimeout(resolve, ms)),
+      this.#stopping.promise,
+    ]);
     clearTimeout(timer);
   }
 }

@@ -24,7 +24,11 @@ function readConfig() {
 
 const config = readConfig();
 const onLine = (name: string, line: string) => console.log(formatLine(line, { name, colour, nameWidth: 10 }));
-const log = createLogger({ name: "supervisor", level: config.logLevel, write: (line) => onLine("supervisor", line) });
+const log = createLogger({
+  name: "supervisor",
+  level: config.logLevel,
+  write: (line) => onLine("supervisor", line),
+});
 const supervisor = new Supervisor({ config, log, onLine });
 
 let stopping: Promise<void> | undefined;

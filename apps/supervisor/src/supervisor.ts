@@ -53,7 +53,9 @@ export class Supervisor {
     this.#run = undefined;
     await removeRunFile(this.options.config.dataDir);
     for (const layer of [/^api$/, /^worker-/, /^gateway$/, /^emulator$/]) {
-      await Promise.all(this.#keepers.filter((keeper) => layer.test(keeper.name)).map((keeper) => keeper.stop()));
+      await Promise.all(
+        this.#keepers.filter((keeper) => layer.test(keeper.name)).map((keeper) => keeper.stop()),
+      );
     }
     await this.#release();
   }
@@ -78,7 +80,9 @@ export class Supervisor {
     const link = { port: Number(gateway.linkPort) };
     Object.assign(gatewayEnvironment, environment.gateway(discord, link));
     const workers = Array.from({ length: config.workers }, (_, index) => `worker-${index}`);
-    await Promise.all(workers.map((name) => this.#keep(name, "worker/src/main.ts", environment.worker(name, link))));
+    await Promise.all(
+      workers.map((name) => this.#keep(name, "worker/src/main.ts", environment.worker(name, link))),
+    );
     const api = await this.#keep("api", "api/src/main.ts", environment.api(link));
 
     const apiUrl = `http://${config.host.includes(":") ? `[${config.host}]` : config.host}:${api.port}`;

@@ -4,7 +4,12 @@ import type { Started } from "./supervisor.ts";
 /** What a person sees when everything runs: where it is and what to try next. */
 export function welcome(started: Started, dataDir: string, colours: Colors): string {
   const { apiUrl, emulatorUrl, guildId } = started;
-  const lines = ["", colours.green(colours.bold("flora is running")), `  API       ${colours.cyan(apiUrl)}`, `  data      ${dataDir}`];
+  const lines = [
+    "",
+    colours.green(colours.bold("flora is running")),
+    `  API       ${colours.cyan(apiUrl)}`,
+    `  data      ${dataDir}`,
+  ];
   if (emulatorUrl) {
     lines.push(
       `  Discord   no DISCORD_TOKEN is set, so an emulator plays Discord at ${colours.cyan(emulatorUrl)}`,

@@ -47,7 +47,12 @@ export class FloraClient {
   }
 
   deploy(guildId: string, request: DeployRequest): Promise<DeployResponse> {
-    return this.#json("POST", `/api/guilds/${encodeURIComponent(guildId)}/deployments`, DeployResponse, request);
+    return this.#json(
+      "POST",
+      `/api/guilds/${encodeURIComponent(guildId)}/deployments`,
+      DeployResponse,
+      request,
+    );
   }
 
   deployment(guildId: string): Promise<Deployment> {
@@ -79,7 +84,9 @@ export class FloraClient {
     options: { after?: number; level?: string; signal?: AbortSignal } = {},
   ): AsyncGenerator<LogEntry> {
     const search = options.level ? `?level=${options.level}` : "";
-    const headers: Record<string, string> = options.after === undefined ? {} : { "last-event-id": String(options.after) };
+    const headers: Record<string, string> = options.after === undefined
+      ? {}
+      : { "last-event-id": String(options.after) };
     const path = `/api/guilds/${encodeURIComponent(guildId)}/logs/stream${search}`;
     const response = await this.#send("GET", path, { headers, signal: options.signal });
     for await (const event of readEvents(response.body!)) {
@@ -91,16 +98,28 @@ export class FloraClient {
     return this.#json("GET", `/api/guilds/${encodeURIComponent(guildId)}/secrets`, SecretList);
   }
 
-  async putSecret(guildId: string, name: string, secret: { value: string; allowedHosts: string[] }): Promise<void> {
+  async putSecret(
+    guildId: string,
+    name: string,
+    secret: { value: string; allowedHosts: string[] },
+  ): Promise<void> {
     const path = `/api/guilds/${encodeURIComponent(guildId)}/secrets/${encodeURIComponent(name)}`;
     await this.#send("PUT", path, { body: secret });
   }
 
   async deleteSecret(guildId: string, name: string): Promise<void> {
-    await this.#send("DELETE", `/api/guilds/${encodeURIComponent(guildId)}/secrets/${encodeURIComponent(name)}`);
+    await this.#send(
+      "DELETE",
+      `/api/guilds/${encodeURIComponent(guildId)}/secrets/${encodeURIComponent(name)}`,
+    );
   }
 
-  async #json<S extends z.ZodType>(method: string, path: string, schema: S, body?: unknown): Promise<z.output<S>> {
+  async #json<S extends z.ZodType>(
+    method: string,
+    path: string,
+    schema: S,
+    body?: unknown,
+  ): Promise<z.output<S>> {
     return await this.#parse(path, schema, await this.#send(method, path, { body }));
   }
 
@@ -121,7 +140,12 @@ export class FloraClient {
     let response: Response;
     try {
       const body = init.body === undefined ? undefined : JSON.stringify(init.body);
-      response = await fetch(new URL(path, this.options.baseUrl), { method, headers, body, signal: init.signal });
+      response = await fetch(new URL(path, this.options.baseUrl), {
+        method,
+        headers,
+        body,
+        signal: init.signal,
+      });
     } catch (error) {
       if (init.signal?.aborted) throw error;
       const cause = error instanceof Error ? error.message : String(error);

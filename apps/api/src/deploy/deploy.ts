@@ -12,7 +12,12 @@ export interface Deployed {
  * Bundles an upload, stores it as a revision and has the gateway put it live. A refusal at any step leaves the running
  * revision as it was and forgets the new one.
  */
-export async function deploy(parts: ApiParts, caller: Caller, guildId: GuildId, upload: Upload): Promise<Deployed> {
+export async function deploy(
+  parts: ApiParts,
+  caller: Caller,
+  guildId: GuildId,
+  upload: Upload,
+): Promise<Deployed> {
   const gateway = await parts.gateway.open();
   const bundle = await bundleFiles(upload.files, upload.entry);
   const id = newRevisionId();

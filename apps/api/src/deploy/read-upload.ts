@@ -40,12 +40,16 @@ async function readMultipart(bytes: Uint8Array<ArrayBuffer>, type: string): Prom
   try {
     form = await new Response(bytes, { headers: { "content-type": type } }).formData();
   } catch (error) {
-    throw new ControlError("INVALID_REQUEST", `Cannot read multipart body: ${(error as Error).message}`, { field: "body" });
+    throw new ControlError("INVALID_REQUEST", `Cannot read multipart body: ${(error as Error).message}`, {
+      field: "body",
+    });
   }
   const files: Record<string, string> = {};
   const add = (path: string, content: Uint8Array) => {
     if (Object.hasOwn(files, path)) {
-      throw new ControlError("INVALID_REQUEST", `Cannot read deploy: file "${path}" is sent twice`, { field: "files" });
+      throw new ControlError("INVALID_REQUEST", `Cannot read deploy: file "${path}" is sent twice`, {
+        field: "files",
+      });
     }
     files[path] = decodeText(content, path);
   };

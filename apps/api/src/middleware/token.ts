@@ -20,10 +20,20 @@ export function hashToken(token: string): string {
 export function requireToken(storage: Storage) {
   return createMiddleware<ApiEnv>(async (c, next) => {
     const header = c.req.header("authorization");
-    if (!header) throw new ControlError("UNAUTHORIZED", "Cannot authenticate: no Authorization header, send `Bearer <token>`");
+    if (!header) {
+      throw new ControlError(
+        "UNAUTHORIZED",
+        "Cannot authenticate: no Authorization header, send `Bearer <token>`",
+      );
+    }
     const token = /^Bearer ([\w-]{1,200})$/.exec(header)?.[1];
     const record = token ? await storage.tokens.findByHash(hashToken(token)) : null;
-    if (!record) throw new ControlError("UNAUTHORIZED", "Cannot authenticate: token is unknown, run `flora login` again");
+    if (!record) {
+      throw new ControlError(
+        "UNAUTHORIZED",
+        "Cannot authenticate: token is unknown, run `flora login` again",
+      );
+    }
     if (record.expiresAt !== undefined && record.expiresAt <= Date.now()) {
       throw new ControlError("UNAUTHORIZED", `Cannot authenticate: token "${record.name}" has expired`);
     }
@@ -35,7 +45,10 @@ export function requireToken(storage: Storage) {
 /** FORBIDDEN unless the caller may manage the guild. */
 export function requireGuild(caller: ApiEnv["Variables"]["caller"], guildId: GuildId): void {
   if (caller.guildIds && !caller.guildIds.includes(guildId)) {
-    throw new ControlError("FORBIDDEN", `Cannot manage guild ${guildId}: token "${caller.name}" is not for it`);
+    throw new ControlError(
+      "FORBIDDEN",
+      `Cannot manage guild ${guildId}: token "${caller.name}" is not for it`,
+    );
   }
 }
 

@@ -8,7 +8,10 @@ const health = createRoute({
   method: "get",
   path: "/api/health",
   summary: "Whether flora runs, and what the gateway says of Discord",
-  responses: { 200: json(Health, "Running"), 503: json(Health, "The gateway cannot be reached or Discord is away") },
+  responses: {
+    200: json(Health, "Running"),
+    503: json(Health, "The gateway cannot be reached or Discord is away"),
+  },
 });
 
 const whoami = createRoute({

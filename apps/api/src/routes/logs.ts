@@ -24,7 +24,10 @@ const tail = createRoute({
   summary: "New log lines as server-sent events; resumes after Last-Event-ID",
   security: bearer,
   request: { params: GuildParams, query: LogQuery.pick({ level: true }) },
-  responses: { 200: { description: "Events `line`, data a log line", content: { "text/event-stream": {} } }, ...problems },
+  responses: {
+    200: { description: "Events `line`, data a log line", content: { "text/event-stream": {} } },
+    ...problems,
+  },
 });
 
 export function logRoutes(api: Api, parts: ApiParts): void {
@@ -45,7 +48,11 @@ export function logRoutes(api: Api, parts: ApiParts): void {
       let seq = from;
       let quietMs = 0;
       while (!stream.aborted && !stream.closed) {
-        const lines = await logs.read(guildId, { limit: TAIL_PAGE, afterSeq: seq, minLevel: level as LogLevel });
+        const lines = await logs.read(guildId, {
+          limit: TAIL_PAGE,
+          afterSeq: seq,
+          minLevel: level as LogLevel,
+        });
         for (const line of lines) {
           seq = line.seq;
           await stream.writeSSE({ event: "line", id: String(line.seq), data: JSON.stringify(line) });
@@ -62,7 +69,11 @@ export function logRoutes(api: Api, parts: ApiParts): void {
 }
 
 /** Without a usable Last-Event-ID a tail begins with what comes next. */
-async function resumePoint(parts: ApiParts, guildId: GuildId, lastEventId: string | undefined): Promise<number> {
+async function resumePoint(
+  parts: ApiParts,
+  guildId: GuildId,
+  lastEventId: string | undefined,
+): Promise<number> {
   if (lastEventId && /^\d{1,15}$/.test(lastEventId)) return Number(lastEventId);
   const newest = await parts.storage.logs.read(guildId, { limit: 1 });
   return newest[0]?.seq ?? 0;

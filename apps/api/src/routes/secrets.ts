@@ -7,7 +7,9 @@ import { requireGuild } from "../middleware/token.ts";
 import { bearer, GuildParams, json, problems } from "./parts.ts";
 
 const MAX_SECRETS = 100;
-const SecretParams = GuildParams.extend({ name: SecretName.openapi({ param: { name: "name", in: "path" } }) });
+const SecretParams = GuildParams.extend({
+  name: SecretName.openapi({ param: { name: "name", in: "path" } }),
+});
 
 const list = createRoute({
   method: "get",
@@ -23,7 +25,10 @@ const put = createRoute({
   path: "/api/guilds/{guildId}/secrets/{name}",
   summary: "Set a secret and the hosts it may be sent to",
   security: bearer,
-  request: { params: SecretParams, body: { required: true, content: { "application/json": { schema: SecretPut } } } },
+  request: {
+    params: SecretParams,
+    body: { required: true, content: { "application/json": { schema: SecretPut } } },
+  },
   responses: { 204: { description: "Stored" }, ...problems },
 });
 
@@ -42,7 +47,9 @@ export function secretRoutes(api: Api, parts: ApiParts): void {
   /** A warm isolate must see the change; with no gateway there is none to tell. */
   async function tellGateway(guildId: GuildId): Promise<void> {
     const link = await parts.gateway.open().catch(() => undefined);
-    await link?.call("secretsChanged", { guildId }).catch((error) => parts.log.warn({ guildId, err: error }, "secrets not refreshed"));
+    await link?.call("secretsChanged", { guildId }).catch((error) =>
+      parts.log.warn({ guildId, err: error }, "secrets not refreshed")
+    );
   }
 
   api.openapi(list, async (c) => {
@@ -59,7 +66,10 @@ export function secretRoutes(api: Api, parts: ApiParts): void {
     const { value, allowedHosts } = c.req.valid("json");
     const known = await secrets.list(guildId);
     if (known.length >= MAX_SECRETS && !known.some((secret) => secret.name === name)) {
-      throw new ControlError("TOO_LARGE", `Cannot set secret "${name}": guild has ${known.length}, at most ${MAX_SECRETS}`);
+      throw new ControlError(
+        "TOO_LARGE",
+        `Cannot set secret "${name}": guild has ${known.length}, at most ${MAX_SECRETS}`,
+      );
     }
     const sealed = await parts.sealer.seal(value, secretAad(guildId, name));
     await secrets.put(guildId, { name, sealed, allowedHosts, updatedAt: Date.now() });
@@ -76,4 +86,3 @@ export function secretRoutes(api: Api, parts: ApiParts): void {
     return c.body(null, 204);
   });
 }
-

@@ -43,7 +43,13 @@ export function tokenRoutes(api: Api, parts: ApiParts): void {
     const { name, guildIds, expiresInDays } = c.req.valid("json");
     const { token, hash } = newToken();
     const now = Date.now();
-    const record: TokenRecord = { id: randomBytes(9).toString("base64url"), hash, name, guildIds, createdAt: now };
+    const record: TokenRecord = {
+      id: randomBytes(9).toString("base64url"),
+      hash,
+      name,
+      guildIds,
+      createdAt: now,
+    };
     if (expiresInDays !== undefined) record.expiresAt = now + expiresInDays * DAY_MS;
     await tokens.put(record);
     return c.json({ token, info: toInfo(record) }, 201);
@@ -55,7 +61,9 @@ export function tokenRoutes(api: Api, parts: ApiParts): void {
   api.openapi(remove, async (c) => {
     requireOperator(c.get("caller"));
     const { id } = c.req.valid("param");
-    if (!await tokens.delete(id)) throw new ControlError("NOT_FOUND", `Cannot revoke token ${id}: there is none`);
+    if (!await tokens.delete(id)) {
+      throw new ControlError("NOT_FOUND", `Cannot revoke token ${id}: there is none`);
+    }
     return c.body(null, 204);
   });
 }

@@ -27,24 +27,38 @@ export function addDeploy(program: Command): void {
       const entry = await findEntry(root, entryArgument);
       const files = await readProject(root, entry);
       const bytes = Object.values(files).reduce((sum, text) => sum + text.length, 0);
-      note(colours.dim(`Uploading ${Object.keys(files).length} files, ${formatBytes(bytes)}, to guild ${guildId} …`));
+      note(
+        colours.dim(
+          `Uploading ${Object.keys(files).length} files, ${formatBytes(bytes)}, to guild ${guildId} …`,
+        ),
+      );
       const { deployment, warnings } = await session.client.deploy(guildId, { entry, files });
       if (options.json) return print(JSON.stringify({ ok: true, deployment, warnings }));
       for (const warning of warnings) note(`${colours.yellow("warning")} ${warning}`);
       const { manifest } = deployment;
-      print(`${colours.green("Live")} as deployment ${deployment.number} (${deployment.revisionId}), ${formatBytes(deployment.codeBytes)}`);
+      print(
+        `${colours.green("Live")} as deployment ${deployment.number} (${deployment.revisionId}), ${
+          formatBytes(deployment.codeBytes)
+        }`,
+      );
       print(`  events    ${manifest.events.join(", ") || "none"}`);
       print(`  commands  ${manifest.commands.map((one) => `/${one.name}`).join(", ") || "none"}`);
-      print(`  crons     ${manifest.crons.map((cron) => `${cron.name} (${cron.expr})`).join(", ") || "none"}`);
+      print(
+        `  crons     ${manifest.crons.map((cron) => `${cron.name} (${cron.expr})`).join(", ") || "none"}`,
+      );
     });
 }
 
 async function findEntry(root: string, given: string | undefined): Promise<string> {
   for (const entry of given ? [given] : DEFAULT_ENTRIES) {
-    if (await Deno.stat(resolve(root, entry)).then((info) => info.isFile, () => false)) return entry.replaceAll("\\", "/");
+    if (await Deno.stat(resolve(root, entry)).then((info) => info.isFile, () => false)) {
+      return entry.replaceAll("\\", "/");
+    }
   }
   if (given) throw new UsageError(`Cannot deploy "${given}": no such file below ${root}`);
-  throw new UsageError(`Cannot deploy ${root}: none of ${DEFAULT_ENTRIES.join(", ")} exists; name the entry file`);
+  throw new UsageError(
+    `Cannot deploy ${root}: none of ${DEFAULT_ENTRIES.join(", ")} exists; name the entry file`,
+  );
 }
 
 /** Bundles here first, so that mistakes show without an upload, and answers the files that the bundle is made of. */

@@ -22,7 +22,9 @@ export function addGet(program: Command): void {
       const { deployments } = await (await openSession(options)).client.deployments();
       if (options.json) return print(JSON.stringify({ deployments }));
       if (deployments.length === 0) return print("No deployments yet. Put one live with `flora deploy`.");
-      const rows = deployments.map((one) => [one.guildId, String(one.number), one.revisionId, formatTime(one.createdAt), one.createdBy]);
+      const rows = deployments.map((
+        one,
+      ) => [one.guildId, String(one.number), one.revisionId, formatTime(one.createdAt), one.createdBy]);
       print(table(["GUILD", "NUMBER", "REVISION", "DEPLOYED (UTC)", "BY"], rows));
     });
 }
@@ -34,9 +36,13 @@ function describe(deployment: Deployment): string {
     `number    ${deployment.number}`,
     `revision  ${deployment.revisionId}`,
     `deployed  ${formatTime(deployment.createdAt)} UTC by ${deployment.createdBy}`,
-    `entry     ${deployment.entry} (${deployment.files.length} files, ${formatBytes(deployment.codeBytes)} bundled)`,
+    `entry     ${deployment.entry} (${deployment.files.length} files, ${
+      formatBytes(deployment.codeBytes)
+    } bundled)`,
     `events    ${manifest.events.join(", ") || "none"}`,
     `commands  ${manifest.commands.map((one) => `/${one.name}`).join(", ") || "none"}`,
-    `crons     ${manifest.crons.map((cron) => `${cron.name} (${cron.expr} ${cron.timezone})`).join(", ") || "none"}`,
+    `crons     ${
+      manifest.crons.map((cron) => `${cron.name} (${cron.expr} ${cron.timezone})`).join(", ") || "none"
+    }`,
   ].join("\n");
 }

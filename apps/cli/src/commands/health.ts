@@ -16,7 +16,15 @@ export function addHealth(program: Command): void {
       print(`status   ${health.status === "ok" ? colours.green("ok") : colours.red("degraded")}`);
       print(`api      ${session.apiUrl} (flora ${health.version})`);
       if (!gateway) return print("gateway  cannot be reached");
-      print(`discord  ${gateway.discord}${gateway.emulated ? " (emulator)" : ""}, ${gateway.shards} shards, ${gateway.guilds} guilds`);
-      print(`workers  ${gateway.workers.map((worker) => `${worker.name} (${worker.guilds} guilds)`).join(", ") || "none"}`);
+      print(
+        `discord  ${gateway.discord}${
+          gateway.emulated ? " (emulator)" : ""
+        }, ${gateway.shards} shards, ${gateway.guilds} guilds`,
+      );
+      print(
+        `workers  ${
+          gateway.workers.map((worker) => `${worker.name} (${worker.guilds} guilds)`).join(", ") || "none"
+        }`,
+      );
     });
 }

@@ -6,7 +6,9 @@ import { type GlobalOptions, openSession, saveLogin } from "../session.ts";
 
 export function addLogin(program: Command): void {
   program.command("login")
-    .description("save an API address and token for later commands (reads the token from standard input without --token)")
+    .description(
+      "save an API address and token for later commands (reads the token from standard input without --token)",
+    )
     .action(async (_options, command: Command) => {
       const options = command.optsWithGlobals<GlobalOptions>();
       const { apiUrl } = await openSession(options);

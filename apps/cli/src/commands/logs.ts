@@ -35,7 +35,9 @@ export function addLogs(program: Command): void {
 
 function parseLimit(text: string): number {
   const limit = Number(text);
-  if (!Number.isInteger(limit) || limit < 1 || limit > 1000) throw new InvalidArgumentError("It must be 1 to 1000.");
+  if (!Number.isInteger(limit) || limit < 1 || limit > 1000) {
+    throw new InvalidArgumentError("It must be 1 to 1000.");
+  }
   return limit;
 }
 
@@ -53,7 +55,13 @@ async function follow(
   let seen = after;
   while (!stop.signal.aborted) {
     try {
-      for await (const line of session.client.followLogs(guildId, { after: seen, level: options.level, signal: stop.signal })) {
+      for await (
+        const line of session.client.followLogs(guildId, {
+          after: seen,
+          level: options.level,
+          signal: stop.signal,
+        })
+      ) {
         seen = line.seq;
         show(line);
       }

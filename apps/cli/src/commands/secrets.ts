@@ -10,13 +10,18 @@ interface SecretOptions extends GlobalOptions {
 }
 
 export function addSecrets(program: Command): void {
-  const secrets = program.command("secrets").description("set, list and delete a guild's secrets; values are never shown");
+  const secrets = program.command("secrets").description(
+    "set, list and delete a guild's secrets; values are never shown",
+  );
 
   secrets.command("set")
     .description("set a secret; its value is read from standard input")
     .argument("<name>")
     .option("-g, --guild <id>", "the guild")
-    .requiredOption("--host <hosts...>", "where the value may be sent, such as api.example.com or *.example.com")
+    .requiredOption(
+      "--host <hosts...>",
+      "where the value may be sent, such as api.example.com or *.example.com",
+    )
     .action(async (name: string, _options, command: Command) => {
       const options = command.optsWithGlobals<SecretOptions>();
       const session = await openSession(options);
@@ -36,7 +41,9 @@ export function addSecrets(program: Command): void {
       const list = await session.client.secrets(pickGuild(session, options.guild));
       if (options.json) return print(JSON.stringify(list));
       if (list.secrets.length === 0) return print("No secrets yet. Set one with `flora secrets set`.");
-      const rows = list.secrets.map((one) => [one.name, one.allowedHosts.join(", "), formatTime(one.updatedAt)]);
+      const rows = list.secrets.map((
+        one,
+      ) => [one.name, one.allowedHosts.join(", "), formatTime(one.updatedAt)]);
       print(table(["NAME", "HOSTS", "SET (UTC)"], rows));
     });
 

@@ -19,8 +19,14 @@ const greet = slash({
   options: [{ name: "who", description: "Whom to greet", type: "string", required: true }],
   run: (ctx) =>
     ctx.reply({
-      embeds: [embed().setTitle("Hello").setDescription(`Nice to meet you, ${ctx.options.who}!`).setColor(0x57f287)],
-      components: [actionRow().addComponents(button().setCustomId("wave").setLabel("Wave back").setStyle(ButtonStyle.Primary))],
+      embeds: [
+        embed().setTitle("Hello").setDescription(`Nice to meet you, ${ctx.options.who}!`).setColor(0x57f287),
+      ],
+      components: [
+        actionRow().addComponents(
+          button().setCustomId("wave").setLabel("Wave back").setStyle(ButtonStyle.Primary),
+        ),
+      ],
     }),
 });
 

@@ -1,13 +1,13 @@
 import { loadConfig } from "@flora/config";
 import { startEmulator } from "@flora/discord-emulator";
 import { runProcess } from "@flora/telemetry";
-import { demoSeed } from "./demo-seed.ts";
+import { demoGuild } from "./demo-seed.ts";
 
 const config = loadConfig({ env: Deno.env.toObject(), cwd: Deno.cwd() });
 
 await runProcess("emulator", async (log) => {
-  const emulator = await startEmulator({ port: config.emulatorPort, ...demoSeed });
+  const emulator = await startEmulator({ port: config.emulatorPort, guilds: [demoGuild] });
   log.info(`Discord is played by the emulator at ${emulator.url}`);
   const { url, apiUrl, token } = emulator;
-  return { ready: { url, apiUrl, token, guildId: demoSeed.guilds[0]!.id }, stop: () => emulator.close() };
+  return { ready: { url, apiUrl, token, guildId: demoGuild.id }, stop: () => emulator.close() };
 }, { level: config.logLevel });

@@ -23,6 +23,7 @@ export const waiting = {
 };
 
 export const guildSeed = z.object({
+  id: id.optional(),
   name: z.string().min(2).max(100).optional(),
   owner: z.string().min(1).optional(),
   members: z.array(z.string().min(1)).max(5000).optional(),

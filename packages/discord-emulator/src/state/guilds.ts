@@ -12,9 +12,9 @@ const EVERYONE = P.ViewChannel | P.SendMessages | P.SendMessagesInThreads | P.Cr
   P.CreateInstantInvite | P.ChangeNickname | P.Connect | P.Speak | P.Stream | P.UseVAD;
 
 /** Makes a guild with its @everyone role and its owner; `guild id == @everyone role id` as at Discord. */
-export function createGuild(world: World, name: string, ownerId: string): Guild {
+export function createGuild(world: World, name: string, ownerId: string, id = world.ids.next()): Guild {
   const guild: Guild = {
-    id: world.ids.next(),
+    id,
     name,
     ownerId,
     botPresent: false,

@@ -5,6 +5,8 @@ import type { World } from "./world.ts";
 
 /** What a guild starts with. Everything may be left out. */
 export interface GuildSeed {
+  /** Keeps the guild's id over restarts, so that what a bot stored for it is found again. */
+  id?: string;
   name?: string;
   /** User name of the owner. */
   owner?: string;
@@ -35,7 +37,7 @@ const DEMO_CHANNELS = [
 /** Makes a guild from a seed and announces it when the bot is in it. */
 export function seedGuild(world: World, seed: GuildSeed): Guild {
   const owner = world.addUser({ username: seed.owner ?? "owner" });
-  const guild = createGuild(world, seed.name ?? "Demo guild", owner.id);
+  const guild = createGuild(world, seed.name ?? "Demo guild", owner.id, seed.id);
   for (const given of seed.roles ?? []) {
     const role = newRole(world, {
       name: given.name,

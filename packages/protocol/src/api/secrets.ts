@@ -1,6 +1,9 @@
 import { z } from "zod";
 
-export const SecretName = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,63}$/, "must be 1 to 64 letters, digits or _");
+export const SecretName = z.string().regex(
+  /^[A-Za-z_][A-Za-z0-9_]{0,63}$/,
+  "must be 1 to 64 letters, digits or _",
+);
 
 /** An exact host, or `*.` and a suffix of at least two labels. */
 const AllowedHost = z.string().max(253).regex(
@@ -15,6 +18,8 @@ export const SecretPut = z.object({
 
 /** Values are never read back. */
 export const SecretList = z.object({
-  secrets: z.array(z.object({ name: z.string(), allowedHosts: z.array(z.string()), updatedAt: z.number().int() })),
+  secrets: z.array(
+    z.object({ name: z.string(), allowedHosts: z.array(z.string()), updatedAt: z.number().int() }),
+  ),
 });
 export type SecretList = z.infer<typeof SecretList>;

@@ -1,0 +1,3 @@
+export function explode(): never {
+  throw new TypeError("boom while loading");
+}

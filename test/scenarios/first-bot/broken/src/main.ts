@@ -1,0 +1,5 @@
+import { explode } from "./explode.ts";
+
+on("messageCreate", () => {});
+
+explode();
