@@ -7,7 +7,6 @@ import { DEFAULT_RATE_LIMITS, RateLimiter } from "./rest/rate-limits.ts";
 import { RequestLog } from "./rest/request-log.ts";
 import { RestFaults } from "./rest/rest-faults.ts";
 import { createHttpServer, listen, shut } from "./server.ts";
-import { Snowflakes } from "./snowflake.ts";
 import { seedGuild } from "./state/seed.ts";
 import { World } from "./state/world.ts";
 
@@ -42,14 +41,14 @@ export interface Emulator {
 /** Starts Discord on loopback. Rejects with the system's error (`EADDRINUSE`, ...) when it cannot listen. */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const clock = new Clock();
-  const applicationId = options.applicationId ?? new Snowflakes(clock).next();
-  const token = options.token ?? `${base64Url(applicationId)}.${randomToken(4)}.${randomToken(28)}`;
   const world = new World(clock, {
-    applicationId,
+    applicationId: options.applicationId,
     botName: options.botName ?? "flora",
     privilegedIntents: options.privilegedIntents ?? PRIVILEGED_INTENTS,
     interactionDeadlineMs: options.interactionDeadlineMs ?? 3_000,
   });
+  const { applicationId } = world;
+  const token = options.token ?? `${base64Url(applicationId)}.${randomToken(4)}.${randomToken(28)}`;
   const gateway = new Gateway(world, {
     token,
     heartbeatMs: options.heartbeatIntervalMs ?? HEARTBEAT_MS,

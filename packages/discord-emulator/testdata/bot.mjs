@@ -117,7 +117,7 @@ client.on(
   Events.GuildAuditLogEntryCreate,
   (entry) => say("audit", { action: entry.action, reason: entry.reason }),
 );
-client.on(Events.ShardResume, (id, replayed) => say("resumed", replayed));
+client.on(Events.ShardResume, (_id, replayed) => say("resumed", replayed));
 client.on(Events.ShardReady, () => say("shardReady"));
 client.on(Events.Error, (error) => say("error", String(error)));
 process.on("unhandledRejection", (error) => say("error", String(error?.stack ?? error)));

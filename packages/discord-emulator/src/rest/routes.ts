@@ -1,4 +1,12 @@
 import type { Route } from "./route.ts";
+import { guildRoutes } from "./routes/guilds.ts";
+import { roleRoutes } from "./routes/roles.ts";
+import { memberRoutes } from "./routes/members.ts";
+import { banRoutes } from "./routes/bans.ts";
+import { pinRoutes } from "./routes/pins.ts";
+import { channelRoutes } from "./routes/channels.ts";
+import { threadRoutes } from "./routes/threads.ts";
+import { inviteRoutes } from "./routes/invites.ts";
 import { commandRoutes } from "./routes/commands.ts";
 import { gatewayRoutes } from "./routes/gateway.ts";
 import { interactionRoutes } from "./routes/interactions.ts";
@@ -14,4 +22,12 @@ export const ROUTES: Route[] = [
   ...commandRoutes,
   ...interactionRoutes,
   ...webhookRoutes,
+  ...guildRoutes,
+  ...roleRoutes,
+  ...memberRoutes,
+  ...banRoutes,
+  ...pinRoutes,
+  ...channelRoutes,
+  ...threadRoutes,
+  ...inviteRoutes,
 ];

@@ -40,7 +40,7 @@ export class World {
   constructor(
     clock: Clock,
     options: {
-      applicationId: string;
+      applicationId: string | undefined;
       botName: string;
       privilegedIntents: number;
       interactionDeadlineMs: number;
@@ -48,8 +48,8 @@ export class World {
   ) {
     this.clock = clock;
     this.ids = new Snowflakes(clock);
-    this.applicationId = options.applicationId;
-    this.botId = options.applicationId;
+    this.applicationId = options.applicationId ?? this.ids.next();
+    this.botId = this.applicationId;
     this.privilegedIntents = options.privilegedIntents;
     this.interactionDeadlineMs = options.interactionDeadlineMs;
     this.addUser({ id: this.botId, username: options.botName, bot: true });
