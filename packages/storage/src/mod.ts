@@ -1,2 +1,6 @@
 /** @module Durable state. */
 export * from "./contract.ts";
+export { type OpenOptions, openStorage } from "./open.ts";
+export { createSealer, type Sealer, SealError, secretAad } from "./seal.ts";
+export { generateKey, loadMasterKey, parseKey, type SealingKey } from "./sealing-key.ts";
+export { StorageError } from "./storage-error.ts";

@@ -1,0 +1,129 @@
+import { Buffer } from "node:buffer";
+import type { Deployment, GuildId, Manifest, Revision, RevisionId } from "@flora/model";
+import type { DeploymentStorage } from "../contract.ts";
+import type { Database } from "./database.ts";
+
+type RevisionBody = Omit<Revision, "manifest">;
+
+export class SqliteDeployments implements DeploymentStorage {
+  constructor(private readonly database: Database, private readonly now: () => number) {}
+
+  async putRevision({ manifest, ...body }: Revision): Promise<void> {
+    this.database.write(() => {
+      const added = this.database.run(
+        "INSERT INTO revisions (guild_id, id, manifest, body) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        body.guildId,
+        body.id,
+        JSON.stringify(manifest),
+        JSON.stringify(body),
+      );
+      if (added === 0) throw new Error(`Cannot store revision "${body.id}": it is stored already`);
+    });
+  }
+
+  async getRevision(guildId: GuildId, revisionId: RevisionId): Promise<Revision | null> {
+    return this.#revision(guildId, revisionId);
+  }
+
+  async activate(guildId: GuildId, revisionId: RevisionId, manifest: Manifest): Promise<Deployment> {
+    return this.database.write(() => {
+      const revision = this.#revision(guildId, revisionId);
+      if (!revision) {
+        throw new Error(`Cannot activate revision "${revisionId}": guild ${guildId} has no such revision`);
+      }
+      const { number } = this.database.get<{ number: number }>(
+        "SELECT coalesce(max(number), 0) + 1 AS number FROM deployments WHERE guild_id = ?",
+        guildId,
+      )!;
+      const deployment = describe(revision, manifest, number, this.now());
+      this.database.run(
+        "UPDATE revisions SET manifest = ? WHERE guild_id = ? AND id = ?",
+        JSON.stringify(manifest),
+        guildId,
+        revisionId,
+      );
+      this.database.run(
+        "INSERT INTO deployments (guild_id, number, revision_id, body) VALUES (?, ?, ?, ?)",
+        guildId,
+        number,
+        revisionId,
+        JSON.stringify(deployment),
+      );
+      this.database.run(
+        `INSERT INTO current_deployments (guild_id, number) VALUES (?, ?)
+         ON CONFLICT (guild_id) DO UPDATE SET number = excluded.number`,
+        guildId,
+        number,
+      );
+      return deployment;
+    });
+  }
+
+  async current(guildId: GuildId): Promise<Deployment | null> {
+    return this.#deployments(
+      "SELECT body FROM deployments NATURAL JOIN current_deployments WHERE guild_id = ?",
+      guildId,
+    )[0] ?? null;
+  }
+
+  async all(): Promise<Deployment[]> {
+    return this.#deployments(
+      "SELECT body FROM deployments NATURAL JOIN current_deployments ORDER BY guild_id",
+    );
+  }
+
+  async history(guildId: GuildId, limit: number): Promise<Deployment[]> {
+    return this.#deployments(
+      "SELECT body FROM deployments WHERE guild_id = ? ORDER BY number DESC LIMIT ?",
+      guildId,
+      limit,
+    );
+  }
+
+  async deactivate(guildId: GuildId): Promise<boolean> {
+    return this.database.write(() =>
+      this.database.run("DELETE FROM current_deployments WHERE guild_id = ?", guildId) > 0
+    );
+  }
+
+  async deleteRevision(guildId: GuildId, revisionId: RevisionId): Promise<void> {
+    this.database.write(() =>
+      this.database.run(
+        `DELETE FROM revisions WHERE guild_id = ?1 AND id = ?2 AND NOT EXISTS
+           (SELECT 1 FROM deployments WHERE guild_id = ?1 AND revision_id = ?2)`,
+        guildId,
+        revisionId,
+      )
+    );
+  }
+
+  #revision(guildId: GuildId, revisionId: RevisionId): Revision | null {
+    const row = this.database.get<{ body: string; manifest: string }>(
+      "SELECT body, manifest FROM revisions WHERE guild_id = ? AND id = ?",
+      guildId,
+      revisionId,
+    );
+    return row ? { ...JSON.parse(row.body) as RevisionBody, manifest: JSON.parse(row.manifest) } : null;
+  }
+
+  #deployments(sql: string, ...values: (string | number)[]): Deployment[] {
+    return this.database.all<{ body: string }>(sql, ...values).map(({ body }) => JSON.parse(body));
+  }
+}
+
+function describe(revision: Revision, manifest: Manifest, number: number, createdAt: number): Deployment {
+  const { guildId, id, createdBy, entry, code, sources } = revision;
+  return {
+    guildId,
+    revisionId: id,
+    number,
+    createdAt,
+    createdBy,
+    entry,
+    codeBytes: Buffer.byteLength(code),
+    files: Object.entries(sources)
+      .map(([path, text]) => ({ path, bytes: Buffer.byteLength(text) }))
+      .sort((left, right) => left.path < right.path ? -1 : 1),
+    manifest,
+  };
+}

@@ -1,0 +1,4 @@
+/** @module Every migration in order; the position is the version. A released one is never edited, only followed by another. */
+import { first } from "./001-first.ts";
+
+export const migrations: readonly string[] = [first];

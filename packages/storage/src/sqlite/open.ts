@@ -1,0 +1,86 @@
+import { mkdir, open } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
+import type { Storage } from "../contract.ts";
+import { StorageError } from "../storage-error.ts";
+import { SqliteCron } from "./cron.ts";
+import { Database } from "./database.ts";
+import { SqliteDeployments } from "./deployments.ts";
+import { SqliteKv } from "./kv.ts";
+import { SqliteLogs } from "./logs.ts";
+import { SqliteMeta } from "./meta.ts";
+import { migrate } from "./migrate.ts";
+import { SqliteSecrets } from "./secrets.ts";
+import { SqliteState } from "./state.ts";
+import { SqliteTokens } from "./tokens.ts";
+
+const BUSY_TIMEOUT_MS = 5_000;
+const RETRY_MS = 20;
+
+/** Opens or creates a database; several processes may hold it at once. Throws StorageError that names the path. */
+export async function openSqlite(path: string, { now }: { now: () => number }): Promise<Storage> {
+  const database = path === ":memory:" ? prepare(path) : await openFile(resolve(path));
+  return {
+    kv: new SqliteKv(database, now),
+    secrets: new SqliteSecrets(database),
+    deployments: new SqliteDeployments(database, now),
+    cron: new SqliteCron(database, now),
+    state: new SqliteState(database),
+    tokens: new SqliteTokens(database),
+    logs: new SqliteLogs(database),
+    meta: new SqliteMeta(database),
+    close: async () => database.close(),
+  };
+}
+
+async function openFile(path: string): Promise<Database> {
+  try {
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    // SQLite gives its own files the mode of this one.
+    await (await open(path, "a", 0o600)).close();
+  } catch (error) {
+    throw new StorageError(`Cannot write database "${path}": ${(error as Error).message}`, { cause: error });
+  }
+  const deadline = Date.now() + BUSY_TIMEOUT_MS;
+  for (;;) {
+    try {
+      return prepare(path);
+    } catch (error) {
+      if (error instanceof StorageError) throw error;
+      // Entering WAL mode does not wait for another process that does the same.
+      if (!isBusy(error) || Date.now() > deadline) {
+        throw new StorageError(describe(path, error), { cause: error });
+      }
+      await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+    }
+  }
+}
+
+function prepare(path: string): Database {
+  const database = new Database(path);
+  try {
+    database.exec(`
+      PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS};
+      PRAGMA journal_mode = WAL;
+      PRAGMA synchronous = NORMAL;
+      PRAGMA foreign_keys = ON;
+    `);
+    migrate(database, path);
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+function isBusy(error: unknown): boolean {
+  return /database (table )?is locked/.test((error as Error).message);
+}
+
+function describe(path: string, error: unknown): string {
+  const { message } = error as Error;
+  if (/not a database|malformed/.test(message)) {
+    return `Cannot open database "${path}": it is damaged or not a SQLite database (${message})`;
+  }
+  if (isBusy(error)) return `Cannot open database "${path}": another process keeps it locked`;
+  return `Cannot open database "${path}": ${message}`;
+}
