@@ -1,0 +1,20 @@
+/** @module Host halves of every op; nothing else. */
+import { discordHost } from "./discord/host.ts";
+import { discordOps } from "./discord/schema.ts";
+import { httpHost } from "./http/host.ts";
+import { httpOps } from "./http/schema.ts";
+import { interactionsAuthorise, interactionsHost } from "./interactions/host.ts";
+import { interactionOps } from "./interactions/schema.ts";
+import { kvHost } from "./kv/host.ts";
+import { kvOps } from "./kv/schema.ts";
+import { logHost } from "./log/host.ts";
+import { logOps } from "./log/schema.ts";
+import { hostFamily, type ServedOps } from "./registry.ts";
+
+export const hostHalves: ServedOps = new Map([
+  ...hostFamily("kv", kvOps, kvHost),
+  ...hostFamily("http", httpOps, httpHost),
+  ...hostFamily("discord", discordOps, discordHost),
+  ...hostFamily("interactions", interactionOps, interactionsHost, { authorise: interactionsAuthorise }),
+  ...hostFamily("log", logOps, logHost, { afterEnd: true }),
+]);

@@ -1,0 +1,71 @@
+import { type Limits, ScriptError } from "@flora/model";
+import type { QuotaGate } from "../contract.ts";
+
+/** A bucket of `perSecond` tokens that refills evenly. A clock that steps back refills nothing and harms nothing. */
+export class TokenBucket {
+  #tokens: number;
+  #at: number;
+
+  constructor(private readonly perSecond: number, private readonly now: () => number) {
+    this.#tokens = perSecond;
+    this.#at = now();
+  }
+
+  /** Takes one token; else how many milliseconds until there is one. */
+  take(): 0 | number {
+    const now = this.now();
+    const passedMs = Math.max(0, now - this.#at);
+    this.#at = now;
+    this.#tokens = Math.min(this.perSecond, this.#tokens + passedMs * this.perSecond / 1000);
+    if (this.#tokens >= 1) {
+      this.#tokens -= 1;
+      return 0;
+    }
+    return Math.max(1, Math.ceil((1 - this.#tokens) * 1000 / this.perSecond));
+  }
+}
+
+/** Told apart by their own rate, so that a script that prints a lot can still act. */
+const LOG_OP = "log.write";
+
+/** One guild's gate. `now` in milliseconds, best from a clock that never steps. */
+export function createQuotaGate(limits: Limits, now: () => number = () => performance.now()): QuotaGate {
+  const ops = new TokenBucket(limits.opsPerSecond, now);
+  const lines = new TokenBucket(limits.logLinesPerSecond, now);
+  let inFlight = 0;
+  let linesLeftOut = 0;
+  return {
+    enter(op) {
+      if (op === LOG_OP) return () => {};
+      if (inFlight >= limits.opsInFlight) {
+        throw new ScriptError(
+          "LIMIT_EXCEEDED",
+          `Cannot run ${op}: ${inFlight} ops wait for an answer, at most ${limits.opsInFlight}`,
+        );
+      }
+      const retryAfterMs = ops.take();
+      if (retryAfterMs > 0) {
+        throw new ScriptError(
+          "LIMIT_EXCEEDED",
+          `Cannot run ${op}: more than ${limits.opsPerSecond} ops per second`,
+          { retryAfterMs },
+        );
+      }
+      inFlight++;
+      let released = false;
+      return () => {
+        if (!released) inFlight--;
+        released = true;
+      };
+    },
+    logLine() {
+      if (lines.take() > 0) {
+        linesLeftOut++;
+        return null;
+      }
+      const leftOut = linesLeftOut;
+      linesLeftOut = 0;
+      return leftOut;
+    },
+  };
+}

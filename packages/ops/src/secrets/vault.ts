@@ -1,0 +1,71 @@
+import { Buffer } from "node:buffer";
+import { createHmac, randomBytes } from "node:crypto";
+import { type GuildId, ScriptError } from "@flora/model";
+import type { SecretVault } from "../contract.ts";
+import { hostAllowed } from "./hosts.ts";
+
+/** A secret with its true value; lives in the worker's memory only. */
+export interface OpenedSecret {
+  name: string;
+  value: string;
+  /** Exact hosts or `*.suffix`. */
+  allowedHosts: readonly string[];
+}
+
+export const PLACEHOLDER_PREFIX = "flora_secret_";
+const PLACEHOLDER = /flora_secret_[0-9a-f]{32}/g;
+
+/** Shorter values are too likely to be ordinary text to be taken out of logs. */
+const SCRUB_MIN_CHARACTERS = 4;
+
+/** Makes placeholders the same for this worker's life, unguessable, and worthless in any other. */
+const key = randomBytes(32);
+
+/** The text a script holds instead of the value. */
+function placeholderOf(guildId: GuildId, name: string): string {
+  const mark = createHmac("sha256", key).update(`${guildId}\0${name}`).digest("hex").slice(0, 32);
+  return `${PLACEHOLDER_PREFIX}${mark}`;
+}
+
+/** One guild's secrets. A placeholder that is not this guild's own is ordinary text. */
+export function createSecretVault(
+  secrets: readonly OpenedSecret[],
+  { guildId }: { guildId: GuildId },
+): SecretVault {
+  const byPlaceholder = new Map(secrets.map((secret) => [placeholderOf(guildId, secret.name), secret]));
+  const traces = scrubber(secrets);
+  return {
+    placeholders() {
+      return Object.fromEntries([...byPlaceholder].map(([placeholder, { name }]) => [name, placeholder]));
+    },
+    reveal(text, host) {
+      return text.replace(PLACEHOLDER, (placeholder) => {
+        const secret = byPlaceholder.get(placeholder);
+        if (!secret) return placeholder;
+        if (!hostAllowed(host, secret.allowedHosts)) {
+          throw new ScriptError(
+            "SECRET_HOST_FORBIDDEN",
+            `Cannot send secret ${JSON.stringify(secret.name)} to ${host}: host is not one it may go to`,
+          );
+        }
+        return secret.value;
+      });
+    },
+    scrub: (text) => traces ? text.replace(traces, "***") : text,
+  };
+}
+
+/** Matches every value as it is, and as JSON, URLs and base64 spell it; longest first. */
+function scrubber(secrets: readonly OpenedSecret[]): RegExp | undefined {
+  const spellings = new Set<string>();
+  for (const { value } of secrets) {
+    if ([...value].length < SCRUB_MIN_CHARACTERS) continue;
+    spellings.add(value);
+    spellings.add(JSON.stringify(value).slice(1, -1));
+    spellings.add(encodeURIComponent(value.toWellFormed()));
+    spellings.add(Buffer.from(value).toString("base64"));
+  }
+  if (spellings.size === 0) return undefined;
+  const longestFirst = [...spellings].sort((a, b) => b.length - a.length);
+  return new RegExp(longestFirst.map((text) => text.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&")).join("|"), "g");
+}

@@ -1,0 +1,92 @@
+/** @module Both halves of every op joined in one process, over in-memory storage: what tests of ops run on. */
+import { defaultLimits, GuildId, type Limits, type LogLine } from "@flora/model";
+import { openStorage } from "@flora/storage";
+import { type Caller, createCaller } from "../call.ts";
+import type { OpContext } from "../contract.ts";
+import { guestHalves } from "../guests.ts";
+import { hostHalves } from "../hosts.ts";
+import { createHttpEgress, type HttpEgressOptions } from "../http/egress.ts";
+import { createInteractionHandles, type InteractionRegistry } from "../interactions/handles.ts";
+import { createQuotaGate } from "../quota/gate.ts";
+import type { ServedOps } from "../registry.ts";
+import { createSecretVault, type OpenedSecret } from "../secrets/vault.ts";
+import { createServer, type OpProblem } from "../serve.ts";
+import { recordDiscord } from "./discord-recorder.ts";
+
+export const OWN_GUILD = GuildId.parse("100000000000000001");
+export const OTHER_GUILD = GuildId.parse("200000000000000002");
+
+export interface LoopbackOptions {
+  guildId?: GuildId;
+  limits?: Partial<Limits>;
+  secrets?: OpenedSecret[];
+  http?: Partial<HttpEgressOptions>;
+  ops?: ServedOps;
+  interactions?: InteractionRegistry;
+}
+
+export type Loopback = Awaited<ReturnType<typeof openLoopback>>;
+
+/** A guild with one running dispatch `d1`. Dispose of it when done. */
+export async function openLoopback(options: LoopbackOptions = {}) {
+  const clock = { at: 1_800_000_000_000 };
+  const now = () => clock.at;
+  const guildId = options.guildId ?? OWN_GUILD;
+  const limits = { ...defaultLimits, ...options.limits };
+  const storage = await openStorage("sqlite::memory:", { now });
+  const discord = recordDiscord();
+  const interactions = options.interactions ?? createInteractionHandles({ now });
+  const running = new Map([["d1", "messageCreate"]]);
+  const lines: LogLine[] = [];
+  const problems: OpProblem[] = [];
+  const context: OpContext = {
+    guildId,
+    generation: 7,
+    limits,
+    storage,
+    discord,
+    secrets: createSecretVault(options.secrets ?? [], { guildId }),
+    interactions: interactions.forGuild(guildId),
+    quota: createQuotaGate(limits, now),
+    http: createHttpEgress({ limits, ...options.http }),
+    log: (line) => void lines.push(line),
+    dispatchRuns: (id) => running.has(id),
+    dispatchEvent: (id) => running.get(id),
+    now,
+  };
+  const serve = createServer(options.ops ?? hostHalves, { report: (problem) => problems.push(problem) });
+  const told: Promise<unknown>[] = [];
+  const caller: Caller = createCaller(({ id, name, args }) => {
+    const text = JSON.stringify({ args });
+    const reply = serve(context, { generation: 7, dispatchId: "d1", name, args: JSON.parse(text).args });
+    told.push(reply.then((answer) => {
+      if (id > 0) caller.settle(JSON.parse(JSON.stringify({ id, ...answer })));
+    }));
+  });
+  return {
+    context,
+    storage,
+    discord,
+    interactions,
+    running,
+    lines,
+    problems,
+    clock,
+    serve,
+    caller,
+    guest: guestHalves(caller),
+    /** Waits until every call so far, one-way ones included, has been served. */
+    settled: () => Promise.all(told),
+    [Symbol.asyncDispose]: () => storage.close(),
+  };
+}
+
+/** The error a call was refused with. */
+export async function refusalOf(call: Promise<unknown>): Promise<Error & Record<string, unknown>> {
+  try {
+    await call;
+  } catch (error) {
+    return error as Error & Record<string, unknown>;
+  }
+  throw new Error("was not refused");
+}
