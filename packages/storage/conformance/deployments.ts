@@ -1,0 +1,80 @@
+import assert from "node:assert/strict";
+import { type Manifest, type RevisionId } from "@flora/model";
+import { type Cases, guild, otherGuild, revision } from "./backend.ts";
+
+const manifest: Manifest = {
+  events: ["messageCreate"],
+  prefix: "!",
+  prefixCommands: ["a"],
+  commands: [],
+  crons: [],
+};
+
+export const deploymentCases: Cases = {
+  "deployments.getRevision() answers what was put, to its guild only": async (
+    { storage: { deployments } },
+  ) => {
+    const put = revision("a", { code: "`\0`", sources: { "main.ts": "é\0", "b.ts": "" } });
+    await deployments.putRevision(put);
+    assert.deepEqual(await deployments.getRevision(guild, put.id), put);
+    assert.equal(await deployments.getRevision(otherGuild, put.id), null);
+    await assert.rejects(deployments.putRevision(put), /it is stored already/);
+  },
+
+  "deployments.activate() numbers deploys per guild and keeps the manifest": async ({ storage, clock }) => {
+    const { deployments } = storage;
+    const first = revision("a", { code: "é", sources: { "b.ts": "é", "a.ts": "" } });
+    const second = revision("b");
+    await deployments.putRevision(first);
+    await deployments.putRevision(second);
+    assert.equal(await deployments.current(guild), null);
+    const deployment = await deployments.activate(guild, first.id, manifest);
+    assert.deepEqual(deployment, {
+      guildId: guild,
+      revisionId: first.id,
+      number: 1,
+      createdAt: clock.ms,
+      createdBy: "user",
+      entry: "main.ts",
+      codeBytes: 2,
+      files: [{ path: "a.ts", bytes: 0 }, { path: "b.ts", bytes: 2 }],
+      manifest,
+    });
+    assert.deepEqual(await deployments.current(guild), deployment);
+    assert.deepEqual((await deployments.getRevision(guild, first.id))?.manifest, manifest);
+    assert.equal((await deployments.activate(guild, second.id, manifest)).number, 2);
+    assert.equal((await deployments.activate(guild, first.id, manifest)).number, 3);
+    const numbers = (await deployments.history(guild, 2)).map(({ number }) => number);
+    assert.deepEqual(numbers, [3, 2]);
+    const unknown = "rev_00000000" as RevisionId;
+    await assert.rejects(deployments.activate(guild, unknown, manifest), /has no such revision/);
+    await assert.rejects(deployments.activate(otherGuild, first.id, manifest), /has no such revision/);
+    assert.equal((await deployments.current(guild))?.number, 3);
+  },
+
+  "deployments.all() answers each guild's current one": async ({ storage: { deployments } }) => {
+    for (const [id, guildId] of [["a", guild], ["b", guild], ["c", otherGuild]] as const) {
+      await deployments.putRevision(revision(id, { guildId }));
+      await deployments.activate(guildId, revision(id).id, manifest);
+    }
+    const ids = (await deployments.all()).map(({ guildId, revisionId }) => [guildId, revisionId]);
+    assert.deepEqual(ids, [[guild, revision("b").id], [otherGuild, revision("c").id]]);
+    assert.equal(await deployments.deactivate(guild), true);
+    assert.equal(await deployments.deactivate(guild), false);
+    assert.equal(await deployments.current(guild), null);
+    assert.equal((await deployments.all()).length, 1);
+    assert.equal((await deployments.history(guild, 9)).length, 2);
+    assert.equal((await deployments.activate(guild, revision("a").id, manifest)).number, 3);
+  },
+
+  "deployments.deleteRevision() forgets only what never became current": async (
+    { storage: { deployments } },
+  ) => {
+    await deployments.putRevision(revision("a"));
+    await deployments.putRevision(revision("b"));
+    await deployments.activate(guild, revision("a").id, manifest);
+    for (const id of ["a", "b", "c"]) await deployments.deleteRevision(guild, revision(id).id);
+    assert.ok(await deployments.getRevision(guild, revision("a").id));
+    assert.equal(await deployments.getRevision(guild, revision("b").id), null);
+  },
+};

@@ -1,0 +1,43 @@
+/** @module The suite that every backend of the storage contract passes. */
+import { type Cases, ManualClock, type OpenBackend } from "./backend.ts";
+import { cronCases } from "./cron.ts";
+import { deploymentCases } from "./deployments.ts";
+import { kvCases } from "./kv.ts";
+import { kvModelCases } from "./kv-model.ts";
+import { logCases } from "./logs.ts";
+import { recordCases } from "./records.ts";
+
+export type { Backend, OpenBackend } from "./backend.ts";
+
+const cases: Cases = {
+  ...kvCases,
+  ...kvModelCases,
+  ...deploymentCases,
+  ...cronCases,
+  ...logCases,
+  ...recordCases,
+};
+
+/** Registers every case as a test; `skip` maps a case's name to the reason why the backend cannot do it. */
+export function testStorage(
+  name: string,
+  open: OpenBackend,
+  { skip = {} }: { skip?: Record<string, string> } = {},
+): void {
+  for (const [title, body] of Object.entries(cases)) {
+    const reason = skip[title];
+    Deno.test({
+      name: `${name}: ${title}${reason ? ` (skipped: ${reason})` : ""}`,
+      ignore: reason !== undefined,
+      async fn() {
+        const clock = new ManualClock();
+        const backend = await open({ now: clock.now });
+        try {
+          await body({ ...backend, clock });
+        } finally {
+          await backend.dispose();
+        }
+      },
+    });
+  }
+}
