@@ -126,7 +126,7 @@ export const threadRoutes = [
   }),
   route(
     "GET",
-    "/channels/:channel_id/thread-members/:user_id",
+    "/channels/:channel_id/thread-members/:member",
     { query: withMember },
     ({ world, params, query }) => {
       const { channel, guild } = threadOr404(world, params.channel_id);
