@@ -3,7 +3,7 @@ import { runProcess } from "./process.ts";
 
 const behaviour = Deno.args[0];
 
-await runProcess({ name: "fixture", stopTimeoutMs: 200 }, async (log) => {
+await runProcess("fixture", async (log) => {
   if (behaviour === "fail") throw Object.assign(new Error("port 1 is in use"), { forOperator: true });
   const timer = setInterval(() => {}, 1_000);
   if (behaviour === "throw-later") setTimeout(() => Promise.reject(new Error("later")), 1);
@@ -16,4 +16,4 @@ await runProcess({ name: "fixture", stopTimeoutMs: 200 }, async (log) => {
       log.info("bye");
     },
   };
-});
+}, { stopTimeoutMs: 200 });

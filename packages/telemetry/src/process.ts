@@ -12,7 +12,6 @@ export interface Running {
 }
 
 export interface ProcessOptions {
-  name: string;
   /** From `FLORA_LOG_LEVEL` when absent. */
   level?: ProcessLogLevel;
   stopTimeoutMs?: number;
@@ -24,12 +23,10 @@ export interface ProcessOptions {
  * An error with `forOperator: true` is shown without its stack.
  */
 export async function runProcess(
-  options: string | ProcessOptions,
+  name: string,
   start: (log: Logger) => Promise<Running>,
+  { level = levelFromEnv(), stopTimeoutMs = 5_000 }: ProcessOptions = {},
 ): Promise<void> {
-  const { name, level = levelFromEnv(), stopTimeoutMs = 5_000 }: ProcessOptions = typeof options === "string"
-    ? { name: options }
-    : options;
   const log = createLogger({ name, level });
   const fail = (error: unknown, message: string): never => {
     log.fatal(...describeFailure(error, message));
