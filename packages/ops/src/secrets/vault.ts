@@ -62,7 +62,8 @@ function scrubber(secrets: readonly OpenedSecret[]): RegExp | undefined {
     if ([...value].length < SCRUB_MIN_CHARACTERS) continue;
     spellings.add(value);
     spellings.add(JSON.stringify(value).slice(1, -1));
-    spellings.add(encodeURIComponent(value.toWellFormed()));
+    const inUrl = encodeURIComponent(value.toWellFormed());
+    spellings.add(inUrl).add(inUrl.replaceAll("%3A", ":"));
     spellings.add(Buffer.from(value).toString("base64"));
   }
   if (spellings.size === 0) return undefined;
