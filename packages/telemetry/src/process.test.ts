@@ -5,15 +5,19 @@ interface Outcome {
   text: string;
 }
 
-/** Starts the fixture, waits for `FLORA_READY` when it is to be stopped, and returns what it left. */
-async function run(behaviour: string, stop?: (child: Deno.ChildProcess) => void): Promise<Outcome> {
+function spawn(behaviour: string): Deno.ChildProcess {
   const fixture = new URL("./process.fixture.ts", import.meta.url);
-  const child = new Deno.Command(Deno.execPath(), {
+  return new Deno.Command(Deno.execPath(), {
     args: ["run", "-A", "--no-prompt", fixture.href, behaviour],
     stdin: "piped",
     stdout: "piped",
     stderr: "null",
   }).spawn();
+}
+
+/** Starts the fixture, waits for `FLORA_READY` when it is to be stopped, and returns what it left. */
+async function run(behaviour: string, stop?: (child: Deno.ChildProcess) => void): Promise<Outcome> {
+  const child = spawn(behaviour);
   let text = "";
   for await (const chunk of child.stdout.pipeThrough(new TextDecoderStream())) {
     const wasReady = text.includes("FLORA_READY");
@@ -36,6 +40,17 @@ Deno.test("runProcess() stops when its stdin ends", async () => {
   const { code, text } = await run("run", (child) => void child.stdin.close());
   assert.equal(code, 0);
   assert.match(text, /"msg":"bye"/);
+});
+
+Deno.test("runProcess() stops cleanly when nobody reads its output any more", async () => {
+  const child = spawn("run");
+  let text = "";
+  for await (const chunk of child.stdout.pipeThrough(new TextDecoderStream())) {
+    text += chunk;
+    if (text.includes("FLORA_READY")) break;
+  }
+  await child.stdin.close();
+  assert.equal((await child.status).code, 0);
 });
 
 Deno.test("runProcess() exits with 1 when the stop overruns its time", async () => {
