@@ -1,0 +1,37 @@
+import type { Metrics } from "@flora/telemetry";
+
+export type GatewayMetrics = ReturnType<typeof gatewayMetrics>;
+
+/** What the gateway counts. */
+export function gatewayMetrics(metrics: Metrics) {
+  return {
+    received: metrics.counter({ name: "events_received_total", help: "Dispatches received from Discord" }),
+    uninteresting: metrics.counter({
+      name: "events_uninteresting_total",
+      help: "Dispatches that no manifest wants",
+    }),
+    dispatched: metrics.counter({
+      name: "dispatches_total",
+      help: "Dispatches by how they ended",
+      labels: ["status"],
+    }),
+    redelivered: metrics.counter({
+      name: "dispatches_redelivered_total",
+      help: "Dispatches delivered again after their worker was gone",
+    }),
+    staleInteractions: metrics.counter({
+      name: "interactions_stale_total",
+      help: "Interactions dropped because their three seconds were over",
+    }),
+    unserved: metrics.counter({
+      name: "interactions_unserved_total",
+      help: "Interactions that flora answered itself",
+    }),
+    requests: metrics.counter({
+      name: "discord_requests_total",
+      help: "Discord REST calls by outcome",
+      labels: ["outcome"],
+    }),
+    crons: metrics.counter({ name: "cron_runs_total", help: "Cron runs by outcome", labels: ["outcome"] }),
+  };
+}

@@ -1,0 +1,52 @@
+import { ControlError, type DispatchEvent, type Generation } from "@flora/model";
+import { type Link, LinkClosedError, type Methods, type workerMethods } from "@flora/protocol";
+import type { z } from "zod";
+
+export type WorkerMethods = typeof workerMethods;
+export type Outcome = z.output<WorkerMethods["dispatch"]["result"]>;
+
+/** One worker as the gateway sees it. Calls reject with LinkClosedError once the worker is gone. */
+export class WorkerLink {
+  constructor(
+    readonly name: string,
+    readonly pid: number,
+    private readonly link: Link<WorkerMethods, Methods>,
+  ) {}
+
+  get closed(): Promise<void> {
+    return this.link.closed;
+  }
+
+  /** Answers when the handlers have ended; a worker that refuses the frame counts as one that dropped it. */
+  async dispatch(event: DispatchEvent, generation: Generation): Promise<Outcome> {
+    try {
+      return await this.link.call("dispatch", { event, generation });
+    } catch (error) {
+      if (error instanceof LinkClosedError) throw error;
+      return { status: "dropped", reason: (error as Error).message };
+    }
+  }
+
+  call<K extends Exclude<keyof WorkerMethods, "dispatch"> & string>(
+    method: K,
+    params: z.input<WorkerMethods[K]["params"]>,
+    timeoutMs: number,
+  ): Promise<z.output<WorkerMethods[K]["result"]>> {
+    return withTimeout(this.link.call(method, params), timeoutMs, `${this.name} to ${method}`);
+  }
+
+  close(): void {
+    this.link.close();
+  }
+}
+
+/** Rejects with ControlError UNAVAILABLE when the answer takes too long; 0 waits for ever. */
+function withTimeout<T>(answer: Promise<T>, timeoutMs: number, what: string): Promise<T> {
+  if (timeoutMs === 0) return answer;
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      reject(new ControlError("UNAVAILABLE", `Cannot wait for ${what}: no answer within ${timeoutMs} ms`));
+    }, timeoutMs);
+    answer.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}

@@ -1,0 +1,29 @@
+import type { DispatchEvent } from "@flora/model";
+import type { Outcome, WorkerLink } from "../pool/worker-link.ts";
+
+/** One event on its way to a guild's script. */
+export interface Delivery {
+  event: DispatchEvent;
+  /** How often it was handed to a worker. */
+  sent: number;
+  settle(outcome: Outcome): void;
+  /** Runs while it waits for a worker. */
+  timer?: ReturnType<typeof setTimeout>;
+}
+
+/** Where one guild is, and what is on its way there. */
+export class RouteSlot {
+  owner: WorkerLink | undefined;
+  /** Sent and not yet answered, in the order of arrival. */
+  readonly unanswered = new Set<Delivery>();
+  /** Not yet sent, in the order of arrival. */
+  readonly waiting: Delivery[] = [];
+  /** While above 0 nothing is sent. */
+  holds = 0;
+  /** While above 0 the guild does not change its worker. */
+  pins = 0;
+
+  get idle(): boolean {
+    return this.unanswered.size === 0 && this.waiting.length === 0 && this.holds === 0 && this.pins === 0;
+  }
+}
