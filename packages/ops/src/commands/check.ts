@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { ChatCommand, type Command, MenuCommand } from "./definition.ts";
-import { judgeCommand } from "./rules.ts";
+import { MenuName } from "./names.ts";
+import { judgeCommand, judgeOptions } from "./rules.ts";
 
 /** What Discord would refuse, and where: `commands.0.options.1.name`. */
 export interface CommandProblem {
@@ -26,6 +27,16 @@ export const CommandBody = z.unknown().transform((input, context): Command => {
   judgeCommand(parsed.data, (path, message) => context.addIssue({ code: "custom", path, message }));
   return parsed.data;
 });
+
+/** A change of one command: only what is given changes. Its type, and so the finer rule of its name, is Discord's to judge. */
+export const CommandChange = ChatCommand.omit({ type: true, id: true }).extend({ name: MenuName }).partial()
+  .superRefine((change, context) => {
+    judgeOptions(
+      change.options ?? [],
+      ["options"],
+      (path, message) => context.addIssue({ code: "custom", path, message }),
+    );
+  });
 
 /** All commands of a guild, as one PUT replaces them. */
 export const CommandBodies = z.array(CommandBody).superRefine((commands, context) => {

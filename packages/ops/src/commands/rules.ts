@@ -18,7 +18,8 @@ export function judgeCommand(command: Command, refuse: Refuse): void {
   }
 }
 
-function judgeOptions(options: Option[], path: (string | number)[], refuse: Refuse): void {
+/** Order, names and nesting of options at one level and below. */
+export function judgeOptions(options: Option[], path: (string | number)[], refuse: Refuse): void {
   const names = new Set<string>();
   const nested = options.filter((option) => option.type <= 2).length;
   if (nested > 0 && nested < options.length) refuse(path, "must not mix subcommands with other options");

@@ -5,7 +5,7 @@
 import { z } from "zod";
 import { Snowflake } from "@flora/model";
 import type { RouteName } from "@flora/discord";
-import { CommandBodies, CommandBody } from "../commands/check.ts";
+import { CommandBodies, CommandBody, CommandChange } from "../commands/check.ts";
 import { ChannelMessage, isEmptyMessage, MessageEdit } from "./message-body.ts";
 import { text } from "./text.ts";
 
@@ -65,7 +65,7 @@ export const restRequests: Record<RestRouteName, RestRequest> = {
   "reactions.clearEmoji": {},
   "commands.list": { query: z.object({ with_localizations: z.boolean().optional() }) },
   "commands.create": { body: CommandBody },
-  "commands.edit": { body: CommandBody },
+  "commands.edit": { body: CommandChange },
   "commands.delete": {},
   "commands.replace": { body: CommandBodies },
   "members.get": {},

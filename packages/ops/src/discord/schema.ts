@@ -36,20 +36,22 @@ export const discordOps = {
   rest: {
     args: RestArgs.transform((call, context): RestCall => {
       const request = restRequests[call.route];
+      let refused = false;
+      const refuse = (path: PropertyKey[], message: string) => {
+        refused = true;
+        context.addIssue({ code: "custom", path, message });
+      };
       const part = (name: "params" | "query" | "body", schema: z.ZodType | undefined, input: unknown) => {
         const parsed = schema?.safeParse(input);
-        if (!parsed) return undefined;
-        for (const issue of parsed.error?.issues ?? []) {
-          context.addIssue({ code: "custom", path: [name, ...issue.path], message: issue.message });
-        }
-        return parsed.data;
+        for (const issue of parsed?.error?.issues ?? []) refuse([name, ...issue.path], issue.message);
+        return parsed?.data;
       };
       const path = part("params", params.get(call.route), call.params) as Record<string, string>;
       const query = part("query", request.query, call.query ?? {}) as RestCall["query"];
       const body = part("body", request.body, call.body);
       const files = (routes[call.route] as Route).files ? call.files : undefined;
-      const wrong = request.judge?.(body, files);
-      if (wrong) context.addIssue({ code: "custom", path: ["body"], message: wrong });
+      const wrong = refused ? undefined : request.judge?.(body, files);
+      if (wrong) refuse(["body"], wrong);
       return {
         route: call.route,
         params: path,
