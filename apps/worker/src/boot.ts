@@ -1,0 +1,38 @@
+import { IsolateStartError } from "@flora/isolation";
+import type { Generation } from "@flora/model";
+import { describeThrow } from "./errors.ts";
+import type { Guild } from "./guild.ts";
+import { type Life, LoadError } from "./life.ts";
+import { launch } from "./lifecycle.ts";
+
+/** Runs what is deployed, with the secrets and state as stored; null where nothing is. Throws as `launch` does. */
+export async function bootCurrent(
+  guild: Guild,
+  generation: Generation,
+  lives: Set<Life>,
+): Promise<Life | null> {
+  const { deployments, state } = guild.services.storage;
+  const deployment = await deployments.current(guild.id);
+  if (!deployment) return null;
+  const revision = await deployments.getRevision(guild.id, deployment.revisionId);
+  if (!revision) {
+    throw new Error(`Cannot boot guild ${guild.id}: revision ${deployment.revisionId} is missing`);
+  }
+  await guild.refreshSecrets();
+  return await launch({ guild, generation, revision, state: await state.read(guild.id) }, lives);
+}
+
+/** Tells the owner why the script does not run; false where the script cannot be blamed for it. */
+export async function reportFailedBoot(guild: Guild, error: unknown): Promise<boolean> {
+  const { log, limits } = guild.services;
+  if (error instanceof LoadError) {
+    const { revisionId, message, rawStack } = error;
+    const text = await describeThrow(guild, revisionId, { message, stack: rawStack });
+    guild.voice.mustSay("error", `Script failed while it was loaded: ${text}`, { revisionId });
+    return true;
+  }
+  log.error({ guildId: guild.id, err: error }, "Cannot boot a guild");
+  if (!(error instanceof IsolateStartError)) return false;
+  guild.voice.mustSay("error", `Script could not be started within ${limits.bootTimeoutMs} ms`);
+  return true;
+}

@@ -1,0 +1,36 @@
+import type { Generation, RevisionId } from "@flora/model";
+import type { OpContext } from "@flora/ops";
+import type { DispatchTable } from "./dispatch-table.ts";
+import type { Guild } from "./guild.ts";
+
+/** The isolate that a context serves. */
+export interface ContextOwner {
+  readonly revisionId: RevisionId;
+  readonly dispatches: DispatchTable;
+  /** Its generation while it lives; calls of any other are refused. */
+  servedGeneration: Generation;
+}
+
+/** Everything one isolate's ops may touch, bound to its guild here and nowhere else. */
+export function createContext(guild: Guild, owner: ContextOwner): OpContext {
+  const { storage, discord, interactions, limits, logs, now } = guild.services;
+  return {
+    guildId: guild.id,
+    limits,
+    storage,
+    discord,
+    quota: guild.quota,
+    http: guild.egress,
+    interactions: interactions.forGuild(guild.id),
+    now,
+    get generation() {
+      return owner.servedGeneration;
+    },
+    get secrets() {
+      return guild.vault;
+    },
+    log: (line) => logs.append(guild.id, { ...line, revisionId: owner.revisionId }),
+    dispatchRuns: (id) => owner.dispatches.mayCall(id),
+    dispatchEvent: (id) => owner.dispatches.eventOf(id),
+  };
+}

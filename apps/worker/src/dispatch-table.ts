@@ -1,0 +1,53 @@
+/** Ended dispatches that are remembered: their timers may still call ops and print. */
+const REMEMBERED = 1_000;
+
+/** The dispatches one isolate was given: which run, what they are called, which were ended by their deadline. */
+export class DispatchTable {
+  #running = new Set<string>();
+  #events = new Map<string, string>();
+  #late = new Set<string>();
+  #idle: PromiseWithResolvers<void> | undefined;
+
+  get running(): number {
+    return this.#running.size;
+  }
+
+  begin(id: string, event: string): void {
+    this.#running.add(id);
+    this.#late.delete(id);
+    this.#events.set(id, event);
+    dropOldest(this.#events);
+  }
+
+  end(id: string, late: boolean): void {
+    this.#running.delete(id);
+    if (this.#running.size === 0) {
+      this.#idle?.resolve();
+      this.#idle = undefined;
+    }
+    if (!late) return;
+    this.#late.add(id);
+    dropOldest(this.#late);
+  }
+
+  /** Resolves when no dispatch runs. */
+  whenIdle(): Promise<void> {
+    if (this.#running.size === 0) return Promise.resolve();
+    return (this.#idle ??= Promise.withResolvers<void>()).promise;
+  }
+
+  /** False for a dispatch that outlived its deadline; what a handler left behind in time goes on. */
+  mayCall(id: string): boolean {
+    return !this.#late.has(id);
+  }
+
+  eventOf(id: string): string | undefined {
+    return this.#events.get(id);
+  }
+}
+
+function dropOldest(table: Map<string, unknown> | Set<string>): void {
+  if (table.size <= REMEMBERED) return;
+  const [oldest] = table.keys();
+  table.delete(oldest!);
+}

@@ -1,0 +1,90 @@
+import assert from "node:assert/strict";
+import type { DispatchEvent, DispatchKind, GuildId } from "@flora/model";
+import { DispatchQueue, type TurnOutcome } from "./dispatch.ts";
+
+function event(id: string, kind: DispatchKind = "event"): DispatchEvent {
+  const guildId = "100000000000000001" as GuildId;
+  return { id, guildId, kind, event: "x", msg: {}, raw: {}, receivedAt: 0, redelivered: false };
+}
+
+/** A queue whose dispatches end when the test says so. */
+function controlled({ waiting = 10, concurrent = 2, ready = true } = {}) {
+  const started: string[] = [];
+  const ends = new Map<string, (outcome: TurnOutcome) => void>();
+  const state = { ready };
+  const queue = new DispatchQueue({
+    waiting,
+    concurrent,
+    ready: () => state.ready,
+    run: ({ id }) =>
+      new Promise((resolve) => {
+        started.push(id);
+        ends.set(id, resolve);
+      }),
+  });
+  return { queue, started, state, end: (id: string) => ends.get(id)!({ status: "ok" }) };
+}
+
+Deno.test("DispatchQueue starts in arrival order and overlaps up to its limit", async () => {
+  const { queue, started, end } = controlled();
+  const outcomes = ["a", "b", "c", "d"].map((id) => queue.push(event(id)));
+  assert.deepEqual(started, ["a", "b"]);
+  end("b");
+  assert.deepEqual(await outcomes[1], { status: "ok" });
+  assert.deepEqual(started, ["a", "b", "c"]);
+  end("a");
+  end("c");
+  await outcomes[0];
+  end("d");
+  await Promise.all(outcomes);
+  assert.deepEqual(started, ["a", "b", "c", "d"]);
+  assert.ok(queue.idle);
+});
+
+Deno.test("DispatchQueue waits until it is ready", () => {
+  const { queue, started, state } = controlled({ ready: false });
+  void queue.push(event("a"));
+  assert.ok(queue.hasWaiting);
+  state.ready = true;
+  queue.pump();
+  assert.deepEqual(started, ["a"]);
+});
+
+Deno.test("DispatchQueue shares the outcome of an event that is delivered again", async () => {
+  const { queue, started, end } = controlled();
+  const first = queue.push(event("a"));
+  const again = queue.push({ ...event("a"), redelivered: true });
+  end("a");
+  assert.deepEqual(await Promise.all([first, again]), [{ status: "ok" }, { status: "ok" }]);
+  assert.deepEqual(started, ["a"]);
+});
+
+Deno.test("DispatchQueue that is full refuses the newest plain event, for an interaction too", async () => {
+  const { queue, state, started } = controlled({ waiting: 2, concurrent: 9, ready: false });
+  void queue.push(event("a"));
+  const second = queue.push(event("b"));
+  const third = await queue.push(event("c"));
+  assert.equal(third.status, "dropped");
+  void queue.push(event("i", "interaction"));
+  assert.equal((await second).status, "dropped");
+  state.ready = true;
+  queue.pump();
+  assert.deepEqual(started, ["a", "i"]);
+});
+
+Deno.test("DispatchQueue refuses what must not be dropped only when nothing else can give way", async () => {
+  const { queue } = controlled({ waiting: 1, ready: false });
+  void queue.push(event("i", "interaction"));
+  const cron = await queue.push(event("c", "cron"));
+  assert.deepEqual(cron, { status: "dropped", reason: "the guild's queue is full" });
+});
+
+Deno.test("DispatchQueue dropAll() refuses what waits and leaves what runs", async () => {
+  const { queue, end } = controlled({ concurrent: 1 });
+  const running = queue.push(event("a"));
+  const waiting = queue.push(event("b"));
+  queue.dropAll("because");
+  assert.deepEqual(await waiting, { status: "dropped", reason: "because" });
+  end("a");
+  assert.deepEqual(await running, { status: "ok" });
+});

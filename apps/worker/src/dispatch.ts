@@ -1,0 +1,89 @@
+import type { DispatchEvent, DispatchOutcome } from "@flora/model";
+
+/** How one dispatch of the worker ended; `dropped` ones never started. */
+export type TurnOutcome = DispatchOutcome | { status: "dropped"; reason: string };
+
+export interface DispatchQueueOptions {
+  /** Dispatches that may wait. */
+  waiting: number;
+  /** Dispatches that may overlap at await. */
+  concurrent: number;
+  /** Whether a dispatch could start now; `pump` is to be called when that changes to true. */
+  ready(): boolean;
+  /** Runs one dispatch; never rejects. */
+  run(event: DispatchEvent): Promise<TurnOutcome>;
+}
+
+interface Waiting {
+  event: DispatchEvent;
+  settle(outcome: TurnOutcome): void;
+}
+
+const FULL = "the guild's queue is full";
+
+/**
+ * One guild's turns: they start in arrival order and may overlap. When the queue is full, plain events give way, the
+ * newest first; interactions, crons and lifecycle events are only refused when nothing else is left to give way.
+ */
+export class DispatchQueue {
+  #waiting: Waiting[] = [];
+  #running = 0;
+  #known = new Map<string, Promise<TurnOutcome>>();
+
+  constructor(private readonly options: DispatchQueueOptions) {}
+
+  get idle(): boolean {
+    return this.#running === 0 && this.#waiting.length === 0;
+  }
+
+  get hasWaiting(): boolean {
+    return this.#waiting.length > 0;
+  }
+
+  /** Settles when the dispatch has ended; one delivered again while it waits or runs shares its outcome. */
+  push(event: DispatchEvent): Promise<TurnOutcome> {
+    const known = this.#known.get(event.id);
+    if (known) return known;
+    const outcome = new Promise<TurnOutcome>((settle) => this.#admit({ event, settle }))
+      .finally(() => this.#known.delete(event.id));
+    this.#known.set(event.id, outcome);
+    this.pump();
+    return outcome;
+  }
+
+  /** Starts what may start. */
+  pump(): void {
+    while (this.#waiting.length > 0 && this.#running < this.options.concurrent && this.options.ready()) {
+      void this.#start(this.#waiting.shift()!);
+    }
+  }
+
+  /** Refuses everything that waits. */
+  dropAll(reason: string): void {
+    for (const { settle } of this.#waiting.splice(0)) settle({ status: "dropped", reason });
+  }
+
+  #admit(entry: Waiting): void {
+    if (this.#waiting.length >= this.options.waiting) {
+      const victim = entry.event.kind === "event" ? entry : this.#takeNewestEvent() ?? entry;
+      victim.settle({ status: "dropped", reason: FULL });
+      if (victim === entry) return;
+    }
+    this.#waiting.push(entry);
+  }
+
+  #takeNewestEvent(): Waiting | undefined {
+    const index = this.#waiting.findLastIndex(({ event }) => event.kind === "event");
+    return index < 0 ? undefined : this.#waiting.splice(index, 1)[0];
+  }
+
+  async #start({ event, settle }: Waiting): Promise<void> {
+    this.#running++;
+    try {
+      settle(await this.options.run(event));
+    } finally {
+      this.#running--;
+      this.pump();
+    }
+  }
+}

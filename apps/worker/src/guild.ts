@@ -1,0 +1,44 @@
+import type { GuildId } from "@flora/model";
+import {
+  createQuotaGate,
+  createSecretVault,
+  type HttpEgress,
+  type QuotaGate,
+  type SecretVault,
+} from "@flora/ops";
+import { GuildVoice } from "./guild-voice.ts";
+import { loadVault } from "./secrets.ts";
+import type { Services } from "./services.ts";
+
+/** What belongs to one guild whatever isolate runs its script: its limits' counters, its secrets, its voice. */
+export class Guild {
+  readonly quota: QuotaGate;
+  readonly egress: HttpEgress;
+  readonly voice: GuildVoice;
+  #vault: SecretVault;
+
+  constructor(readonly id: GuildId, readonly services: Services) {
+    const { limits, logs, now } = services;
+    this.quota = createQuotaGate(limits);
+    this.egress = services.createEgress();
+    this.#vault = createSecretVault([], { guildId: id });
+    this.voice = new GuildVoice({
+      guildId: id,
+      logs,
+      lineBytes: limits.logLineBytes,
+      quota: this.quota,
+      vault: () => this.#vault,
+      now,
+    });
+  }
+
+  get vault(): SecretVault {
+    return this.#vault;
+  }
+
+  /** Reads the secrets as they are stored now; answers their placeholders. */
+  async refreshSecrets(): Promise<Record<string, string>> {
+    this.#vault = await loadVault(this.services, this.id);
+    return this.#vault.placeholders();
+  }
+}

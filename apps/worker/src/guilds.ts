@@ -1,0 +1,56 @@
+import { ControlError, type DispatchEvent, type Generation, type GuildId } from "@flora/model";
+import type { TerminationReason } from "@flora/model";
+import type { TurnOutcome } from "./dispatch.ts";
+import { Guild } from "./guild.ts";
+import type { Services } from "./services.ts";
+import { GuildSlot } from "./slot.ts";
+import type { SlotStats } from "./stats.ts";
+
+const STOPPING = "the worker is stopping";
+
+/** Every guild this worker runs or has put to sleep. */
+export class Guilds {
+  #slots = new Map<GuildId, GuildSlot>();
+  #stopping = false;
+
+  constructor(private readonly services: Services) {}
+
+  [Symbol.iterator](): IterableIterator<GuildSlot> {
+    return this.#slots.values();
+  }
+
+  /** The guild's slot, made at first need. */
+  open(guildId: GuildId): GuildSlot {
+    if (this.#stopping) throw new ControlError("UNAVAILABLE", `Cannot take guild ${guildId}: ${STOPPING}`);
+    let slot = this.#slots.get(guildId);
+    if (!slot) this.#slots.set(guildId, slot = new GuildSlot(new Guild(guildId, this.services)));
+    return slot;
+  }
+
+  find(guildId: GuildId): GuildSlot | undefined {
+    return this.#slots.get(guildId);
+  }
+
+  dispatch(event: DispatchEvent, generation: Generation): Promise<TurnOutcome> {
+    if (this.#stopping) return Promise.resolve({ status: "dropped", reason: STOPPING });
+    return this.open(event.guildId).dispatch(event, generation);
+  }
+
+  /** Nothing of the guild stays here. */
+  async stop(guildId: GuildId, reason: TerminationReason): Promise<void> {
+    const slot = this.#slots.get(guildId);
+    if (!slot) return;
+    await slot.stop(reason);
+    if (this.#slots.get(guildId) === slot) this.#slots.delete(guildId);
+  }
+
+  /** Takes nothing any more and stops every guild. */
+  async stopAll(): Promise<void> {
+    this.#stopping = true;
+    await Promise.all([...this.#slots.keys()].map((guildId) => this.stop(guildId, "shutdown")));
+  }
+
+  stats(): SlotStats[] {
+    return [...this.#slots.values()].map((slot) => slot.stats());
+  }
+}

@@ -1,0 +1,29 @@
+import type { Handlers, workerMethods } from "@flora/protocol";
+import type { Guilds } from "./guilds.ts";
+
+/** What the gateway may ask of this worker. */
+export function createHandlers(guilds: Guilds): Handlers<typeof workerMethods> {
+  return {
+    dispatch: ({ event, generation }) => guilds.dispatch(event, generation),
+    warm: async ({ guildId, revisionId, generation }) => ({
+      manifest: await guilds.open(guildId).warm(revisionId, generation),
+    }),
+    swap: async ({ guildId, revisionId }) => {
+      await guilds.open(guildId).swap(revisionId);
+      return {};
+    },
+    discard: async ({ guildId, revisionId }) => {
+      await guilds.find(guildId)?.discard(revisionId);
+      return {};
+    },
+    stop: async ({ guildId, reason }) => {
+      await guilds.stop(guildId, reason);
+      return {};
+    },
+    refreshSecrets: async ({ guildId }) => {
+      await guilds.find(guildId)?.refreshSecrets();
+      return {};
+    },
+    stats: () => Promise.resolve({ guilds: guilds.stats() }),
+  };
+}

@@ -1,0 +1,114 @@
+import type { Ended, GuestDispatch, Isolate } from "@flora/isolation";
+import type {
+  DispatchOutcome,
+  Generation,
+  Manifest,
+  Revision,
+  RevisionId,
+  TerminationReason,
+} from "@flora/model";
+import { type ContextOwner, createContext } from "./capabilities.ts";
+import { DispatchTable } from "./dispatch-table.ts";
+import { reportUnhandled } from "./errors.ts";
+import type { Guild } from "./guild.ts";
+
+/** An isolate that has ended serves no generation: its late ops are refused. */
+const NO_GENERATION = -1;
+
+export interface LifeSpec {
+  guild: Guild;
+  generation: Generation;
+  revision: Pick<Revision, "id" | "code">;
+  /** `state` values of the life before. */
+  state: Record<string, unknown>;
+}
+
+/** The script did not come to run: it could not be booted, threw at its top level, or overran its time. */
+export class LoadError extends Error {
+  /** `stack` is raw, in bundle positions. */
+  constructor(readonly revisionId: RevisionId, message: string, readonly rawStack: string = "") {
+    super(message);
+    this.name = "LoadError";
+  }
+}
+
+/** One isolate of a guild from boot to end, with the revision it runs. */
+export class Life {
+  readonly revisionId: RevisionId;
+  readonly generation: Generation;
+  readonly dispatches: DispatchTable;
+  readonly ended: Promise<Ended>;
+  /** JSON of the `state` values it was given. */
+  readonly givenState: string;
+  manifest: Manifest | undefined;
+  /** Set when its owner asked for its end. */
+  endAsked = false;
+  #over = false;
+
+  private constructor(readonly isolate: Isolate, spec: LifeSpec, owner: ContextOwner) {
+    this.revisionId = owner.revisionId;
+    this.dispatches = owner.dispatches;
+    this.generation = spec.generation;
+    this.givenState = JSON.stringify(spec.state);
+    this.ended = isolate.ended.finally(() => {
+      this.#over = true;
+      owner.servedGeneration = NO_GENERATION;
+    });
+  }
+
+  /** Boots an isolate for a revision; throws IsolateStartError. */
+  static async create(spec: LifeSpec): Promise<Life> {
+    const { guild, generation, revision, state } = spec;
+    const { isolates, limits, serve } = guild.services;
+    const owner: ContextOwner = {
+      revisionId: revision.id,
+      dispatches: new DispatchTable(),
+      servedGeneration: generation,
+    };
+    const context = createContext(guild, owner);
+    const secrets = guild.vault.placeholders();
+    const isolate = await isolates.create({ guildId: guild.id, generation, limits, secrets, state }, {
+      op: (call) => serve(context, call),
+      unhandled: (problem) => void reportUnhandled(guild, owner, problem),
+    });
+    return new Life(isolate, spec, owner);
+  }
+
+  get over(): boolean {
+    return this.#over;
+  }
+
+  /** Evaluates the script; throws LoadError, after which it is to be terminated. */
+  async load(code: string): Promise<void> {
+    const result = await this.isolate.load(code);
+    if (!result.ok) throw new LoadError(this.revisionId, result.message, result.stack);
+    this.manifest = result.manifest;
+  }
+
+  /** Runs one dispatch to its end; never rejects. */
+  async run(dispatch: GuestDispatch): Promise<DispatchOutcome> {
+    this.dispatches.begin(dispatch.id, dispatch.event);
+    let late = false;
+    try {
+      const outcome = await this.isolate.dispatch(dispatch);
+      late = outcome.status === "timed-out";
+      return outcome;
+    } finally {
+      this.dispatches.end(dispatch.id, late);
+    }
+  }
+
+  terminate(reason: TerminationReason): Promise<Ended> {
+    this.endAsked = true;
+    return this.isolate.terminate(reason);
+  }
+
+  /** The `state` values now, after waiting for running dispatches; null where it ended first. */
+  async freeze(timeoutMs: number): Promise<Record<string, unknown> | null> {
+    try {
+      return await this.isolate.freeze(timeoutMs);
+    } catch {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,50 @@
+/** @module The steps of a guild's life, each under its limit: launch, freeze, retire. */
+import type { Limits, TerminationReason } from "@flora/model";
+import { Life, type LifeSpec, LoadError } from "./life.ts";
+import type { Guild } from "./guild.ts";
+
+/** A draining isolate is ended after this long where the dispatch limits are switched off. */
+const LONGEST_DRAIN_MS = 60_000;
+
+/** Boots an isolate and loads a revision into it; nothing is left of it when it throws IsolateStartError or LoadError. */
+export async function launch(spec: LifeSpec, lives: Set<Life>): Promise<Life> {
+  const life = await Life.create(spec);
+  lives.add(life);
+  void life.ended.then(() => lives.delete(life));
+  try {
+    await life.load(spec.revision.code);
+    if (life.over) throw new LoadError(spec.revision.id, "Script ended while it was loaded");
+    return life;
+  } catch (error) {
+    await life.terminate("script-error");
+    throw error;
+  }
+}
+
+/**
+ * Takes an isolate's `state` values for the next life, after waiting for running dispatches up to the migration limit, and
+ * stores them where they changed. Null where it ended first: what is stored then still holds.
+ */
+export async function takeState(guild: Guild, life: Life): Promise<Record<string, unknown> | null> {
+  const { storage, limits, log } = guild.services;
+  const state = await life.freeze(limits.migrationTimeoutMs);
+  if (state === null || JSON.stringify(state) === life.givenState) return state;
+  try {
+    await storage.state.write(guild.id, state);
+  } catch (error) {
+    log.error({ guildId: guild.id, err: error }, "Cannot store a script's state");
+  }
+  return state;
+}
+
+/** Ends an isolate once its running dispatches have ended, each within its own deadline. */
+export async function retire(life: Life, reason: TerminationReason, limits: Limits): Promise<void> {
+  const { dispatchTimeoutMs, cronTimeoutMs, graceMs } = limits;
+  const unlimited = dispatchTimeoutMs === 0 || cronTimeoutMs === 0;
+  const drainMs = unlimited ? LONGEST_DRAIN_MS : Math.max(dispatchTimeoutMs, cronTimeoutMs) + graceMs;
+  const timer = Promise.withResolvers<void>();
+  const timeout = setTimeout(timer.resolve, drainMs);
+  await Promise.race([life.dispatches.whenIdle(), life.ended, timer.promise]);
+  clearTimeout(timeout);
+  await life.terminate(reason);
+}

@@ -1,0 +1,57 @@
+import { connect } from "node:net";
+import { type DiscordPort, DiscordResponse } from "@flora/discord";
+import { gatewayMethods, type Handlers, Link, LinkClosedError, workerMethods } from "@flora/protocol";
+
+export interface GatewayAddress {
+  host: string;
+  port: number;
+  secret: string;
+  /** This worker's name. */
+  name: string;
+}
+
+export interface GatewayConnection {
+  readonly discord: DiscordPort;
+  readonly closed: Promise<void>;
+  /** Says who this worker is; dispatches may come from then on. */
+  hello(): Promise<{ applicationId: string; botUserId: string }>;
+  close(): Promise<void>;
+}
+
+const CONNECT_TIMEOUT_MS = 5_000;
+
+/** Connects to the gateway once: when the link closes, the worker has nobody to work for and stops. */
+export async function connectGateway(
+  { host, port, secret, name }: GatewayAddress,
+  handlers: Handlers<typeof workerMethods>,
+): Promise<GatewayConnection> {
+  const socket = connect({ host, port, timeout: CONNECT_TIMEOUT_MS });
+  await new Promise<void>((resolve, reject) => {
+    socket.once("connect", resolve);
+    socket.once("error", reject);
+    socket.once("timeout", () => socket.destroy(new Error(`no answer within ${CONNECT_TIMEOUT_MS} ms`)));
+  }).catch((error) => {
+    throw new Error(`Cannot reach the gateway at ${host}:${port}: ${error.message}`, { cause: error });
+  });
+  socket.setTimeout(0);
+  const link = new Link(socket, { outgoing: gatewayMethods, incoming: workerMethods, handlers });
+  return {
+    closed: link.closed,
+    discord: { request: (request) => ask(() => link.call("discord", request)) },
+    hello: () => link.call("hello", { secret, role: "worker", name, pid: Deno.pid }),
+    async close() {
+      link.close();
+      await link.closed;
+    },
+  };
+}
+
+/** A gateway that cannot answer counts as no answer from Discord. */
+async function ask(call: () => Promise<unknown>): Promise<DiscordResponse> {
+  try {
+    return DiscordResponse.parse(await call());
+  } catch (error) {
+    const why = error instanceof LinkClosedError ? "flora is restarting" : "flora failed";
+    return { ok: false, kind: "network", message: `Cannot ask Discord: ${why}` };
+  }
+}

@@ -1,0 +1,31 @@
+import type { DiscordPort } from "@flora/discord";
+import type { IsolateFactory } from "@flora/isolation";
+import type { Limits } from "@flora/model";
+import type { HttpEgress, InteractionRegistry, Serve } from "@flora/ops";
+import type { Sealer, Storage } from "@flora/storage";
+import type { Logger } from "@flora/telemetry";
+import type { GuildLogs } from "./logs.ts";
+import type { RestartRules } from "./restarts.ts";
+import type { SourceMaps } from "./source-maps.ts";
+
+/** What the guilds of one worker share. */
+export interface Services {
+  readonly storage: Storage;
+  readonly sealer: Sealer;
+  readonly isolates: IsolateFactory;
+  readonly discord: DiscordPort;
+  readonly serve: Serve;
+  readonly interactions: InteractionRegistry;
+  readonly logs: GuildLogs;
+  readonly sourceMaps: SourceMaps;
+  readonly limits: Limits;
+  readonly restartRules: RestartRules;
+  /** For the operator. */
+  readonly log: Logger;
+  /** A way out to the internet with its own limits, for one guild. */
+  createEgress(): HttpEgress;
+  /** Ids of flora's bot, for the `ready` event. */
+  bot(): { applicationId: string; botUserId: string };
+  /** Unix milliseconds. */
+  now(): number;
+}

@@ -1,0 +1,272 @@
+import {
+  ControlError,
+  type DispatchEvent,
+  type Generation,
+  type Manifest,
+  type RevisionId,
+  type TerminationReason,
+} from "@flora/model";
+import type { Ended } from "@flora/isolation";
+import { bootCurrent, reportFailedBoot } from "./boot.ts";
+import { DispatchQueue, type TurnOutcome } from "./dispatch.ts";
+import { describeEnd } from "./errors.ts";
+import type { Guild } from "./guild.ts";
+import type { Life } from "./life.ts";
+import { retire, takeState } from "./lifecycle.ts";
+import { Movements } from "./movements.ts";
+import { readyEvent } from "./ready-event.ts";
+import { Restarts, type Strike } from "./restarts.ts";
+import { readStats, type SlotStats } from "./stats.ts";
+import { answerDropped, runTurn } from "./turn.ts";
+import { UsageTotal } from "./usage-total.ts";
+import { Warmed } from "./warmed.ts";
+
+const QUARANTINED = "the guild's script is paused because it failed too often";
+
+/**
+ * One guild in this worker: its queue, the isolate that runs its script, and the movements between isolates. Movements
+ * (boot, swap, hibernate, stop) happen one at a time, and no dispatch starts during one.
+ */
+export class GuildSlot {
+  /** Unix milliseconds. */
+  lastUsedAt: number;
+  readonly #queue: DispatchQueue;
+  readonly #restarts: Restarts;
+  readonly #movements = new Movements(() => this.#wake());
+  readonly #lives = new Set<Life>();
+  readonly #warmed: Warmed;
+  readonly #usage = new UsageTotal();
+  #generation: Generation = 0;
+  #life: Life | undefined;
+  /** The generation whose `ready` has been dispatched. */
+  #readyGeneration: Generation | undefined;
+  #retry: ReturnType<typeof setTimeout> | undefined;
+  /** Why it takes nothing any more. */
+  #closed: string | undefined;
+
+  constructor(private readonly guild: Guild) {
+    const { limits, restartRules, now } = guild.services;
+    this.lastUsedAt = now();
+    this.#restarts = new Restarts(now, restartRules);
+    this.#warmed = new Warmed(guild, this.#lives);
+    this.#queue = new DispatchQueue({
+      waiting: limits.queuedDispatches,
+      concurrent: limits.concurrentDispatches,
+      ready: () => this.#canRun(),
+      run: (event) => this.#run(event),
+    });
+  }
+
+  /** Nothing runs, waits or moves, so that its isolate could be ended. */
+  get idle(): boolean {
+    return this.#queue.idle && !this.#movements.busy && (this.#life?.dispatches.running ?? 0) === 0;
+  }
+
+  get awake(): boolean {
+    return this.#life !== undefined;
+  }
+
+  /** Settles when the event's handlers have ended. */
+  async dispatch(event: DispatchEvent, generation: Generation): Promise<TurnOutcome> {
+    if (generation < this.#generation) {
+      return { status: "dropped", reason: `generation ${generation} is over, now ${this.#generation}` };
+    }
+    if (generation > this.#generation) this.#raise(generation);
+    this.lastUsedAt = this.guild.services.now();
+    const refusal = this.#closed ?? (this.#restarts.quarantined ? QUARANTINED : undefined);
+    const ended = refusal === undefined
+      ? this.#queue.push(event)
+      : { status: "dropped", reason: refusal } as const;
+    this.#wake();
+    const outcome = await ended;
+    if (outcome.status === "dropped") answerDropped(this.guild.services, event);
+    this.lastUsedAt = this.guild.services.now();
+    return outcome;
+  }
+
+  /** Loads a revision beside the running one. */
+  async warm(revisionId: RevisionId, generation: Generation): Promise<Manifest> {
+    if (this.#closed !== undefined) throw new ControlError("UNAVAILABLE", `Cannot warm: ${this.#closed}`);
+    if (generation < this.#generation) {
+      throw new ControlError(
+        "CONFLICT",
+        `Cannot warm: generation ${generation} is over, now ${this.#generation}`,
+      );
+    }
+    return await this.#warmed.warm(revisionId, generation);
+  }
+
+  /** Puts a warmed revision in the place of the running one, which drains; boots what is deployed where it is not warm. */
+  swap(revisionId: RevisionId): Promise<void> {
+    this.#restarts.clear();
+    return this.#movements.add(async () => {
+      if (this.#life?.revisionId === revisionId) return;
+      await this.#replace(this.#warmed.take(revisionId));
+      if (!this.#life) this.#bootSoon();
+    });
+  }
+
+  discard(revisionId: RevisionId): Promise<void> {
+    return this.#warmed.discard(revisionId);
+  }
+
+  /** Ends the isolate with its state stored; the next dispatch boots it again. */
+  hibernate(reason: TerminationReason = "hibernated"): Promise<void> {
+    return this.#movements.add(async () => {
+      const life = this.#life;
+      if (!life || !this.#queue.idle || life.dispatches.running > 0) return;
+      await takeState(this.guild, life);
+      this.#life = undefined;
+      await life.terminate(reason);
+    });
+  }
+
+  /** Takes nothing any more, gives running dispatches the migration limit, stores the state, ends every isolate. */
+  async stop(reason: TerminationReason): Promise<void> {
+    this.#closed = describeEnd({ reason }, this.guild.services.limits);
+    clearTimeout(this.#retry);
+    this.#queue.dropAll(this.#closed);
+    const current = this.#life;
+    await Promise.all([...this.#lives].map((life) => life === current ? undefined : life.terminate(reason)));
+    await this.#movements.add(async () => {
+      if (this.#life) await takeState(this.guild, this.#life);
+      this.#life = undefined;
+      await Promise.all([...this.#lives].map((life) => life.terminate(reason)));
+    });
+    this.guild.services.interactions.forget(this.guild.id);
+  }
+
+  async refreshSecrets(): Promise<void> {
+    const placeholders = await this.guild.refreshSecrets();
+    for (const life of this.#lives) life.isolate.setSecrets(placeholders);
+  }
+
+  stats(): SlotStats {
+    return readStats({
+      guildId: this.guild.id,
+      generation: this.#generation,
+      life: this.#life,
+      total: this.#usage,
+      quarantined: this.#restarts.quarantined,
+    });
+  }
+
+  #canRun(): boolean {
+    return !this.#movements.busy && this.#life?.isolate.state === "running" && !this.#life.over;
+  }
+
+  /** Starts what waits, or what it needs for that. */
+  #wake(): void {
+    if (this.#closed !== undefined || this.#movements.busy) return;
+    if (this.#life) this.#queue.pump();
+    else if (this.#queue.hasWaiting) this.#bootSoon();
+  }
+
+  async #run(event: DispatchEvent): Promise<TurnOutcome> {
+    const outcome = await runTurn(this.guild, this.#life!, event);
+    if (outcome.status === "timed-out") this.#strike("timed-out");
+    return outcome;
+  }
+
+  /** The guild was placed or deployed anew: what runs must be what is deployed now. */
+  #raise(generation: Generation): void {
+    this.#generation = generation;
+    if (!this.#life) return;
+    void this.#movements.add(async () => {
+      const deployment = await this.guild.services.storage.deployments.current(this.guild.id);
+      if (!this.#life || deployment?.revisionId === this.#life.revisionId) return;
+      await this.#replace(deployment ? this.#warmed.take(deployment.revisionId) : undefined);
+    }).catch((error) =>
+      this.guild.services.log.error({ guildId: this.guild.id, err: error }, "Cannot follow a new generation")
+    );
+  }
+
+  #bootSoon(): void {
+    if (this.#retry !== undefined || this.#closed !== undefined) return;
+    const waitMs = this.#restarts.retryAt - this.guild.services.now();
+    if (waitMs <= 0) return void this.#movements.add(() => this.#boot());
+    this.#retry = setTimeout(() => {
+      this.#retry = undefined;
+      this.#bootSoon();
+    }, waitMs);
+  }
+
+  async #boot(): Promise<void> {
+    if (this.#life || this.#closed !== undefined) return;
+    try {
+      const life = await bootCurrent(this.guild, this.#generation, this.#lives);
+      if (life) this.#adopt(life);
+      else this.#queue.dropAll("nothing is deployed");
+    } catch (error) {
+      if (this.#closed !== undefined) return;
+      if (await reportFailedBoot(this.guild, error)) this.#strike("lost");
+      else this.#queue.dropAll("flora failed to start the script");
+    }
+  }
+
+  /** Moves on to `next`, or to nothing; a state that changed since `next` was warmed is given to a fresh isolate of it. */
+  async #replace(next: Life | undefined): Promise<void> {
+    const { guild } = this;
+    const old = this.#life;
+    let successor = next;
+    if (old) {
+      const state = await takeState(guild, old);
+      this.#life = undefined;
+      void retire(old, "superseded", guild.services.limits);
+      if (next && state && JSON.stringify(state) !== next.givenState) {
+        successor = await this.#renew(next, state);
+      }
+    }
+    if (!successor || successor.over) return;
+    this.#generation = Math.max(this.#generation, successor.generation);
+    this.#adopt(successor);
+  }
+
+  async #renew(warmed: Life, state: Record<string, unknown>): Promise<Life> {
+    const { id, services } = this.guild;
+    try {
+      const revision = await services.storage.deployments.getRevision(id, warmed.revisionId);
+      const life = await this.#warmed.launch(revision!, warmed.generation, state);
+      await warmed.terminate("superseded");
+      return life;
+    } catch (error) {
+      services.log.warn({ guildId: id, err: error }, "Cannot load a revision again with its state");
+      return warmed;
+    }
+  }
+
+  #adopt(life: Life): void {
+    this.#life = life;
+    void life.ended.then((ended) => this.#onEnded(life, ended));
+    if (this.#readyGeneration === this.#generation || !life.manifest!.events.includes("ready")) return;
+    this.#readyGeneration = this.#generation;
+    void this.#run(readyEvent(this.guild));
+  }
+
+  #onEnded(life: Life, ended: Ended): void {
+    this.#usage.addEnded(ended.usage);
+    if (life.endAsked) return;
+    if (this.#life === life) this.#life = undefined;
+    const { log, limits } = this.guild.services;
+    const { reason, detail } = ended;
+    log.warn(
+      { guildId: this.guild.id, revisionId: life.revisionId, reason, detail },
+      "Isolate ended by itself",
+    );
+    const text = `Script was ended: ${describeEnd(ended, limits)}`;
+    this.guild.voice.mustSay("error", text, { revisionId: life.revisionId });
+    this.#strike("lost");
+    if (!this.#restarts.quarantined) this.#bootSoon();
+  }
+
+  #strike(kind: Strike): void {
+    const pauseMs = this.#restarts.strike(kind);
+    if (pauseMs === undefined) return;
+    this.#queue.dropAll(QUARANTINED);
+    this.guild.voice.mustSay(
+      "error",
+      `Script is paused for ${Math.round(pauseMs / 1000)} s: it failed too often`,
+    );
+    void this.hibernate("dispatch-timeout");
+  }
+}

@@ -1,0 +1,102 @@
+import { stackMapper } from "@flora/bundler/map-stack";
+import type { DiscordPort } from "@flora/discord";
+import type { IsolateFactory } from "@flora/isolation";
+import type { Limits } from "@flora/model";
+import {
+  createHttpEgress,
+  createInteractionHandles,
+  createServer,
+  hostHalves,
+  type HttpEgressOptions,
+} from "@flora/ops";
+import type { Sealer, Storage } from "@flora/storage";
+import type { Logger } from "@flora/telemetry";
+import { Guilds } from "./guilds.ts";
+import { createHandlers } from "./handlers.ts";
+import { type HibernationRules, startHibernation } from "./hibernate.ts";
+import { connectGateway, type GatewayAddress } from "./link.ts";
+import { GuildLogs } from "./logs.ts";
+import { defaultRestartRules, type RestartRules } from "./restarts.ts";
+import { SourceMaps } from "./source-maps.ts";
+
+export interface WorkerOptions {
+  gateway: GatewayAddress;
+  storage: Storage;
+  sealer: Sealer;
+  isolates: IsolateFactory;
+  limits: Limits;
+  log: Logger;
+  /** Log lines kept per guild. */
+  logLinesKept: number;
+  hibernation: HibernationRules & { everyMs: number };
+  restartRules?: RestartRules;
+  /** Exceptions of the operator to what scripts may fetch. */
+  egress?: Omit<HttpEgressOptions, "limits">;
+}
+
+export interface RunningWorker {
+  readonly guilds: Guilds;
+  /** Resolves when the gateway has gone; the worker is then to be stopped. */
+  readonly gatewayGone: Promise<void>;
+  /** Takes nothing any more, ends every isolate with its state and log stored; nothing of it runs afterwards. */
+  stop(): Promise<void>;
+}
+
+/** Isolates that do not stop in time, such as one still booting, are ended with the factory. */
+const STOP_GRACE_MS = 1_500;
+
+/** Builds the parts of a worker and joins it to the gateway. Storage stays its caller's; the factory is closed at the end. */
+export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
+  const { storage, isolates, limits, log, hibernation } = options;
+  const now = () => Date.now();
+  const logs = new GuildLogs({
+    storage: storage.logs,
+    keep: options.logLinesKept,
+    onError: (error) => log.error({ err: error }, "Cannot store log lines"),
+  });
+  const discord: DiscordPort = { request: (request) => gateway.discord.request(request) };
+  let bot = { applicationId: "", botUserId: "" };
+  const guilds = new Guilds({
+    storage,
+    sealer: options.sealer,
+    isolates,
+    discord,
+    limits,
+    log,
+    logs,
+    now,
+    serve: createServer(hostHalves, {
+      report: ({ error, ...place }) => log.error({ ...place, err: error }, "Op failed"),
+    }),
+    interactions: createInteractionHandles({ now }),
+    sourceMaps: new SourceMaps(storage.deployments, stackMapper),
+    restartRules: options.restartRules ?? defaultRestartRules,
+    createEgress: () => createHttpEgress({ ...options.egress, limits }),
+    bot: () => bot,
+  });
+  const gateway = await connectGateway(options.gateway, createHandlers(guilds));
+  bot = await gateway.hello();
+  const stopHibernation = startHibernation(guilds, hibernation, {
+    everyMs: hibernation.everyMs,
+    now,
+    onError: (error) => log.error({ err: error }, "Cannot hibernate a guild"),
+  });
+  return {
+    guilds,
+    gatewayGone: gateway.closed,
+    async stop() {
+      stopHibernation();
+      await withinMs(guilds.stopAll(), limits.migrationTimeoutMs + STOP_GRACE_MS);
+      await isolates.close();
+      await logs.flush();
+      await gateway.close();
+    },
+  };
+}
+
+async function withinMs(work: Promise<void>, ms: number): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, ms);
+  await Promise.race([work, promise]);
+  clearTimeout(timer);
+}
