@@ -1,0 +1,52 @@
+/**
+ * @module The one esbuild child process. Bundlings run one after the other, so that an input which makes the
+ * compiler hang or crash costs its own author's deploy and nobody else's.
+ */
+import * as esbuild from "esbuild";
+import { bundleFailure, fileProblem } from "./problem.ts";
+
+let tail: Promise<unknown> = Promise.resolve();
+
+/** Runs `work` when all earlier ones have ended; after `timeoutMs` of its own the compiler is killed. */
+export function withCompiler<T>(entry: string, timeoutMs: number, work: () => Promise<T>): Promise<T> {
+  const turn = tail.then(() => guarded(entry, timeoutMs, work));
+  tail = turn.catch(() => undefined);
+  return turn;
+}
+
+async function guarded<T>(entry: string, timeoutMs: number, work: () => Promise<T>): Promise<T> {
+  let late = false;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const deadline = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      late = true;
+      reject(bundleFailure(entry, "BUNDLE_TOO_LARGE", [
+        fileProblem("", `bundling takes longer than ${timeoutMs / 1000} s`),
+      ]));
+    }, timeoutMs);
+  });
+  try {
+    return await Promise.race([work(), deadline]);
+  } catch (error) {
+    if (late) await esbuild.stop();
+    if (!late && isServiceLoss(error)) {
+      await esbuild.stop();
+      throw bundleFailure(entry, "BUNDLE_INVALID", [
+        fileProblem("", "the compiler gave up on it; the code may be nested too deeply"),
+      ]);
+    }
+    throw error;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function isServiceLoss(error: unknown): boolean {
+  return error instanceof Error && /The service (was stopped|is no longer running)/.test(error.message);
+}
+
+/** Ends the compiler's process once running bundlings are done; a later bundling starts it again. */
+export async function dispose(): Promise<void> {
+  await tail;
+  await esbuild.stop();
+}
