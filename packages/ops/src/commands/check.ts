@@ -66,12 +66,20 @@ export const CommandBodies = z.array(CommandBody).superRefine((commands, context
   }
 });
 
-/** Every problem Discord would have with these definitions; empty where it would take them. */
-export function checkCommands(definitions: readonly unknown[]): CommandProblem[] {
+/** The definitions as they may be sent, and every problem Discord would have with them; without problems or without commands. */
+export function readCommands(
+  definitions: readonly unknown[],
+): { commands: Command[]; problems: CommandProblem[] } {
   const parsed = CommandBodies.safeParse(definitions);
-  if (parsed.success) return [];
-  return parsed.error.issues.map((issue) => ({
+  if (parsed.success) return { commands: parsed.data, problems: [] };
+  const problems = parsed.error.issues.map((issue) => ({
     path: ["commands", ...issue.path].join("."),
     message: issue.message,
   }));
+  return { commands: [], problems };
+}
+
+/** Every problem Discord would have with these definitions; empty where it would take them. */
+export function checkCommands(definitions: readonly unknown[]): CommandProblem[] {
+  return readCommands(definitions).problems;
 }

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { isIP } from "node:net";
 import { defaultLimits } from "@flora/model";
 import { isPublicAddress } from "./address.ts";
 import { createHttpEgress } from "./egress.ts";
@@ -100,6 +101,11 @@ Deno.test("createHttpEgress() refuses every spelling of an address that is not p
   assert.ok(spellings.length >= 60);
   for (const host of spellings) {
     const url = `http://${host}/latest/meta-data/`;
+    const { hostname } = new URL(url);
+    assert.ok(
+      isIP(hostname.replace(/[[\]]/g, "")) || /^localhost\.?$/.test(hostname),
+      `${host} is an address`,
+    );
     const refused = await refusalOf(
       egress.fetch({ url, method: "GET", headers: [], redirect: "follow" }, vault),
     );
