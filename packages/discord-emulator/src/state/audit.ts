@@ -47,9 +47,23 @@ export function audit(
   });
 }
 
-/** The fields that differ between two wire objects, as the audit log lists them. */
+/** Settings whose changes the audit log lists. */
+const LISTED = new Set([
+  ..."name description region preferred_locale afk_channel_id afk_timeout rules_channel_id".split(" "),
+  ..."public_updates_channel_id safety_alerts_channel_id verification_level video_quality_mode".split(" "),
+  ..."explicit_content_filter default_message_notifications premium_progress_bar_enabled".split(" "),
+  ..."system_channel_flags system_channel_id position topic bitrate permission_overwrites nsfw".split(" "),
+  ..."rate_limit_per_user permissions color hoist mentionable deaf mute nick type user_limit".split(" "),
+  ..."default_auto_archive_duration communication_disabled_until available_tags flags".split(" "),
+]);
+
+/** The listed fields that differ between two wire objects; absent values are left out. */
 export function changesBetween(before: Wire, after: Wire): Wire[] {
   return Object.keys(after)
-    .filter((key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]))
-    .map((key) => ({ key, old_value: before[key], new_value: after[key] }));
+    .filter((key) => LISTED.has(key) && JSON.stringify(before[key]) !== JSON.stringify(after[key]))
+    .map((key) => ({
+      key,
+      ...(before[key] === undefined || before[key] === null ? {} : { old_value: before[key] }),
+      ...(after[key] === null ? {} : { new_value: after[key] }),
+    }));
 }

@@ -48,6 +48,7 @@ export function channelWire(world: World, channel: Channel): Wire {
     wire.available_tags ??= [];
     wire.default_reaction_emoji ??= null;
     wire.default_sort_order ??= null;
+    wire.default_forum_layout ??= 0;
   }
   return wire;
 }

@@ -90,6 +90,7 @@ export function guildWire(world: World, guild: Guild): Wire {
     premium_subscription_count: 0,
     nsfw: false,
     nsfw_level: 0,
+    hub_type: null,
     incidents_data: null,
   };
 }
