@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
+import { build, stop } from "esbuild";
+import { Bare } from "../testdata/harness.ts";
 
 const BIN = fileURLToPath(new URL("../bin/flora-discord-emulator.mjs", import.meta.url));
 
@@ -49,4 +51,41 @@ Deno.test("flora-discord-emulator says in one line what is wrong with flags and 
   const help = await start("--help").output();
   assert.match(new TextDecoder().decode(help.stdout), /--port/);
   await new Promise((resolve) => taken.close(resolve));
+});
+
+Deno.test("main.ts runs under plain Node once bundled", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    const file = `${folder}/emulator.mjs`;
+    await build({
+      entryPoints: [fileURLToPath(new URL("./main.ts", import.meta.url))],
+      outfile: file,
+      bundle: true,
+      platform: "node",
+      format: "esm",
+      target: "node20",
+      logLevel: "silent",
+      banner: {
+        js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+      },
+    });
+    const child = new Deno.Command("node", { args: [file], stdout: "piped", stderr: "inherit" }).spawn();
+    const reader = child.stdout.pipeThrough(new TextDecoderStream()).getReader();
+    let printed = "";
+    while (!printed.includes("!ping")) printed += (await reader.read()).value ?? assert.fail(printed);
+    const url = /listening on (http:\S+)/.exec(printed)![1]!;
+    const answer = await fetch(`${url}/api/v10/gateway`);
+    assert.match((await answer.json()).url, /^ws:/);
+    const bare = new Bare(`${url.replace("http", "ws")}/?v=10&encoding=json`);
+    await bare.identify(/Token +(\S+)/.exec(printed)![1]!, 1);
+    await bare.event("GUILD_CREATE");
+    bare.close();
+    await bare.closed();
+    child.kill("SIGINT");
+    assert.equal((await child.status).code, 0);
+    await reader.cancel();
+  } finally {
+    await stop();
+    await Deno.remove(folder, { recursive: true });
+  }
 });

@@ -134,20 +134,17 @@ export class Connection {
     if (intents & PRIVILEGED_INTENTS & ~this.#gateway.world.privilegedIntents) {
       return this.close(Close.DisallowedIntents, "Disallowed intent(s).");
     }
-    if (!this.#gateway.admit(index)) return this.invalidate(false);
+    if (!this.#gateway.admit()) return this.invalidate(false);
     this.#session = this.#gateway.open(this, intents, [index, count]);
   }
 
   #resume(d: unknown): void {
-    if (this.#session && this.#session.connected) {
-      const known = resumeSchema.safeParse(d);
-      if (!known.success || known.data.session_id !== this.#session.id) {
-        return this.close(Close.AlreadyAuthenticated, "Already authenticated.");
-      }
-    }
     const parsed = resumeSchema.safeParse(d);
     if (!parsed.success) return this.close(Close.DecodeError, "Error while decoding payload.");
     const { token, session_id, seq } = parsed.data;
+    if (this.#session && this.#session.id !== session_id) {
+      return this.close(Close.AlreadyAuthenticated, "Already authenticated.");
+    }
     if (token.replace(/^Bot /, "") !== this.#gateway.token) {
       return this.close(Close.AuthenticationFailed, "Authentication failed.");
     }

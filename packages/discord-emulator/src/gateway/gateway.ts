@@ -11,7 +11,7 @@ import { Connection } from "./connection.ts";
 import { GatewayFaults } from "./faults.ts";
 import { Session } from "./session.ts";
 
-/** Identifies allowed per key of `shard id % 1` within this many milliseconds. */
+/** One identify is allowed within this many milliseconds, whatever its shard. */
 const IDENTIFY_WINDOW_MS = 5_000;
 
 /** Accepts the bot's WebSockets and hands every event to the sessions that want it. */
@@ -24,7 +24,7 @@ export class Gateway {
   readonly #server = new WebSocketServer({ noServer: true, perMessageDeflate: false });
   readonly #connections = new Set<Connection>();
   readonly #sessions = new Map<string, Session>();
-  readonly #identified = new Map<number, number>();
+  #identifiedAtMs = -Infinity;
   readonly #stopListening: () => void;
 
   constructor(world: World, options: { token: string; heartbeatMs: number; throttle: boolean }) {
@@ -58,13 +58,13 @@ export class Gateway {
     });
   }
 
-  /** Whether a shard may identify now; counts it. */
-  admit(_shard: number): boolean {
+  /** Whether a client may identify now; counts it. */
+  admit(): boolean {
     if (this.faults.takeRefusedIdentify()) return false;
     if (!this.#throttle) return true;
     const now = this.world.clock.now();
-    if (now - (this.#identified.get(0) ?? -Infinity) < IDENTIFY_WINDOW_MS) return false;
-    this.#identified.set(0, now);
+    if (now - this.#identifiedAtMs < IDENTIFY_WINDOW_MS) return false;
+    this.#identifiedAtMs = now;
     return true;
   }
 

@@ -52,7 +52,10 @@ export async function answer(parts: RestParts, request: Request): Promise<Respon
     } else if (error instanceof DiscordError) {
       status = error.status;
       body = error.body();
-    } else throw error;
+    } else {
+      status = error instanceof DropConnection ? 0 : 500;
+      throw error;
+    }
   } finally {
     parts.log.add({
       time: parts.world.clock.iso(),
@@ -88,12 +91,12 @@ async function handle(
   seen.guildId = guildIdOf(world, found.params);
   seen.read = await readBody(request);
   const name = `${request.method} ${seen.route ?? path}`;
-  for (const fault of faults.take(name)) await apply(fault, headers, world.clock.now());
+  for (const fault of faults.take(name)) await apply(fault, headers);
   if (!found.route) refuse(found.otherMethod ? "methodNotAllowed" : "notFound");
   if (found.route.auth) {
     authorise(request, gateway.token);
     const waitMs = limiter.takeGlobal();
-    if (waitMs > 0) limited(headers, waitMs, "global", world.clock.now());
+    if (waitMs > 0) limited(headers, waitMs, "global");
   }
   if (found.route.path !== "/interactions/:interaction_id/:interaction_token/callback") {
     const verdict = limiter.take(name, majorOf(found));
@@ -137,10 +140,10 @@ function announce(headers: Headers, verdict: Verdict, now: number): void {
   headers.set("x-ratelimit-reset", (verdict.resetAtMs / 1000).toFixed(3));
   headers.set("x-ratelimit-reset-after", afterSeconds.toFixed(3));
   headers.set("x-ratelimit-bucket", verdict.bucket);
-  if (!verdict.allowed) limited(headers, verdict.resetAtMs - now, "user", now);
+  if (!verdict.allowed) limited(headers, verdict.resetAtMs - now, "user");
 }
 
-function limited(headers: Headers, waitMs: number, scope: RestFault["scope"], _now: number): never {
+function limited(headers: Headers, waitMs: number, scope: RestFault["scope"]): never {
   const retryAfter = waitMs / 1000;
   headers.set("retry-after", retryAfter.toFixed(3));
   headers.set("x-ratelimit-scope", scope);
@@ -153,10 +156,10 @@ function limited(headers: Headers, waitMs: number, scope: RestFault["scope"], _n
   });
 }
 
-async function apply(fault: RestFault, headers: Headers, now: number): Promise<void> {
+async function apply(fault: RestFault, headers: Headers): Promise<void> {
   if (fault.latencyMs > 0) await new Promise((resolve) => setTimeout(resolve, fault.latencyMs));
   if (fault.kind === "dropConnection") throw new DropConnection();
-  if (fault.kind === "rateLimit") limited(headers, fault.retryAfterMs, fault.scope, now);
+  if (fault.kind === "rateLimit") limited(headers, fault.retryAfterMs, fault.scope);
   if (fault.kind === "status") throw new Faulted(fault.status);
 }
 

@@ -16,6 +16,7 @@ export interface SeenRequest {
   authorised: boolean;
   reason: string | null;
   guildId: string | null;
+  /** 0 when the connection was cut on request. */
   status: number;
   response: unknown;
 }
