@@ -25,6 +25,8 @@ export interface RouterOptions {
   deliveries: number;
   /** A worker must let go of a guild within this time. */
   stopTimeoutMs: number;
+  /** After a failed move the guild stays where it is for this long. */
+  moveAgainMs: number;
 }
 
 export const defaultRouterOptions: RouterOptions = {
@@ -34,6 +36,7 @@ export const defaultRouterOptions: RouterOptions = {
   waiting: 1_000,
   deliveries: 2,
   stopTimeoutMs: 5_000,
+  moveAgainMs: 60_000,
 };
 
 export interface RouterParts {
@@ -187,7 +190,7 @@ export class Router {
   }
 
   #shouldMove(guildId: GuildId, slot: RouteSlot): boolean {
-    if (slot.unanswered.size > 0 || slot.pins > 0) return false;
+    if (slot.unanswered.size > 0 || slot.pins > 0 || Date.now() < slot.staysUntil) return false;
     const home = this.parts.pool.owner(guildId);
     return home !== undefined && home !== slot.owner;
   }
@@ -200,6 +203,7 @@ export class Router {
       await from.call("stop", { guildId, reason: "evacuated" }, this.#options.stopTimeoutMs);
       if (slot.owner === from) slot.owner = undefined;
     } catch (error) {
+      slot.staysUntil = Date.now() + this.#options.moveAgainMs;
       this.parts.log.warn({ guildId, err: error }, `Cannot move guild ${guildId} from ${from.name}`);
     }
     release();
@@ -215,7 +219,7 @@ export class Router {
       slot.waiting.unshift(...again.filter((delivery) => this.#mayGoAgain(delivery)));
       this.#flush(guildId, slot);
       for (const delivery of slot.waiting) {
-        if (delivery.timer === undefined || delivery.sent > 0) this.#expireLater(slot, delivery);
+        if (delivery.sent > 0) this.#expireLater(slot, delivery);
       }
     }
   }

@@ -22,6 +22,8 @@ export class RouteSlot {
   holds = 0;
   /** While above 0 the guild does not change its worker. */
   pins = 0;
+  /** Unix milliseconds until which it does not change its worker either. */
+  staysUntil = 0;
 
   get idle(): boolean {
     return this.unanswered.size === 0 && this.waiting.length === 0 && this.holds === 0 && this.pins === 0;

@@ -1,0 +1,51 @@
+/** @module What the API may ask of the gateway. */
+import type { GatewayStatus } from "@flora/protocol";
+import type { controlMethods, Handlers } from "@flora/protocol";
+import type { Deployer } from "./deploy.ts";
+import type { DiscordCache } from "./discord/cache.ts";
+import type { DiscordClient } from "./discord/client.ts";
+import type { Pool } from "./pool/pool.ts";
+import type { Router } from "./router/route.ts";
+
+export interface ControlParts {
+  discord: Pick<DiscordClient, "state" | "shards">;
+  emulated: boolean;
+  cache: DiscordCache;
+  pool: Pool;
+  router: Router;
+  deployer: Deployer;
+}
+
+const REFRESH_TIMEOUT_MS = 5_000;
+
+export function controlHandlers(parts: ControlParts): Omit<Handlers<typeof controlMethods>, "hello"> {
+  const { cache, pool, router, deployer } = parts;
+  return {
+    status: () => Promise.resolve(status(parts)),
+    guilds: () => Promise.resolve(cache.list()),
+    deploy: ({ guildId, revisionId }) => deployer.deploy(guildId, revisionId),
+    undeploy: async ({ guildId }) => {
+      await deployer.undeploy(guildId);
+      return {};
+    },
+    // A guild that runs nowhere reads its secrets when it boots.
+    secretsChanged: async ({ guildId }) => {
+      const owner = router.currentOwner(guildId);
+      if (owner && pool.workers.includes(owner)) {
+        await owner.call("refreshSecrets", { guildId }, REFRESH_TIMEOUT_MS);
+      }
+      return {};
+    },
+  };
+}
+
+function status({ discord, emulated, cache, pool, router }: ControlParts): GatewayStatus {
+  const placed = router.placed();
+  return {
+    discord: discord.state,
+    emulated,
+    shards: discord.shards,
+    guilds: cache.size,
+    workers: pool.workers.map(({ name, pid }) => ({ name, pid, guilds: placed.get(name) ?? 0 })),
+  };
+}

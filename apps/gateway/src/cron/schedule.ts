@@ -1,0 +1,66 @@
+import { CronExpressionParser } from "cron-parser";
+import { ControlError, type CronDefinition } from "@flora/model";
+
+/** Unix milliseconds of the first due time after `after`; undefined when there is none in sight. */
+export function nextDue({ expr, timezone }: Pick<CronDefinition, "expr" | "timezone">, after: number) {
+  try {
+    return CronExpressionParser.parse(expr, { currentDate: new Date(after), tz: timezone }).next().getTime();
+  } catch {
+    return undefined;
+  }
+}
+
+/** The latest due time in (`after`, `until`]; undefined when there is none. */
+export function latestDue(cron: Pick<CronDefinition, "expr" | "timezone">, after: number, until: number) {
+  try {
+    const { expr, timezone } = cron;
+    const due = CronExpressionParser.parse(expr, { currentDate: new Date(until + 1), tz: timezone }).prev()
+      .getTime();
+    return due > after && due <= until ? due : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Throws ControlError SCRIPT_REJECTED naming the job that is wrong. */
+export function checkCrons(crons: readonly CronDefinition[], most: number): void {
+  if (crons.length > most) {
+    throw new ControlError("SCRIPT_REJECTED", `Cannot register cron jobs: ${crons.length}, at most ${most}`, {
+      field: "crons",
+    });
+  }
+  const names = new Set<string>();
+  for (const [index, cron] of crons.entries()) {
+    const wrong = problemOf(cron, names);
+    names.add(cron.name);
+    if (!wrong) continue;
+    throw new ControlError("SCRIPT_REJECTED", `Cannot register cron job "${cron.name}": ${wrong.message}`, {
+      field: `crons.${index}.${wrong.key}`,
+    });
+  }
+}
+
+function problemOf({ name, expr, timezone }: CronDefinition, names: ReadonlySet<string>) {
+  if (names.has(name)) return { key: "name", message: "another job has this name" };
+  if (!isTimezone(timezone)) return { key: "timezone", message: `"${timezone}" is no IANA time zone` };
+  if (expr.trim().split(/\s+/).length !== 5) {
+    return { key: "expr", message: `"${expr}" must have five fields: minute hour day month weekday` };
+  }
+  try {
+    CronExpressionParser.parse(expr, { tz: timezone });
+  } catch (error) {
+    return { key: "expr", message: `"${expr}": ${(error as Error).message}` };
+  }
+  return nextDue({ expr, timezone }, Date.now()) === undefined
+    ? { key: "expr", message: `"${expr}" is never due` }
+    : undefined;
+}
+
+function isTimezone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,191 @@
+/**
+ * @module Puts a stored revision live, one deploy per guild at a time: warm beside the running one, sync its commands,
+ * make it current, swap. Until it is current every refusal leaves the running revision as it was; after that there is
+ * no way back, and what fails is made good by the worker loading the current revision anew.
+ */
+import {
+  type CommandDefinition,
+  ControlError,
+  type Deployment,
+  type GuildId,
+  type Limits,
+  type Manifest,
+  type RevisionId,
+} from "@flora/model";
+import { LinkClosedError } from "@flora/protocol";
+import type { DeploymentStorage } from "@flora/storage";
+import type { Logger } from "@flora/telemetry";
+import type { CommandSync } from "./commands/sync.ts";
+import { checkCrons } from "./cron/schedule.ts";
+import type { WorkerLink } from "./pool/worker-link.ts";
+import type { Generations } from "./router/generations.ts";
+import type { Router } from "./router/route.ts";
+import { Turns } from "./turns.ts";
+
+export interface DeployParts {
+  storage: DeploymentStorage;
+  router: Router;
+  generations: Generations;
+  commands: CommandSync;
+  limits: Limits;
+  log: Logger;
+  /** Whether the bot is in the guild. */
+  present(guildId: GuildId): boolean;
+  /** What runs changed: interest, crons and intents follow. Resolves when the new script gets its events. */
+  onCurrent(deployment: Deployment): Promise<void>;
+  onGone(guildId: GuildId): void;
+}
+
+/** On top of boot and load limits, for what the worker does around them. */
+const WARM_SLACK_MS = 5_000;
+const SWAP_TIMEOUT_MS = 10_000;
+
+export class Deployer {
+  readonly #turns = new Turns<GuildId>();
+  readonly #current = new Map<GuildId, Deployment>();
+
+  constructor(private readonly parts: DeployParts) {}
+
+  /** What runs in a guild. */
+  current(guildId: GuildId): Deployment | undefined {
+    return this.#current.get(guildId);
+  }
+
+  /** Takes up what storage says is deployed; to be called once, before events flow. */
+  async load(): Promise<Deployment[]> {
+    const deployments = await this.parts.storage.all();
+    for (const deployment of deployments) this.#current.set(deployment.guildId, deployment);
+    return deployments;
+  }
+
+  deploy(guildId: GuildId, revisionId: RevisionId): Promise<Deployment> {
+    if (!this.parts.present(guildId)) {
+      return Promise.reject(
+        new ControlError("NOT_FOUND", `Cannot deploy to guild ${guildId}: the bot is not in it`),
+      );
+    }
+    return this.#turns.take(guildId, async () => {
+      const unpin = this.parts.router.pin(guildId);
+      try {
+        return await this.#deploy(guildId, revisionId);
+      } finally {
+        unpin();
+      }
+    });
+  }
+
+  /** Ends the guild's script and removes its commands; NOT_FOUND when there is none. */
+  undeploy(guildId: GuildId): Promise<void> {
+    return this.#turns.take(guildId, async () => {
+      if (!await this.parts.storage.deactivate(guildId)) {
+        throw new ControlError("NOT_FOUND", `Cannot undeploy guild ${guildId}: nothing is deployed`);
+      }
+      const before = this.#current.get(guildId);
+      this.#current.delete(guildId);
+      this.parts.onGone(guildId);
+      await this.parts.router.stop(guildId, "undeployed");
+      this.parts.log.info({ guildId }, `Undeployed guild ${guildId}`);
+      if (before?.manifest.commands.length && this.parts.present(guildId)) {
+        await this.parts.commands.sync(guildId, []);
+      }
+    });
+  }
+
+  async #deploy(guildId: GuildId, revisionId: RevisionId): Promise<Deployment> {
+    const startedAt = performance.now();
+    const { storage, router, generations, log } = this.parts;
+    const owner = await router.owner(guildId);
+    const generation = generations.issue(guildId);
+    const before = this.#current.get(guildId)?.manifest.commands ?? [];
+    let manifest: Manifest;
+    let synced = false;
+    let deployment: Deployment;
+    try {
+      manifest = await this.#warm(owner, guildId, revisionId, generation);
+      checkCrons(manifest.crons, this.parts.limits.cronJobs);
+      synced = await this.#syncCommands(guildId, before, manifest.commands);
+      deployment = await storage.activate(guildId, revisionId, manifest);
+    } catch (error) {
+      if (synced) await this.#restoreCommands(guildId, before);
+      await this.#discard(owner, guildId, revisionId);
+      log.info(
+        { guildId, revisionId },
+        `Refused ${revisionId} for guild ${guildId}: ${(error as Error).message}`,
+      );
+      throw error;
+    }
+    this.#current.set(guildId, deployment);
+    await this.#swap(owner, guildId, revisionId, generation);
+    await this.parts.onCurrent(deployment);
+    const ms = Math.round(performance.now() - startedAt);
+    log.info(
+      { guildId, revisionId, ms },
+      `Deployed ${revisionId} to guild ${guildId} on ${owner.name} in ${ms} ms` +
+        (synced ? `, ${manifest.commands.length} commands registered` : ""),
+    );
+    return deployment;
+  }
+
+  async #warm(owner: WorkerLink, guildId: GuildId, revisionId: RevisionId, generation: number) {
+    const { bootTimeoutMs, loadTimeoutMs } = this.parts.limits;
+    const timeoutMs = bootTimeoutMs && loadTimeoutMs ? bootTimeoutMs + loadTimeoutMs + WARM_SLACK_MS : 0;
+    try {
+      return (await owner.call("warm", { guildId, revisionId, generation }, timeoutMs)).manifest;
+    } catch (error) {
+      if (!(error instanceof LinkClosedError)) throw error;
+      throw new ControlError(
+        "UNAVAILABLE",
+        `Cannot load ${revisionId}: ${owner.name} ended meanwhile; try again`,
+      );
+    }
+  }
+
+  /** A script that never had commands may manage its own over REST: then there is nothing to compare. */
+  async #syncCommands(
+    guildId: GuildId,
+    before: CommandDefinition[],
+    now: CommandDefinition[],
+  ): Promise<boolean> {
+    if (before.length === 0 && now.length === 0) return false;
+    return await this.parts.commands.sync(guildId, now);
+  }
+
+  async #restoreCommands(guildId: GuildId, before: CommandDefinition[]): Promise<void> {
+    await this.parts.commands.sync(guildId, before).catch((error) => {
+      this.parts.log.error({ guildId, err: error }, `Cannot restore the commands of guild ${guildId}`);
+    });
+  }
+
+  /** The guild's events wait while the revisions change places. */
+  async #swap(
+    owner: WorkerLink,
+    guildId: GuildId,
+    revisionId: RevisionId,
+    generation: number,
+  ): Promise<void> {
+    const { router, generations, log } = this.parts;
+    const release = router.hold(guildId);
+    try {
+      await owner.call("swap", { guildId, revisionId }, SWAP_TIMEOUT_MS);
+      generations.use(guildId, generation);
+    } catch (error) {
+      log.warn(
+        { guildId, revisionId, err: error },
+        `Cannot swap to ${revisionId}: guild ${guildId} boots it anew`,
+      );
+      await router.stop(guildId, "evacuated").catch(() => undefined);
+    } finally {
+      release();
+    }
+  }
+
+  async #discard(owner: WorkerLink, guildId: GuildId, revisionId: RevisionId): Promise<void> {
+    await owner.call("discard", { guildId, revisionId }, SWAP_TIMEOUT_MS).catch(() => undefined);
+    await this.parts.storage.deleteRevision(guildId, revisionId).catch((error) => {
+      this.parts.log.error(
+        { guildId, revisionId, err: error },
+        `Cannot delete refused revision ${revisionId}`,
+      );
+    });
+  }
+}

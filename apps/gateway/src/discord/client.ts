@@ -1,0 +1,175 @@
+/**
+ * @module The bot's connection to Discord. When scripts come to want more intents a second session is opened beside the
+ * running one, and takes over once it is ready: nothing is missed on the way, and messages and interactions that both
+ * deliver are known by their ids. Intents that no script wants any more go at the next start.
+ */
+import type { REST } from "@discordjs/rest";
+import { type IIdentifyThrottler, SimpleIdentifyThrottler, type WebSocketManager } from "@discordjs/ws";
+import { ApplicationFlags } from "discord-api-types/v10";
+import type { Logger } from "@flora/telemetry";
+import { OperatorError } from "../operator-error.ts";
+import { intentNames, PRIVILEGED_INTENTS } from "./intents.ts";
+import type { Payload } from "./normalize.ts";
+import { RecentIds } from "./recent-ids.ts";
+import { Session, SessionError } from "./session.ts";
+
+export type DiscordState = "connecting" | "ready" | "reconnecting" | "failed";
+
+export interface ClientOptions {
+  rest: REST;
+  token: string;
+  shards: number | "auto";
+  /** False where the server does not mind two identifies within five seconds. */
+  throttle: boolean;
+  log: Logger;
+  onPayload(payload: Payload): void;
+  /** The application's flags, read anew when an intent was refused. */
+  readFlags(): Promise<number>;
+}
+
+const DISALLOWED_INTENTS = 4014;
+
+export class DiscordClient {
+  state: DiscordState = "connecting";
+  #session: Session | undefined;
+  /** On its way in. */
+  #next: Session | undefined;
+  #stopped = false;
+  #refused = 0;
+  #recent = new RecentIds();
+  #changing: Promise<void> = Promise.resolve();
+  #throttler: Promise<IIdentifyThrottler> | undefined;
+
+  constructor(private readonly options: ClientOptions) {}
+
+  get shards(): number {
+    return this.#session?.shards ?? 0;
+  }
+
+  get intents(): number {
+    return this.#session?.intents ?? 0;
+  }
+
+  /** Intents that Discord does not give this application. */
+  get refused(): number {
+    return this.#refused;
+  }
+
+  /** Connects; throws OperatorError where Discord refuses for good. */
+  async start(intents: number): Promise<void> {
+    try {
+      await this.want(intents);
+    } catch (error) {
+      this.state = "failed";
+      if (error instanceof SessionError) throw new OperatorError(error.message);
+      throw error;
+    }
+  }
+
+  /** Resolves once everything wanted and permitted is asked for; keeps the running session where Discord refuses. */
+  want(intents: number): Promise<void> {
+    const change = this.#changing.then(() => this.#change(intents));
+    this.#changing = change.catch(() => {});
+    return change;
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    await Promise.all([this.#session?.close(), this.#next?.close()]);
+  }
+
+  async #change(intents: number): Promise<void> {
+    const wanted = (this.intents | intents) & ~this.#refused;
+    if (this.#session && wanted === this.intents) return;
+    if (this.#stopped) return;
+    const next = this.#next = this.#create(wanted);
+    try {
+      await next.open();
+    } catch (error) {
+      await next.close();
+      if (!(error instanceof SessionError) || error.code !== DISALLOWED_INTENTS) throw error;
+      await this.#giveUpRefused(wanted);
+      return this.#change(intents);
+    }
+    const previous = this.#session;
+    this.#session = next;
+    this.#next = undefined;
+    this.state = "ready";
+    await previous?.close();
+  }
+
+  #create(intents: number): Session {
+    const session: Session = new Session({
+      ...this.options,
+      intents,
+      throttler: (manager) => this.#identifyThrottler(manager),
+      onPayload: (payload) => this.#receive(session, payload),
+      onState: (connected) => {
+        if (session === this.#session) this.state = connected ? "ready" : "reconnecting";
+      },
+      onFatal: (error) => {
+        if (session === this.#session) this.#lost(session, error);
+      },
+    });
+    return session;
+  }
+
+  /**
+   * The session in charge delivers everything. One on its way in delivers what carries an id of its own (messages,
+   * interactions), whichever of the two has it first, and what the guild cache needs.
+   */
+  #receive(session: Session, payload: Payload): void {
+    const inCharge = this.#session === undefined || session === this.#session;
+    const first = this.#recent.add(payload);
+    if (first === undefined ? inCharge || isState(payload) : first) this.options.onPayload(payload);
+  }
+
+  /** A refusal does not say which; the application's flags do. */
+  async #giveUpRefused(wanted: number): Promise<void> {
+    const granted = grantedIntents(await this.options.readFlags());
+    const missing = wanted & PRIVILEGED_INTENTS & ~granted;
+    this.#refused |= missing || (wanted & PRIVILEGED_INTENTS);
+    if (this.#refused === 0) throw new SessionError(DISALLOWED_INTENTS);
+    this.options.log.error(
+      `Discord refuses the intents ${
+        intentNames(this.#refused).join(", ")
+      }: switch them on for this application ` +
+        "(Developer Portal, Bot, Privileged Gateway Intents) and start flora again; going on without them",
+    );
+  }
+
+  /** Discord ended a running session: without the intents it no longer gives there is another try. */
+  #lost(session: Session, error: SessionError): void {
+    this.state = "failed";
+    this.options.log.error(error.message);
+    if (error.code !== DISALLOWED_INTENTS) return;
+    this.#session = undefined;
+    this.#changing = this.#changing
+      .then(() => this.#giveUpRefused(session.intents))
+      .then(() => this.#change(session.intents))
+      .catch((error) => this.options.log.error({ err: error }, "Cannot connect to Discord again"));
+  }
+
+  /** Shared by all sessions: Discord counts identifies per bot. */
+  #identifyThrottler(manager: WebSocketManager): Promise<IIdentifyThrottler> {
+    if (!this.options.throttle) return Promise.resolve({ waitForIdentify: () => Promise.resolve() });
+    return this.#throttler ??= manager.fetchGatewayInformation().then((info) =>
+      new SimpleIdentifyThrottler(info.session_start_limit.max_concurrency)
+    );
+  }
+}
+
+/** Privileged intents that are switched on, by the application's flags; small bots have the limited kind. */
+export function grantedIntents(flags: number): number {
+  const pairs: [number, number][] = [
+    [1 << 8, ApplicationFlags.GatewayPresence | ApplicationFlags.GatewayPresenceLimited],
+    [1 << 1, ApplicationFlags.GatewayGuildMembers | ApplicationFlags.GatewayGuildMembersLimited],
+    [1 << 15, ApplicationFlags.GatewayMessageContent | ApplicationFlags.GatewayMessageContentLimited],
+  ];
+  return pairs.reduce((bits, [intent, either]) => (flags & either) !== 0 ? bits | intent : bits, 0);
+}
+
+/** What only tells how things are: taken in twice it changes nothing. */
+function isState({ t }: Payload): boolean {
+  return t === "READY" || t === "GUILD_CREATE";
+}

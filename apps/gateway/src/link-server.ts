@@ -1,0 +1,122 @@
+/** @module Listens for workers and for the API. Nothing is answered before a hello with the right secret. */
+import { Buffer } from "node:buffer";
+import { createHash, timingSafeEqual } from "node:crypto";
+import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
+import { ControlError } from "@flora/model";
+import {
+  controlMethods,
+  gatewayMethods,
+  type Handlers,
+  Link,
+  type LinkHello,
+  type Methods,
+  workerMethods,
+} from "@flora/protocol";
+import type { Logger } from "@flora/telemetry";
+import type { z } from "zod";
+import { WorkerLink } from "./pool/worker-link.ts";
+
+type Hello = z.output<typeof LinkHello>;
+type Role = Hello["role"];
+
+export interface LinkServerOptions {
+  host: string;
+  /** 0 takes any free one. */
+  port: number;
+  secret: string;
+  /** Who the bot is, told to everybody who says hello. */
+  identity: { applicationId: string; botUserId: string };
+  worker: Omit<Handlers<typeof gatewayMethods>, "hello">;
+  control: Omit<Handlers<typeof controlMethods>, "hello">;
+  onWorker(link: WorkerLink): void;
+  log: Logger;
+  helloTimeoutMs?: number;
+}
+
+/** Which methods each role may call, besides hello. */
+const methodsOf: Record<Role, Methods> = {
+  worker: { discord: gatewayMethods.discord },
+  control: withoutHello(controlMethods),
+};
+
+export class LinkServer {
+  readonly #server: Server;
+  readonly #links = new Set<{ close(): void }>();
+
+  private constructor(private readonly options: LinkServerOptions) {
+    this.#server = createServer((socket) => this.#accept(socket));
+  }
+
+  /** Rejects with the system's error when it cannot listen. */
+  static listen(options: LinkServerOptions): Promise<LinkServer> {
+    const server = new LinkServer(options);
+    return new Promise((resolve, reject) => {
+      server.#server.once("error", reject);
+      server.#server.listen(options.port, options.host, () => resolve(server));
+    });
+  }
+
+  get port(): number {
+    return (this.#server.address() as AddressInfo).port;
+  }
+
+  async close(): Promise<void> {
+    const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
+    for (const link of this.#links) link.close();
+    await closed;
+  }
+
+  #accept(socket: Socket): void {
+    let role: Role | undefined;
+    const { log, helloTimeoutMs = 5_000 } = this.options;
+    const late = setTimeout(() => socket.destroy(), helloTimeoutMs);
+    const handlers: Record<string, (params: never) => Promise<unknown>> = {
+      hello: (params: Hello) => {
+        clearTimeout(late);
+        if (role !== undefined || !sameSecret(params.secret, this.options.secret)) {
+          log.warn(`Refused a link: wrong secret from "${params.name.slice(0, 64)}"`);
+          setTimeout(() => link.close());
+          throw new ControlError("UNAUTHORIZED", "Cannot link: the secret is wrong");
+        }
+        role = params.role;
+        if (role === "worker") this.#welcomeLater(link, params);
+        return Promise.resolve(this.options.identity);
+      },
+    };
+    for (const [owner, table] of Object.entries(methodsOf) as [Role, Methods][]) {
+      for (const method of Object.keys(table)) {
+        handlers[method] = (params) => {
+          if (role === owner) return (this.options[owner] as typeof handlers)[method]!(params);
+          if (role === undefined) setTimeout(() => link.close());
+          throw new ControlError("UNAUTHORIZED", `Cannot answer ${method}: not for this link`);
+        };
+      }
+    }
+    const link: Link<typeof workerMethods, Methods> = new Link(socket, {
+      outgoing: workerMethods,
+      incoming: { hello: gatewayMethods.hello, ...methodsOf.worker, ...methodsOf.control },
+      handlers: handlers as Handlers<Methods>,
+    });
+    this.#links.add(link);
+    link.closed.then(() => {
+      clearTimeout(late);
+      this.#links.delete(link);
+    });
+  }
+
+  /** After the hello is answered: a worker must know who it is before its first event. */
+  #welcomeLater(link: Link<typeof workerMethods, Methods>, { name, pid }: Hello): void {
+    setTimeout(() => this.options.onWorker(new WorkerLink(name, pid, link)));
+  }
+}
+
+function withoutHello(methods: Methods): Methods {
+  const { hello: _hello, ...rest } = methods;
+  return rest;
+}
+
+/** Takes the same time whatever differs, the length included. */
+function sameSecret(given: string, expected: string): boolean {
+  const digest = (text: string): Buffer => createHash("sha256").update(text).digest();
+  return timingSafeEqual(digest(given), digest(expected));
+}

@@ -1,0 +1,88 @@
+/** @module What becomes of a dispatch from Discord: cache, interest, script, and an answer where the script gives none. */
+import type { DispatchEvent, GuildId } from "@flora/model";
+import type { DiscordCache } from "./discord/cache.ts";
+import { guildOf, newEventId, normalize, type Payload } from "./discord/normalize.ts";
+import type { Interest } from "./interest.ts";
+import type { GatewayMetrics } from "./metrics.ts";
+import type { Outcome } from "./pool/worker-link.ts";
+import type { Interactions } from "./rest/interactions.ts";
+import type { Unserved } from "./unserved.ts";
+
+export interface ReceiverParts {
+  cache: DiscordCache;
+  interest: Interest;
+  interactions: Interactions;
+  metrics: GatewayMetrics;
+  deliver(event: DispatchEvent): Promise<Outcome>;
+  answerUnserved(event: DispatchEvent, why: Unserved): Promise<void>;
+  /** The bot is not in the guild any more. */
+  onLeft(guildId: GuildId): void;
+}
+
+export class Receiver {
+  /** Guilds whose script was told that it is ready. */
+  readonly #greeted = new Set<GuildId>();
+
+  constructor(private readonly parts: ReceiverParts) {}
+
+  receive(payload: Payload): void {
+    const { cache, interest, metrics } = this.parts;
+    metrics.received.inc();
+    const changes = cache.apply(payload);
+    const guildId = guildOf(payload);
+    if (guildId !== undefined) {
+      if (interest.wants(guildId, payload)) this.#pass(payload);
+      else if (payload.t === "INTERACTION_CREATE") this.#passOver(payload);
+      else metrics.uninteresting.inc();
+    }
+    for (const { kind, guildId } of changes) {
+      if (kind === "available") {
+        if (!this.#greeted.has(guildId)) this.ready(guildId);
+        continue;
+      }
+      this.#greeted.delete(guildId);
+      this.parts.onLeft(guildId);
+    }
+  }
+
+  /** Tells the guild's script that events flow now: once per start of the gateway and after each deploy. */
+  ready(guildId: GuildId): void {
+    if (!this.parts.cache.has(guildId)) return;
+    this.#greeted.add(guildId);
+    if (!this.parts.interest.has(guildId, "ready")) return;
+    const msg = { guildId, botUserId: this.parts.cache.botUserId };
+    void this.parts.deliver({
+      id: newEventId(),
+      guildId,
+      kind: "lifecycle",
+      event: "ready",
+      msg,
+      raw: msg,
+      receivedAt: Date.now(),
+      redelivered: false,
+    });
+  }
+
+  async #pass(payload: Payload): Promise<void> {
+    const event = normalize(payload, Date.now());
+    if (!event) return;
+    this.#remember(event);
+    const outcome = await this.parts.deliver(event);
+    if (outcome.status === "dropped" || outcome.status === "lost") {
+      await this.parts.answerUnserved(event, "busy");
+    }
+  }
+
+  async #passOver(payload: Payload): Promise<void> {
+    const event = normalize(payload, Date.now());
+    if (!event) return;
+    this.#remember(event);
+    await this.parts.answerUnserved(event, "unknown");
+  }
+
+  #remember({ guildId, interaction, receivedAt }: DispatchEvent): void {
+    if (!interaction) return;
+    const { id, token, type } = interaction;
+    this.parts.interactions.add({ id, token, type, guildId, receivedAt });
+  }
+}

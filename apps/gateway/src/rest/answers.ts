@@ -1,0 +1,48 @@
+/** @module What @discordjs/rest answers or throws, as a DiscordResponse without anything secret in it. */
+import { DiscordAPIError, HTTPError, RateLimitError, type ResponseLike } from "@discordjs/rest";
+import { type DiscordResponse, PacedOutError } from "@flora/discord";
+
+type Refusal = Extract<DiscordResponse, { ok: false }>;
+
+export async function readAnswer(response: ResponseLike): Promise<DiscordResponse> {
+  const json = response.headers.get("content-type")?.startsWith("application/json");
+  if (!json) {
+    await response.arrayBuffer();
+    return { ok: true, status: response.status, body: null };
+  }
+  return { ok: true, status: response.status, body: await response.json() };
+}
+
+/** Texts are Discord's or ours: errors of the client name URLs, and those hold interaction tokens. */
+export function readFailure(error: unknown): Refusal {
+  if (error instanceof PacedOutError) {
+    return rateLimited(`${error.message}; try again later`, error.retryAfterMs);
+  }
+  if (error instanceof RateLimitError) {
+    return rateLimited("Cannot send request now: Discord's rate limit is reached", error.retryAfter);
+  }
+  if (error instanceof DiscordAPIError) {
+    const { message, errors } = error.rawError as { message?: string; errors?: unknown };
+    return {
+      ok: false,
+      kind: "discord",
+      message: message ?? `Discord answered ${error.status}`,
+      status: error.status,
+      ...(typeof error.code === "number" ? { discordCode: error.code } : {}),
+      ...(errors === undefined ? {} : { fields: errors }),
+    };
+  }
+  if (error instanceof HTTPError) {
+    return {
+      ok: false,
+      kind: "discord",
+      message: `Discord answered ${error.status}, several times`,
+      status: error.status,
+    };
+  }
+  return { ok: false, kind: "network", message: "Cannot reach Discord: no answer" };
+}
+
+function rateLimited(message: string, retryAfterMs: number): Refusal {
+  return { ok: false, kind: "rate-limited", message, retryAfterMs: Math.ceil(retryAfterMs) };
+}

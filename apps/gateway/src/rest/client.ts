@@ -1,0 +1,52 @@
+import { REST } from "@discordjs/rest";
+import type { Logger } from "@flora/telemetry";
+import { OperatorError } from "../operator-error.ts";
+
+export interface RestOptions {
+  token: string;
+  /** Without the version, such as `https://discord.com/api`. */
+  apiUrl: string;
+  /** A bucket that is empty for longer refuses, in milliseconds; shorter waits are waited for. */
+  longestWaitMs?: number;
+  log: Logger;
+}
+
+/** @discordjs/rest with buckets and 429s left to it, and the whole bot's pace left to the pacer. */
+export function createRest({ token, apiUrl, longestWaitMs = 10_000, log }: RestOptions): REST {
+  const rest = new REST({
+    api: apiUrl.replace(/\/+$/, ""),
+    version: "10",
+    globalRequestsPerSecond: Number.POSITIVE_INFINITY,
+    rejectOnRateLimit: ({ timeToReset }) => timeToReset > longestWaitMs,
+  }).setToken(token);
+  rest.on("response", ({ method, route }, { status }) => {
+    // The client forgets its token at the first 401; only the gateway's own close code says that it is void.
+    if (status === 401 && !route.startsWith("/webhooks/")) {
+      log.error(`Discord answered 401 to ${method} ${route}`);
+      setTimeout(() => rest.setToken(token));
+    }
+    if (status === 429) log.debug(`Discord answered 429 to ${method} ${route}`);
+  });
+  return rest;
+}
+
+export interface Identity {
+  applicationId: string;
+  botUserId: string;
+  /** Application flags, which say what privileged intents are switched on. */
+  flags: number;
+}
+
+/** Who the token belongs to; throws OperatorError for one that Discord refuses. */
+export async function readIdentity(rest: REST): Promise<Identity> {
+  try {
+    const user = await rest.get("/users/@me") as { id: string };
+    const application = await rest.get("/applications/@me") as { id: string; flags?: number };
+    return { applicationId: application.id, botUserId: user.id, flags: application.flags ?? 0 };
+  } catch (error) {
+    const status = (error as { status?: number }).status;
+    if (status === 401) throw new OperatorError("Discord refuses the bot token (DISCORD_TOKEN)");
+    const why = status ? `it answered ${status}` : (error as Error).name;
+    throw new OperatorError(`Cannot reach Discord at ${rest.options.api} (DISCORD_API_URL): ${why}`);
+  }
+}

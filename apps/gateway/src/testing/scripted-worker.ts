@@ -1,0 +1,89 @@
+/** @module A worker in the test's own process: speaks the protocol over a real link, does what the test tells it. */
+import { connect, type Socket } from "node:net";
+import { emptyManifest, type GuildId, type Manifest, type RevisionId } from "@flora/model";
+import { gatewayMethods, type Handlers, Link, workerMethods } from "@flora/protocol";
+import type { DiscordRequestInput, DiscordResponse } from "@flora/discord";
+
+export type Frame = Parameters<Handlers<typeof workerMethods>["dispatch"]>[0];
+type Outcome = Awaited<ReturnType<Handlers<typeof workerMethods>["dispatch"]>>;
+
+export interface Call {
+  method: string;
+  guildId: GuildId;
+  revisionId?: RevisionId;
+  reason?: string;
+}
+
+export class ScriptedWorker {
+  /** Dispatches in the order in which they came. */
+  readonly frames: Frame[] = [];
+  /** Everything else it was asked, in order. */
+  readonly calls: Call[] = [];
+  /** What a revision registers, or throws, when it is warmed. */
+  manifest: (revisionId: RevisionId) => Manifest = () => emptyManifest;
+  /** What a dispatch does. */
+  run: (frame: Frame, worker: ScriptedWorker) => Promise<Outcome> | Outcome = () => ({ status: "ok" });
+  onSwap: () => Promise<void> = () => Promise.resolve();
+  onStop: () => Promise<void> = () => Promise.resolve();
+  readonly #link: Link<typeof gatewayMethods, typeof workerMethods>;
+
+  private constructor(readonly name: string, private readonly socket: Socket) {
+    const note = (method: string) => (params: { guildId: GuildId }) => {
+      this.calls.push({ method, ...params });
+      return Promise.resolve({});
+    };
+    this.#link = new Link(socket, {
+      outgoing: gatewayMethods,
+      incoming: workerMethods,
+      handlers: {
+        dispatch: async (frame) => {
+          this.frames.push(frame);
+          return await this.run(frame, this);
+        },
+        warm: async ({ guildId, revisionId }) => {
+          this.calls.push({ method: "warm", guildId, revisionId });
+          return { manifest: await this.manifest(revisionId) };
+        },
+        swap: async (params) => {
+          this.calls.push({ method: "swap", ...params });
+          await this.onSwap();
+          return {};
+        },
+        discard: note("discard"),
+        stop: async (params) => {
+          this.calls.push({ method: "stop", ...params });
+          await this.onStop();
+          return {};
+        },
+        refreshSecrets: note("refreshSecrets"),
+        stats: () => Promise.resolve({ guilds: [] }),
+      },
+    });
+  }
+
+  static async join(name: string, port: number, secret: string): Promise<ScriptedWorker> {
+    const socket = connect({ host: "127.0.0.1", port });
+    await new Promise<void>((resolve, reject) => {
+      socket.once("connect", resolve);
+      socket.once("error", reject);
+    });
+    const worker = new ScriptedWorker(name, socket);
+    await worker.#link.call("hello", { secret, role: "worker", name, pid: Deno.pid });
+    return worker;
+  }
+
+  discord(request: DiscordRequestInput): Promise<DiscordResponse> {
+    return this.#link.call("discord", request) as Promise<DiscordResponse>;
+  }
+
+  /** As a killed process ends: what it has not answered stays unanswered. */
+  async die(): Promise<void> {
+    this.socket.destroy();
+    await this.#link.closed;
+  }
+
+  async leave(): Promise<void> {
+    this.#link.close();
+    await this.#link.closed;
+  }
+}
