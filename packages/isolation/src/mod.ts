@@ -1,2 +1,3 @@
 /** @module Running a guest and ending it. */
 export * from "./contract.ts";
+export { createIsolatedFactory, type IsolatedFactory, type IsolatedOptions } from "./isolated/factory.ts";

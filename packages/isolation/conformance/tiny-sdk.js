@@ -1,0 +1,80 @@
+// The smallest SDK script that keeps the bargain of GuestRuntime: on, op, setTimeout, state. For the isolation suite only.
+(() => {
+  "use strict";
+  const handlers = {}, pending = new Map(), timers = new Map(), controllers = new Map();
+  let out = [], current, nextId = 1, nextTimer = 1, secrets = {};
+  const guard = (fail) => (error) => fail(String(error), String(error && error.stack));
+  const post = (frame) => void out.push(frame);
+  globalThis.state = {};
+  globalThis.secret = (name) => secrets[name];
+  globalThis.on = (event, handler) => void (handlers[event] ??= []).push(handler);
+  globalThis.op = (name, args, options = {}) => {
+    const id = options.oneWay ? 0 : nextId++;
+    post({ t: "op", id, d: options.d ?? current, name, args });
+    if (id === 0) return undefined;
+    const d = current;
+    return new Promise((resolve, reject) => pending.set(id, { resolve, reject, d }));
+  };
+  globalThis.setTimeout = (handler, ms = 0) => {
+    timers.set(nextTimer, { at: Date.now() + ms, handler, d: current });
+    return nextTimer++;
+  };
+  const dispatch = async ({ d, event, msg }) => {
+    const ctx = { msg, ended: undefined };
+    controllers.set(d, ctx);
+    for (const handler of handlers[event] ?? []) await handler(ctx);
+  };
+  const turns = {
+    init: (frame) => {
+      secrets = frame.secrets;
+      Object.assign(globalThis.state, frame.state);
+    },
+    dispatch: (frame) => {
+      current = frame.d;
+      const threw = guard((message, stack) => post({ t: "threw", d: frame.d, message, stack }));
+      dispatch(frame).then(() => post({ t: "done", d: frame.d }), threw);
+    },
+    end: (frame) => void controllers.get(frame.d)?.ended?.(frame.reason),
+    reply: ({ id, ok, error }) => {
+      const call = pending.get(id);
+      pending.delete(id);
+      if (!call) return;
+      current = call.d;
+      if (error) call.reject(Object.assign(new Error(error.message), { code: error.code }));
+      else call.resolve(ok);
+    },
+    wake: () => {
+      for (const [id, { at, handler, d }] of [...timers]) {
+        if (at > Date.now()) continue;
+        timers.delete(id);
+        current = d;
+        handler();
+      }
+    },
+    secrets: (frame) => void (secrets = frame.secrets),
+    freeze: () => post({ t: "frozen", state: globalThis.state }),
+  };
+  globalThis.__flora = {
+    turn: (text) => {
+      const frame = JSON.parse(text);
+      current = undefined;
+      turns[frame.t](frame);
+    },
+    flush: () => {
+      const frames = out;
+      out = [];
+      let wake = "";
+      for (const { at } of timers.values()) {
+        wake = Math.max(0, Math.min(wake === "" ? Infinity : wake, at - Date.now()));
+      }
+      return `${wake}\n${JSON.stringify(frames)}`;
+    },
+    track: (loading) => {
+      const manifest = () => ({ events: Object.keys(handlers), prefixCommands: [], commands: [], crons: [] });
+      Promise.resolve(loading).then(
+        () => post({ t: "loaded", manifest: manifest() }),
+        guard((message, stack) => post({ t: "load-failed", message, stack })),
+      );
+    },
+  };
+})();

@@ -1,0 +1,83 @@
+/**
+ * @module The byte channel between host and runner: four bytes of length (big endian), one byte of kind, payload.
+ * Used by both sides, so it imports nothing.
+ */
+const LENGTH_BYTES = 4;
+const HEADER_BYTES = LENGTH_BYTES + 1;
+/** Size of the first buffer, and the most that an idle reader keeps. */
+const SMALLEST_BYTES = 16 * 1024;
+const KEPT_BYTES = 256 * 1024;
+const encoder = new TextEncoder();
+
+export interface Packet {
+  kind: number;
+  payload: Uint8Array;
+}
+
+/** One packet, ready to be written. */
+export function encodePacket(kind: number, payload: string | Uint8Array): Uint8Array {
+  const body = typeof payload === "string" ? encoder.encode(payload) : payload;
+  const packet = new Uint8Array(HEADER_BYTES + body.byteLength);
+  new DataView(packet.buffer).setUint32(0, body.byteLength + 1);
+  packet[LENGTH_BYTES] = kind;
+  packet.set(body, HEADER_BYTES);
+  return packet;
+}
+
+/** Cuts a byte stream into packets; judges an announced length before anything of that size is kept. */
+export class PacketReader {
+  #buffer = new Uint8Array(0);
+  #start = 0;
+  #end = 0;
+
+  /** `limitBytes` may be raised or lowered while the stream runs. */
+  constructor(public limitBytes: number) {}
+
+  /** Takes a copy of the chunk; throws RangeError when the other side announces too much or nothing. */
+  push(chunk: Uint8Array): void {
+    if (this.#start === this.#end) this.#reset();
+    this.#reserve(chunk.byteLength);
+    this.#buffer.set(chunk, this.#end);
+    this.#end += chunk.byteLength;
+    this.#announced();
+  }
+
+  /** The next complete packet, whose payload is valid until the next push. */
+  next(): Packet | undefined {
+    const length = this.#announced();
+    if (length === undefined || this.#end - this.#start < LENGTH_BYTES + length) return undefined;
+    const kind = this.#buffer[this.#start + LENGTH_BYTES]!;
+    const payload = this.#buffer.subarray(this.#start + HEADER_BYTES, this.#start + LENGTH_BYTES + length);
+    this.#start += LENGTH_BYTES + length;
+    return { kind, payload };
+  }
+
+  /** Starts over at the front, and gives a large buffer back. */
+  #reset(): void {
+    this.#start = this.#end = 0;
+    if (this.#buffer.byteLength > KEPT_BYTES) this.#buffer = new Uint8Array(0);
+  }
+
+  #announced(): number | undefined {
+    const { buffer, byteOffset } = this.#buffer;
+    if (this.#end - this.#start < LENGTH_BYTES) return undefined;
+    const length = new DataView(buffer, byteOffset + this.#start, LENGTH_BYTES).getUint32(0);
+    if (length === 0 || length - 1 > this.limitBytes) {
+      throw new RangeError(`Cannot read packet: ${length - 1} bytes, at most ${this.limitBytes}`);
+    }
+    return length;
+  }
+
+  #reserve(bytes: number): void {
+    const held = this.#end - this.#start;
+    if (this.#end + bytes <= this.#buffer.byteLength) return;
+    const needed = held + bytes;
+    const target = needed > this.#buffer.byteLength
+      ? new Uint8Array(Math.max(SMALLEST_BYTES, needed + (needed >> 1)))
+      : this.#buffer;
+    target.set(this.#buffer.subarray(this.#start, this.#end));
+    this.#buffer = target;
+    this.#start = 0;
+    this.#end = held;
+  }
+}

@@ -1,0 +1,40 @@
+import { Kind, type RunnerControl } from "../runner-frames.ts";
+import type { Port } from "./port.ts";
+
+/** Sends what a turn flushed; frames over the limit are refused to the guest instead of being sent. */
+export class Outbox {
+  frameBytes = Infinity;
+
+  constructor(private readonly port: Port) {}
+
+  /** Takes a JSON array of frames and returns `reply` frames for the ops that are too large to be sent. */
+  send(frames: string): string[] {
+    if (frames === "" || frames === "[]") return [];
+    // A UTF-16 unit takes at most three bytes, so most flushes need no counting.
+    if (frames.length * 3 <= this.frameBytes) {
+      this.port.send(Kind.frames, frames);
+      return [];
+    }
+    return this.#sendEach(JSON.parse(frames));
+  }
+
+  #sendEach(frames: { t: string; id?: number }[]): string[] {
+    const refusals: string[] = [];
+    for (const frame of frames) {
+      const bytes = new TextEncoder().encode(JSON.stringify([frame]));
+      if (bytes.byteLength <= this.frameBytes) this.port.send(Kind.frames, bytes);
+      else if (frame.t === "op") refusals.push(this.#refusal(frame.id ?? 0, bytes.byteLength));
+      else this.#control({ t: "oversized", bytes: bytes.byteLength });
+    }
+    return refusals;
+  }
+
+  #refusal(id: number, bytes: number): string {
+    const message = `Cannot send call: ${bytes} bytes, at most ${this.frameBytes}`;
+    return JSON.stringify({ t: "reply", id, error: { code: "LIMIT_EXCEEDED", message } });
+  }
+
+  #control(control: RunnerControl): void {
+    this.port.send(Kind.control, JSON.stringify(control));
+  }
+}

@@ -1,0 +1,35 @@
+/** Descriptions of one turn of the event loop; what is over is told as a number. */
+const MAX_DESCRIBED = 10;
+
+export interface Problem {
+  message: string;
+  stack: string;
+}
+
+/** Turns rejections that nobody handled into text, few at a time: a guest can make them by the thousand. */
+export class Rejections {
+  #seen = 0;
+
+  /** `describe` answers with JSON of a Problem, or with nothing. */
+  constructor(private readonly describe: (promise: unknown, reason: unknown) => string) {}
+
+  add(promise: unknown, reason: unknown, report: (problem: Problem) => void): void {
+    this.#seen++;
+    if (this.#seen === 1) setTimeout(() => this.#end(report));
+    if (this.#seen > MAX_DESCRIBED) return;
+    const text = this.describe(promise, reason);
+    if (text !== "") report(asProblem(JSON.parse(text)));
+  }
+
+  #end(report: (problem: Problem) => void): void {
+    const untold = this.#seen - MAX_DESCRIBED;
+    this.#seen = 0;
+    if (untold > 0) {
+      report({ message: `${untold} more promises were rejected and nobody handled them`, stack: "" });
+    }
+  }
+}
+
+function asProblem(value: { message?: unknown; stack?: unknown }): Problem {
+  return { message: String(value.message), stack: String(value.stack) };
+}

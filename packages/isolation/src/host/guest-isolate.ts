@@ -1,0 +1,214 @@
+import type { DispatchOutcome, FailureClass, LifecycleState, TerminationReason } from "@flora/model";
+import type { HostFrame } from "@flora/protocol";
+import type {
+  Ended,
+  GuestDispatch,
+  Isolate,
+  IsolateHost,
+  IsolateSpec,
+  LoadResult,
+  Usage,
+} from "../contract.ts";
+import { Kind } from "../runner-frames.ts";
+import { sendControl } from "./boot.ts";
+import type { Carrier } from "./carrier.ts";
+import { Deferred } from "./deferred.ts";
+import { guestVoice } from "./guest-voice.ts";
+import { Inbox } from "./inbox.ts";
+import { Liveness } from "./liveness.ts";
+import { OpCalls } from "./op-calls.ts";
+import { RunningDispatches } from "./running-dispatches.ts";
+import { UsageMeter } from "./usage-meter.ts";
+import type { Watch, Watched } from "./watch.ts";
+
+/** A packet is a JSON array with at most this much around one frame. */
+const PACKET_SLACK_BYTES = 64;
+/** A killed guest that is not gone by then counts as failed during teardown. */
+const TEARDOWN_MS = 5_000;
+
+type End = Omit<Ended, "usage">;
+
+/** One guest that a carrier has booted: the contract's verbs as packets, and its limits held from outside. */
+export class GuestIsolate implements Isolate, Watched {
+  readonly running = new RunningDispatches();
+  readonly liveness: Liveness;
+  readonly ops: OpCalls;
+  /** Set while the top level runs. */
+  loading: Deferred<LoadResult> | undefined;
+  /** Set while `state` values are asked for. */
+  freezing: Deferred<Record<string, unknown>> | undefined;
+  #state: LifecycleState = "booting";
+  #end: End | undefined;
+  readonly #ended = new Deferred<Ended>();
+  readonly #meter: UsageMeter;
+
+  constructor(
+    readonly spec: IsolateSpec,
+    readonly host: IsolateHost,
+    private readonly carrier: Carrier,
+    private readonly watch: Watch,
+  ) {
+    const { guildId, secrets, state, limits } = spec;
+    const inbox = new Inbox(guestVoice(this));
+    this.#meter = new UsageMeter(carrier, limits);
+    this.ops = new OpCalls(spec, host, (d, frame) => this.#sendText(d, frame));
+    this.liveness = new Liveness((n) => sendControl(carrier, { t: "ping", n }), () => inbox.paused);
+    carrier.packetLimitBytes = limits.frameBytes + PACKET_SLACK_BYTES;
+    carrier.onPacket = (packet) => inbox.receive(packet);
+    const { turnTimeoutMs, frameBytes } = limits;
+    sendControl(carrier, { t: "adopt", turnTimeoutMs, frameBytes });
+    this.#send("", { t: "init", guildId, secrets, state });
+    watch.add(this);
+    void carrier.exited.then(({ reason, detail }) => this.#over(this.#end ?? this.#failure(reason, detail)));
+  }
+
+  get ended(): Promise<Ended> {
+    return this.#ended.promise;
+  }
+
+  get state(): LifecycleState {
+    return this.#state;
+  }
+
+  get active(): boolean {
+    return this.running.size > 0 || this.loading !== undefined;
+  }
+
+  usage(): Usage {
+    return this.#meter.usage();
+  }
+
+  overLimit(elapsedMs: number) {
+    return this.#meter.overLimit(elapsedMs, this.running, this.loading !== undefined);
+  }
+
+  async load(code: string): Promise<LoadResult> {
+    if (this.#state !== "booting") return refusal(`isolate is ${this.#state}`);
+    const { loadTimeoutMs } = this.spec.limits;
+    this.#state = "loading";
+    this.loading = new Deferred();
+    if (loadTimeoutMs > 0) this.loading.after(loadTimeoutMs, () => void this.#loadIsLate());
+    this.carrier.send(Kind.load, code);
+    const result = await this.loading.promise;
+    this.loading = undefined;
+    if (result.ok && this.#state === "loading") this.#state = "running";
+    return result;
+  }
+
+  dispatch(dispatch: GuestDispatch): Promise<DispatchOutcome> {
+    const { id: d, event, msg, raw } = dispatch;
+    if (this.#state !== "running") {
+      return Promise.resolve({ status: "lost", reason: `isolate is ${this.#state}` });
+    }
+    if (this.running.has(d)) throw new TypeError(`Cannot dispatch "${d}": it runs already`);
+    const frame = JSON.stringify({ t: "dispatch", d, event, msg: msg ?? null, raw: raw ?? null });
+    const { frameBytes } = this.spec.limits;
+    if (frame.length > frameBytes) {
+      const message = `Cannot hand over event: ${frame.length} bytes, at most ${frameBytes}`;
+      return Promise.resolve({ status: "threw", message, stack: "" });
+    }
+    this.#meter.dispatches++;
+    const outcome = this.running.start(dispatch, () => void this.#dispatchIsLate(d));
+    this.#sendText(d, frame);
+    return outcome;
+  }
+
+  /** Ends one dispatch alone. */
+  endDispatch(d: string): void {
+    this.running.settle(d, { status: "timed-out" });
+    this.#send(d, { t: "end", d, reason: "deadline" });
+  }
+
+  setSecrets(secrets: Record<string, string>): void {
+    this.#send("", { t: "secrets", secrets });
+  }
+
+  async freeze(timeoutMs: number): Promise<Record<string, unknown>> {
+    if (this.#state !== "running") throw new Error(`Cannot freeze isolate: it is ${this.#state}`);
+    this.#state = "draining";
+    const patience = new Deferred<void>();
+    patience.after(timeoutMs, () => patience.resolve());
+    await Promise.race([this.running.idle(), patience.promise, this.ended]);
+    patience.resolve();
+    if (this.#end) throw new Error(`Cannot freeze isolate: it has ended: ${this.#end.reason}`);
+    const { turnTimeoutMs, graceMs } = this.spec.limits;
+    const freezing = this.freezing = new Deferred();
+    const late = () => freezing.reject(new Error("Cannot freeze isolate: it does not hand out its state"));
+    freezing.after(turnTimeoutMs + graceMs, late);
+    this.#send("", { t: "freeze" });
+    return await freezing.promise.finally(() => this.freezing = undefined);
+  }
+
+  thaw(): void {
+    if (this.#state === "draining" && !this.#end) this.#state = "running";
+  }
+
+  terminate(reason: TerminationReason): Promise<Ended> {
+    this.#stop({ reason });
+    return this.ended;
+  }
+
+  /** Ends it because it failed; `detail` is for the operator. */
+  fail(reason: TerminationReason, detail: string): void {
+    this.#stop(this.#failure(reason, detail));
+  }
+
+  async #dispatchIsLate(d: string): Promise<void> {
+    this.running.markLate(d);
+    this.#send(d, { t: "end", d, reason: "deadline" });
+    const answers = await this.liveness.answers(this.spec.limits.graceMs);
+    if (answers) this.running.settle(d, { status: "timed-out" });
+    else this.fail("dispatch-timeout", "guest did not answer after the deadline of a dispatch");
+  }
+
+  async #loadIsLate(): Promise<void> {
+    const { loadTimeoutMs, graceMs } = this.spec.limits;
+    if (await this.liveness.answers(graceMs)) {
+      this.loading?.resolve(refusal(`top level still runs after ${loadTimeoutMs} ms`));
+    } else this.fail("load-timeout", "guest did not answer after the deadline of its top level");
+  }
+
+  #failure(reason: TerminationReason, detail: string): End {
+    const failure: FailureClass = this.#state === "booting" ? "start" : "running";
+    return { reason, failure, detail };
+  }
+
+  #stop(end: End): void {
+    if (this.#end) return;
+    this.#end = end;
+    this.#state = "draining";
+    this.carrier.kill();
+    const detail = `guest still runs ${TEARDOWN_MS} ms after it was killed`;
+    this.#ended.after(TEARDOWN_MS, () => this.#over({ ...end, failure: "teardown", detail }));
+    this.#settle(end.reason);
+  }
+
+  #over(end: End): void {
+    this.#end = end;
+    this.#state = end.failure ? "failed" : "stopped";
+    this.watch.remove(this);
+    this.#settle(end.reason);
+    this.#ended.resolve({ ...end, usage: this.usage() });
+  }
+
+  /** Nobody waits for a guest that has ended. */
+  #settle(reason: TerminationReason): void {
+    this.running.settleAll({ status: "lost", reason });
+    this.loading?.resolve(refusal(`isolate ended: ${reason}`));
+    this.freezing?.reject(new Error(`Cannot freeze isolate: it has ended: ${reason}`));
+    this.liveness.end();
+  }
+
+  #send(d: string, frame: HostFrame): void {
+    this.#sendText(d, JSON.stringify(frame));
+  }
+
+  #sendText(d: string, frame: string): void {
+    if (!this.#end) this.carrier.send(Kind.turn, `${d}\n${frame}`);
+  }
+}
+
+/** A load that came to nothing for another reason than what the script threw. */
+function refusal(problem: string): LoadResult {
+  return { ok: false, message: `Cannot load script: ${problem}`, stack: "" };
+}

@@ -1,0 +1,66 @@
+import type { GuestFrame } from "@flora/protocol";
+import type { Packet } from "../channel.ts";
+import { Kind, type RunnerControl } from "../runner-frames.ts";
+import { ReadBudget } from "./read-budget.ts";
+import { GuestProtocolError, parseFrames, readFrame } from "./read-frames.ts";
+
+/** Frames handled at a stretch before others on the worker's thread get their turn. */
+const CHUNK_FRAMES = 128;
+
+export interface InboxHandlers {
+  frame(frame: GuestFrame): void;
+  control(control: RunnerControl): void;
+  /** Resolves when the guest may go on asking; undefined when it may now. */
+  room(): Promise<void> | undefined;
+}
+
+const decoder = new TextDecoder();
+
+/** Takes a guest's packets no faster than the worker can afford; a returned promise means: read nothing more before. */
+export class Inbox {
+  /** The guest is held back just now, so its silence says nothing. */
+  paused = false;
+  readonly #budget = new ReadBudget();
+
+  constructor(private readonly handlers: InboxHandlers) {}
+
+  /** Throws GuestProtocolError, or rejects with it. */
+  receive({ kind, payload }: Packet): void | Promise<void> {
+    let frames: unknown[] = [];
+    const waitMs = this.#budget.spend(() => frames = this.#read(kind, payload));
+    if (waitMs > 0 || frames.length > CHUNK_FRAMES) return this.#slowly(frames, waitMs);
+    return this.#some(frames);
+  }
+
+  /** Handles control packets at once and hands back the frames of the others. */
+  #read(kind: number, payload: Uint8Array): unknown[] {
+    const text = decoder.decode(payload);
+    if (kind === Kind.frames) return parseFrames(text);
+    if (kind !== Kind.control) throw new GuestProtocolError(`Cannot read packet: kind ${kind} is unknown`);
+    this.handlers.control(JSON.parse(text));
+    return [];
+  }
+
+  #some(frames: unknown[]): void | Promise<void> {
+    const waitMs = this.#budget.spend(() => {
+      for (const frame of frames) this.handlers.frame(readFrame(frame));
+    });
+    const room = this.handlers.room();
+    if (waitMs > 0 || room) return this.#pause(waitMs, room);
+  }
+
+  async #slowly(frames: unknown[], waitMs: number): Promise<void> {
+    await this.#pause(waitMs, undefined);
+    for (let at = 0; at < frames.length; at += CHUNK_FRAMES) {
+      await this.#some(frames.slice(at, at + CHUNK_FRAMES));
+      await this.#pause(0, undefined);
+    }
+  }
+
+  async #pause(ms: number, room: Promise<void> | undefined): Promise<void> {
+    this.paused = true;
+    await room;
+    await new Promise((resolve) => setTimeout(resolve, ms));
+    this.paused = false;
+  }
+}

@@ -1,0 +1,19 @@
+/** Share of the worker's thread that one guest's frames may take over time, and what it may take at once. */
+const SHARE = 0.2;
+const BURST_MS = 50;
+
+/** Measures how long the worker works at one guest's frames, and says when it has to wait. */
+export class ReadBudget {
+  #debtMs = 0;
+  #at = performance.now();
+
+  /** Runs one piece of work and returns how long the guest's next one has to wait, in milliseconds. */
+  spend(work: () => void): number {
+    const start = performance.now();
+    this.#debtMs = Math.max(0, this.#debtMs - (start - this.#at) * SHARE);
+    work();
+    this.#at = performance.now();
+    this.#debtMs += this.#at - start;
+    return this.#debtMs <= BURST_MS ? 0 : (this.#debtMs - BURST_MS) / SHARE;
+  }
+}

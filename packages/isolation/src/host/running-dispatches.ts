@@ -1,0 +1,80 @@
+import type { DispatchOutcome } from "@flora/model";
+import type { GuestDispatch } from "../contract.ts";
+
+interface Running {
+  settle(outcome: DispatchOutcome): void;
+  timer: ReturnType<typeof setTimeout> | undefined;
+  cpuMs: number;
+  /** Its deadline has passed: what the guest still says of it does not count. */
+  late: boolean;
+}
+
+/** The dispatches that run in one isolate; each settles exactly once. */
+export class RunningDispatches {
+  readonly #running = new Map<string, Running>();
+  /** How many ran since the last charge. */
+  #ran = 0;
+  #idle = Promise.withResolvers<void>();
+
+  get size(): number {
+    return this.#running.size;
+  }
+
+  has(id: string): boolean {
+    return this.#running.has(id);
+  }
+
+  /** Whether it runs and is in time. */
+  live(id: string): boolean {
+    return this.#running.get(id)?.late === false;
+  }
+
+  markLate(id: string): void {
+    const running = this.#running.get(id);
+    if (running) running.late = true;
+  }
+
+  /** `onDeadline` is called once if it still runs then. */
+  start(dispatch: GuestDispatch, onDeadline: () => void): Promise<DispatchOutcome> {
+    const { promise, resolve } = Promise.withResolvers<DispatchOutcome>();
+    if (this.#running.size === 0) this.#idle = Promise.withResolvers<void>();
+    this.#ran++;
+    const timer = dispatch.timeoutMs > 0 ? setTimeout(onDeadline, dispatch.timeoutMs) : undefined;
+    this.#running.set(dispatch.id, { settle: resolve, timer, cpuMs: 0, late: false });
+    return promise;
+  }
+
+  settle(id: string, outcome: DispatchOutcome): void {
+    const running = this.#running.get(id);
+    if (!running) return;
+    clearTimeout(running.timer);
+    this.#running.delete(id);
+    running.settle(outcome);
+    if (this.#running.size === 0) this.#idle.resolve();
+  }
+
+  settleAll(outcome: DispatchOutcome): void {
+    for (const id of [...this.#running.keys()]) this.settle(id, outcome);
+  }
+
+  /** Resolves when none runs. */
+  idle(): Promise<void> {
+    return this.#running.size === 0 ? Promise.resolve() : this.#idle.promise;
+  }
+
+  /**
+   * Shares out the CPU time since the last call among all that ran in between, those that have ended included.
+   * Returns the most that a running one has had; undefined when none ran.
+   */
+  charge(cpuMs: number): number | undefined {
+    const ran = this.#ran;
+    this.#ran = this.#running.size;
+    if (ran === 0) return undefined;
+    let most = 0;
+    for (const running of this.#running.values()) {
+      running.cpuMs += cpuMs / ran;
+      most = Math.max(most, running.cpuMs);
+    }
+    return most;
+  }
+}
