@@ -1,4 +1,4 @@
-/** @module Interactions on the host's side: opaque handles in, and never silence out. */
+/** @module Interactions on the host's side: opaque handles in, and no silence after a failed handler. The gateway answers for what was dropped or lost. */
 import { MessageFlags } from "discord-api-types/v10";
 import type { DispatchEvent, GuildId } from "@flora/model";
 import type { Services } from "./services.ts";
@@ -14,8 +14,6 @@ export const FIRST_ANSWER_MS = 3_000;
 export const failureTexts = {
   threw: "This command failed.",
   "timed-out": "This command took too long.",
-  lost: "This command failed.",
-  dropped: "This command is not available right now. Try again in a moment.",
 } as const;
 
 /** Issues a handle for the event's interaction and puts it where a script looks for the token. */

@@ -14,7 +14,7 @@ export interface GatewayConnection {
   readonly discord: DiscordPort;
   readonly closed: Promise<void>;
   /** Says who this worker is; dispatches may come from then on. */
-  hello(): Promise<{ applicationId: string; botUserId: string }>;
+  hello(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -38,7 +38,9 @@ export async function connectGateway(
   return {
     closed: link.closed,
     discord: { request: (request) => ask(() => link.call("discord", request)) },
-    hello: () => link.call("hello", { secret, role: "worker", name, pid: Deno.pid }),
+    async hello() {
+      await link.call("hello", { secret, role: "worker", name, pid: Deno.pid });
+    },
     async close() {
       link.close();
       await link.closed;

@@ -24,8 +24,6 @@ export interface Services {
   readonly log: Logger;
   /** A way out to the internet with its own limits, for one guild. */
   createEgress(): HttpEgress;
-  /** Ids of flora's bot, for the `ready` event. */
-  bot(): { applicationId: string; botUserId: string };
   /** Unix milliseconds. */
   now(): number;
 }

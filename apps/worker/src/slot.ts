@@ -14,10 +14,9 @@ import type { Guild } from "./guild.ts";
 import type { Life } from "./life.ts";
 import { retire, takeState } from "./lifecycle.ts";
 import { Movements } from "./movements.ts";
-import { readyEvent } from "./ready-event.ts";
 import { Restarts, type Strike } from "./restarts.ts";
 import { readStats, type SlotStats } from "./stats.ts";
-import { answerDropped, runTurn } from "./turn.ts";
+import { runTurn } from "./turn.ts";
 import { UsageTotal } from "./usage-total.ts";
 import { Warmed } from "./warmed.ts";
 
@@ -36,10 +35,11 @@ export class GuildSlot {
   readonly #lives = new Set<Life>();
   readonly #warmed: Warmed;
   readonly #usage = new UsageTotal();
+  /** The highest of any isolate or dispatch. */
   #generation: Generation = 0;
+  /** Dispatches of an older one than this are refused; a deploy alone does not raise it, as events may be under way. */
+  #fence: Generation = 0;
   #life: Life | undefined;
-  /** The generation whose `ready` has been dispatched. */
-  #readyGeneration: Generation | undefined;
   #retry: ReturnType<typeof setTimeout> | undefined;
   /** Why it takes nothing any more. */
   #closed: string | undefined;
@@ -68,9 +68,10 @@ export class GuildSlot {
 
   /** Settles when the event's handlers have ended. */
   async dispatch(event: DispatchEvent, generation: Generation): Promise<TurnOutcome> {
-    if (generation < this.#generation) {
-      return { status: "dropped", reason: `generation ${generation} is over, now ${this.#generation}` };
+    if (generation < this.#fence) {
+      return { status: "dropped", reason: `generation ${generation} is over, now ${this.#fence}` };
     }
+    this.#fence = generation;
     if (generation > this.#generation) this.#raise(generation);
     this.lastUsedAt = this.guild.services.now();
     const refusal = this.#closed ?? (this.#restarts.quarantined ? QUARANTINED : undefined);
@@ -79,7 +80,6 @@ export class GuildSlot {
       : { status: "dropped", reason: refusal } as const;
     this.#wake();
     const outcome = await ended;
-    if (outcome.status === "dropped") answerDropped(this.guild.services, event);
     this.lastUsedAt = this.guild.services.now();
     return outcome;
   }
@@ -171,7 +171,7 @@ export class GuildSlot {
   /** The guild was placed or deployed anew: what runs must be what is deployed now. */
   #raise(generation: Generation): void {
     this.#generation = generation;
-    if (!this.#life) return;
+    if (!this.#life && !this.#movements.busy) return;
     void this.#movements.add(async () => {
       const deployment = await this.guild.services.storage.deployments.current(this.guild.id);
       if (!this.#life || deployment?.revisionId === this.#life.revisionId) return;
@@ -208,16 +208,12 @@ export class GuildSlot {
   async #replace(next: Life | undefined): Promise<void> {
     const { guild } = this;
     const old = this.#life;
-    let successor = next;
-    if (old) {
-      const state = await takeState(guild, old);
-      this.#life = undefined;
-      void retire(old, "superseded", guild.services.limits);
-      if (next && state && JSON.stringify(state) !== next.givenState) {
-        successor = await this.#renew(next, state);
-      }
-    }
-    if (!successor || successor.over) return;
+    const taken = old ? await takeState(guild, old) : null;
+    this.#life = undefined;
+    if (old) void retire(old, "superseded", guild.services.limits);
+    if (!next || next.over) return;
+    const state = taken ?? await guild.services.storage.state.read(guild.id);
+    const successor = JSON.stringify(state) === next.givenState ? next : await this.#renew(next, state);
     this.#generation = Math.max(this.#generation, successor.generation);
     this.#adopt(successor);
   }
@@ -238,9 +234,6 @@ export class GuildSlot {
   #adopt(life: Life): void {
     this.#life = life;
     void life.ended.then((ended) => this.#onEnded(life, ended));
-    if (this.#readyGeneration === this.#generation || !life.manifest!.events.includes("ready")) return;
-    this.#readyGeneration = this.#generation;
-    void this.#run(readyEvent(this.guild));
   }
 
   #onEnded(life: Life, ended: Ended): void {

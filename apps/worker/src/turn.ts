@@ -4,7 +4,6 @@ import { reportThrow } from "./errors.ts";
 import type { Guild } from "./guild.ts";
 import { answerFailure, FIRST_ANSWER_MS, isUnanswered, withHandle } from "./interaction.ts";
 import type { Life } from "./life.ts";
-import type { Services } from "./services.ts";
 
 /** Runs one event through a guild's isolate; its failure is reported to the owner and to a user who waits. Never rejects. */
 export async function runTurn(guild: Guild, life: Life, event: DispatchEvent): Promise<TurnOutcome> {
@@ -20,7 +19,7 @@ export async function runTurn(guild: Guild, life: Life, event: DispatchEvent): P
   const { msg, raw, handle } = withHandle(services, event);
   const timeoutMs = event.kind === "cron" ? limits.cronTimeoutMs : limits.dispatchTimeoutMs;
   const outcome = await life.run({ id: event.id, event: event.event, msg, raw, timeoutMs });
-  if (outcome.status === "ok") return outcome;
+  if (outcome.status === "ok" || outcome.status === "lost") return outcome;
   if (handle !== undefined && isUnanswered(services, guild.id, handle)) {
     answerFailure(services, event, outcome.status).catch((error) =>
       log.debug({ guildId: guild.id, err: error }, "Cannot answer an interaction that failed")
@@ -36,15 +35,4 @@ export async function runTurn(guild: Guild, life: Life, event: DispatchEvent): P
     );
   }
   return outcome;
-}
-
-/** A user who waits for an answer that will not come is told so, while Discord still takes one. */
-export function answerDropped(services: Services, event: DispatchEvent): void {
-  if (!event.interaction || services.now() - event.receivedAt > FIRST_ANSWER_MS) return;
-  answerFailure(services, event, "dropped").catch((error) =>
-    services.log.debug(
-      { guildId: event.guildId, err: error },
-      "Cannot answer an interaction that was dropped",
-    )
-  );
 }

@@ -39,7 +39,8 @@ export class Warmed {
       if (error instanceof LoadError) {
         const { message, rawStack } = error;
         const stack = await describeThrow(this.guild, revision.id, { message, stack: rawStack });
-        throw new ControlError("SCRIPT_REJECTED", `Cannot load script: ${message}`, {
+        const text = message.startsWith("Cannot load script") ? message : `Cannot load script: ${message}`;
+        throw new ControlError("SCRIPT_REJECTED", this.guild.vault.scrub(text), {
           stack: this.guild.vault.scrub(stack),
         });
       }

@@ -55,7 +55,6 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     onError: (error) => log.error({ err: error }, "Cannot store log lines"),
   });
   const discord: DiscordPort = { request: (request) => gateway.discord.request(request) };
-  let bot = { applicationId: "", botUserId: "" };
   const guilds = new Guilds({
     storage,
     sealer: options.sealer,
@@ -72,10 +71,9 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     sourceMaps: new SourceMaps(storage.deployments, stackMapper),
     restartRules: options.restartRules ?? defaultRestartRules,
     createEgress: () => createHttpEgress({ ...options.egress, limits }),
-    bot: () => bot,
   });
   const gateway = await connectGateway(options.gateway, createHandlers(guilds));
-  bot = await gateway.hello();
+  await gateway.hello();
   const stopHibernation = startHibernation(guilds, hibernation, {
     everyMs: hibernation.everyMs,
     now,

@@ -1,0 +1,77 @@
+import assert from "node:assert/strict";
+import type { ControlError } from "@flora/model";
+import { Harness } from "./testing/harness.ts";
+import { until } from "./testing/until.ts";
+
+const answers = (text: string) => `
+on("messageCreate", async (ctx) => {
+  await ctx.reply(${JSON.stringify(text)} + " " + ctx.msg.content);
+});`;
+
+Deno.test("worker refuses a revision that throws while it is loaded; the old one goes on", () =>
+  Harness.with({}, async (flora) => {
+    const guild = flora.newGuild();
+    await flora.deploy(guild, answers("old"));
+    const bad = `const a = 1;\nfunction fail() {\n  throw new TypeError("broken on purpose");\n}\nfail();`;
+    await assert.rejects(flora.deploy(guild, bad), (error: ControlError) => {
+      assert.equal(error.code, "SCRIPT_REJECTED");
+      assert.match(error.message, /broken on purpose/);
+      assert.match(error.details.stack!, /bot\.ts:3:/);
+      return true;
+    });
+    await flora.say(guild, "still");
+    assert.deepEqual(flora.sent(guild), ["old still"]);
+  }));
+
+Deno.test("worker swaps: new events go to the new revision while the old one drains", () =>
+  Harness.with({}, async (flora) => {
+    const guild = flora.newGuild();
+    await flora.deploy(guild, answers("old"));
+    const release = Promise.withResolvers<void>();
+    flora.gateway.answer = async ({ body }) => {
+      if ((body as { content: string }).content === "old slow") await release.promise;
+      return { ok: true, status: 200, body: { id: "300000000000000001" } };
+    };
+    const slow = flora.say(guild, "slow");
+    await until("the slow reply", () => flora.sent(guild).includes("old slow"));
+    await flora.deploy(guild, answers("new"));
+    assert.deepEqual(await flora.say(guild, "quick"), { status: "ok" });
+    release.resolve();
+    assert.deepEqual(await slow, { status: "ok" });
+    assert.deepEqual(flora.sent(guild), ["old slow", "new quick"]);
+  }));
+
+Deno.test("worker discards a warmed revision and goes on", () =>
+  Harness.with({}, async (flora) => {
+    const guild = flora.newGuild();
+    await flora.deploy(guild, answers("old"));
+    const revisionId = await flora.revise(guild, answers("new"));
+    const generation = flora.generation + 1;
+    await flora.gateway.worker.call("warm", { guildId: guild, revisionId, generation });
+    await flora.gateway.worker.call("discard", { guildId: guild, revisionId });
+    await flora.say(guild, "on");
+    assert.deepEqual(flora.sent(guild), ["old on"]);
+  }));
+
+Deno.test("worker follows a newer generation to what is deployed now", () =>
+  Harness.with({}, async (flora) => {
+    const guild = flora.newGuild();
+    await flora.deploy(guild, answers("old"));
+    const revisionId = await flora.revise(guild, answers("new"));
+    const current = await flora.storage.deployments.current(guild);
+    await flora.storage.deployments.activate(guild, revisionId, current!.manifest);
+    flora.generation++;
+    await flora.say(guild, "moved");
+    assert.deepEqual(flora.sent(guild), ["new moved"]);
+  }));
+
+Deno.test("worker stops a guild on request, and nothing of it runs any more", () =>
+  Harness.with({}, async (flora) => {
+    const guild = flora.newGuild();
+    await flora.deploy(guild, answers("old"));
+    await flora.storage.deployments.deactivate(guild);
+    await flora.gateway.worker.call("stop", { guildId: guild, reason: "undeployed" });
+    assert.deepEqual((await flora.gateway.worker.call("stats", {})).guilds, []);
+    const outcome = await flora.say(guild, "anyone");
+    assert.deepEqual(outcome, { status: "dropped", reason: "nothing is deployed" });
+  }));

@@ -1,0 +1,40 @@
+import assert from "node:assert/strict";
+import { Harness } from "./testing/harness.ts";
+import { until } from "./testing/until.ts";
+
+const COUNTS = `
+const count = state("count", 0);
+on("messageCreate", async (ctx) => {
+  count.value++;
+  await ctx.reply("count " + count.value);
+});`;
+
+Deno.test("worker puts an idle guild to sleep, keeps its state and wakes it for its next event", () =>
+  Harness.with(
+    { worker: { hibernation: { idleMs: 1, memoryBytes: Infinity, everyMs: 20 } } },
+    async (flora) => {
+      const guild = flora.newGuild();
+      await flora.deploy(guild, COUNTS);
+      await flora.say(guild, "a");
+      const asleep = await until("sleep", async () => {
+        const { guilds } = await flora.gateway.worker.call("stats", {});
+        return guilds.find(({ state }) => state === "stopped");
+      });
+      assert.equal(asleep.dispatches, 1);
+      assert.equal(asleep.residentBytes, 0);
+      await flora.say(guild, "b");
+      assert.deepEqual(flora.sent(guild), ["count 1", "count 2"]);
+    },
+  ));
+
+Deno.test("worker keeps state over a restart and a deploy", () =>
+  Harness.with({}, async (flora) => {
+    const guild = flora.newGuild();
+    await flora.deploy(guild, COUNTS);
+    await flora.say(guild, "a");
+    await flora.restart();
+    await flora.say(guild, "b");
+    await flora.deploy(guild, COUNTS);
+    await flora.say(guild, "c");
+    assert.deepEqual(flora.sent(guild), ["count 1", "count 2", "count 3"]);
+  }));

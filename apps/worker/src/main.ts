@@ -1,0 +1,50 @@
+import { join } from "node:path";
+import process from "node:process";
+import { loadConfig } from "@flora/config";
+import { createIsolatedFactory } from "@flora/isolation";
+import { createSealer, loadMasterKey, openStorage } from "@flora/storage";
+import { runProcess } from "@flora/telemetry";
+import { hibernationRules } from "./hibernation-rules.ts";
+import { startWorker } from "./worker.ts";
+
+const config = loadConfig({ env: Deno.env.toObject(), cwd: Deno.cwd() });
+const name = Deno.env.get("FLORA_NAME") ?? "worker-0";
+
+await runProcess(name, async (log) => {
+  const [host, port] = required("FLORA_GATEWAY_LINK").split(":") as [string, string];
+  const image = required("FLORA_GUEST_IMAGE");
+  const storage = await openStorage(config.storage);
+  const masterKey = await loadMasterKey({
+    ...(config.masterKey === undefined ? {} : { configured: config.masterKey }),
+    path: join(config.dataDir, "master.key"),
+  });
+  const isolates = await createIsolatedFactory({
+    image: { runnerPath: join(image, "runner.js"), sdkPath: join(image, "sdk.js") },
+    limits: config.limits,
+  });
+  log.info(`Guests are contained by ${isolates.layers}`);
+  const worker = await startWorker({
+    gateway: { host, port: Number(port), secret: required("FLORA_LINK_SECRET"), name },
+    storage,
+    sealer: createSealer([masterKey]),
+    isolates,
+    limits: config.limits,
+    log,
+    logLinesKept: config.logLinesKept,
+    hibernation: hibernationRules(Deno.systemMemoryInfo().total, config.workers),
+  });
+  void worker.gatewayGone.then(() => process.kill(process.pid, "SIGTERM"));
+  return {
+    ready: { name },
+    async stop() {
+      await worker.stop();
+      await storage.close();
+    },
+  };
+}, { level: config.logLevel });
+
+function required(variable: string): string {
+  const value = Deno.env.get(variable);
+  if (!value) throw new Error(`Cannot start worker: ${variable} is not set`);
+  return value;
+}
