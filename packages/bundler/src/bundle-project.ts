@@ -61,7 +61,7 @@ export async function runBundle(root: string, entry: string, limits: BundleLimit
     }
     const inputs = [...loader.files].map(([path, { bytes }]) => ({ path, bytes: bytes.length }));
     inputs.sort((a, b) => a.path < b.path ? -1 : 1);
-    const sourceMap = finishSourceMap(built.map, loader.files);
+    const sourceMap = finishSourceMap(built.map, loader);
     const warnings = [...built.warnings, ...uniqueProblems(loader.warnings)];
     const result = { code: built.code, sourceMap, inputs, warnings };
     return { result, files: loader.files, requests: state.requests };
@@ -96,7 +96,7 @@ async function build(entry: string, state: PluginState) {
     );
   } catch (error) {
     if (!isBuildFailure(error)) throw error;
-    const problems = uniqueProblems(error.errors.map(toProblem));
+    const problems = uniqueProblems(error.errors.map((message) => toProblem(message, state.loader)));
     throw bundleFailure(entry, codeOf(error.errors), problems);
   }
   const [map, code] = ["guild.js.map", scriptName].map((name) =>
@@ -107,7 +107,9 @@ async function build(entry: string, state: PluginState) {
     codeBytes: code.contents.length,
     map: map.text,
     outputInputs: built.metafile.outputs[scriptName]!.inputs,
-    warnings: built.warnings.map(toProblem).filter(({ file }) => !isPackageFile(file)),
+    warnings: built.warnings.map((message) => toProblem(message, state.loader)).filter(({ file }) =>
+      !isPackageFile(file)
+    ),
   };
 }
 
@@ -145,7 +147,7 @@ function buildOptions(root: string, entry: string, state: PluginState): esbuild.
     treeShaking: true,
     logLevel: "silent",
     logLimit: 20,
-    // The scan reports these better, in the author's words.
+    // The look at each file reports these better, in the author's words.
     logOverride: { "direct-eval": "silent", "empty-import-meta": "silent" },
     plugins: [projectPlugin(state)],
   };

@@ -1,11 +1,12 @@
 import { join, relative, sep } from "node:path";
+import type { TraceMap } from "@jridgewell/trace-mapping";
 import type { Loader } from "esbuild";
 import { decodeText } from "./decode-text.ts";
 import type { BundleLimits } from "./limits.ts";
 import { fileProblem, type Problem } from "./problem.ts";
 import { isPackageFile, Quota } from "./quota.ts";
 import { refusalOfFile } from "./refusals.ts";
-import { scanSource } from "./scan-source.ts";
+import { rewriteSource } from "./rewrite-source.ts";
 
 const loaders: Record<string, Loader> = {
   ts: "ts",
@@ -34,6 +35,8 @@ export class ProjectLoader {
   readonly root: string;
   /** What has been read, by path relative to the root. */
   readonly files = new Map<string, LoadedFile>();
+  /** Of files that the bundler got in another form: from there to the original. */
+  readonly rewritten = new Map<string, TraceMap>();
   readonly warnings: Problem[] = [];
   readonly #quota: Quota;
 
@@ -64,10 +67,13 @@ export class ProjectLoader {
     }
     const { text } = this.files.get(name) ?? await this.#read(name);
     if (loader !== "ts" && loader !== "js") return { contents: text, loader };
-    const scan = await scanSource(name, text, loader, !isPackageFile(name));
-    if (scan.refused.length > 0) return { refused: scan.refused, isImport: true };
-    this.warnings.push(...scan.warnings);
-    return { contents: withoutMapReference(text), loader };
+    const source = await rewriteSource(name, withoutMapReference(text), loader, isPackageFile(name));
+    if (source.refused.length > 0) return { refused: source.refused, isImport: true };
+    if (source.invalid.length > 0) return { refused: source.invalid, isImport: false };
+    this.warnings.push(...source.warnings);
+    if (source.map === undefined) return { contents: source.text, loader };
+    this.rewritten.set(name, source.map);
+    return { contents: source.text, loader: "js" };
   }
 
   async #read(name: string): Promise<LoadedFile> {

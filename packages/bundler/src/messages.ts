@@ -1,4 +1,6 @@
+import { originalPositionFor } from "@jridgewell/trace-mapping";
 import type { Message } from "esbuild";
+import type { ProjectLoader } from "./loader.ts";
 import type { BundleErrorCode, Problem } from "./problem.ts";
 import type { ProblemDetail } from "./project-plugin.ts";
 
@@ -10,18 +12,24 @@ function toColumn(lineText: string, byteColumn: number): number {
   return new TextDecoder().decode(head).length + 1;
 }
 
-/** What esbuild said, as a problem of the author's file. */
-export function toProblem({ text, location, detail }: Message): Problem {
+/** What esbuild said, as a problem of the author's file, whatever form of it esbuild has seen. */
+export function toProblem({ text, location, detail }: Message, loader: ProjectLoader): Problem {
   const own = (detail as ProblemDetail | undefined)?.problem;
   if (own !== undefined) return { ...own, lineText: own.lineText.slice(0, maxLineText) };
   if (location === null) return { file: "", line: 0, column: 0, message: text, lineText: "" };
-  const { file, line, column, lineText } = location;
+  const { file, line, lineText } = location;
+  const column = toColumn(lineText, location.column);
+  const message = text;
+  const map = loader.rewritten.get(file);
+  if (map === undefined) return { file, line, column, message, lineText: lineText.slice(0, maxLineText) };
+  const place = originalPositionFor(map, { line, column: column - 1 });
+  const original = loader.files.get(file)?.text.split(/\r\n|[\n\r\u2028\u2029]/)[(place.line ?? 0) - 1] ?? "";
   return {
     file,
-    line,
-    column: toColumn(lineText, column),
-    message: text,
-    lineText: lineText.slice(0, maxLineText),
+    line: place.line ?? 0,
+    column: (place.column ?? -1) + 1,
+    message,
+    lineText: original.slice(0, maxLineText),
   };
 }
 

@@ -4,6 +4,7 @@ import type { BrowserMaps } from "./browser-map.ts";
 import type { ProjectLoader } from "./loader.ts";
 import { BundleError, type BundleErrorCode, fileProblem, type Problem } from "./problem.ts";
 import { isPackageFile } from "./quota.ts";
+import { lazyPrefix } from "./source-marks.ts";
 import { isBareBuiltin, refusalMessage, refusalOfSpecifier, refusalReasons, sdkName } from "./refusals.ts";
 
 const sdkNamespace = "flora-sdk";
@@ -58,7 +59,7 @@ async function resolveImport(
   args: OnResolveArgs,
 ): Promise<OnResolveResult | undefined> {
   if (args.pluginData === resolvedByUs || args.kind === "entry-point") return undefined;
-  if (args.path === sdkName && args.kind !== "dynamic-import" && args.kind !== "require-resolve") {
+  if (args.path === sdkName && args.kind !== "require-resolve") {
     return { path: sdkName, namespace: sdkNamespace, sideEffects: false };
   }
   const verdict = await judge(build, state, args);
@@ -70,7 +71,10 @@ async function resolveImport(
     return { path: key, namespace: refusedNamespace, sideEffects: false };
   }
   const detail: ProblemDetail = { code: "IMPORT_REFUSED" };
-  return { errors: [{ text: refusalMessage(args.kind, args.path, verdict.refused), detail }] };
+  const lazy = args.path.startsWith(lazyPrefix);
+  const kind = lazy ? "dynamic-import" : args.kind;
+  const specifier = lazy ? args.path.slice(lazyPrefix.length) : args.path;
+  return { errors: [{ text: refusalMessage(kind, specifier, verdict.refused), detail }] };
 }
 
 /** "ours" leaves the import to the bundler, its errors included; "disabled" is an empty module. */
@@ -78,9 +82,9 @@ type Verdict = "ours" | "disabled" | { refused: string };
 
 async function judge(build: PluginBuild, state: PluginState, args: OnResolveArgs): Promise<Verdict> {
   const { path: specifier, importer, namespace, resolveDir, kind } = args;
+  if (specifier.startsWith(lazyPrefix)) return { refused: refusalReasons.dynamic };
   const fixed = refusalOfSpecifier(specifier);
   if (fixed !== undefined) return { refused: fixed };
-  if (kind === "dynamic-import") return { refused: refusalReasons.dynamic };
   if (kind === "require-resolve") return { refused: refusalReasons.noFiles };
   state.requests.push({ specifier, resolveDir });
   const resolved = await build.resolve(specifier, {

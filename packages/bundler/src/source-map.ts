@@ -1,11 +1,6 @@
-import type { LoadedFile } from "./loader.ts";
+import { decodedMappings, encodedMappings, TraceMap, traceSegment } from "@jridgewell/trace-mapping";
+import type { ProjectLoader } from "./loader.ts";
 import { isPackageFile } from "./quota.ts";
-
-interface RawMap {
-  version: number;
-  sources: string[];
-  mappings: string;
-}
 
 /** Name under which a guest's script runs; it is what its raw stacks carry. */
 export const scriptName = "guild.js";
@@ -14,14 +9,30 @@ export const scriptName = "guild.js";
  * The map that is kept with a revision: the author's files by relative path, with their text. Package files keep
  * their place in the list, without text: nobody debugs them and they are large.
  */
-export function finishSourceMap(json: string, files: ReadonlyMap<string, LoadedFile>): string {
-  const { version, sources, mappings } = JSON.parse(json) as RawMap;
+export function finishSourceMap(json: string, loader: ProjectLoader): string {
+  const map = new TraceMap(json);
+  const sources = map.sources.map((name) => name ?? "");
+  const toOriginal = sources.map((name) => loader.rewritten.get(name));
+  const mappings = decodedMappings(map).map((line) =>
+    line.map((segment): Segment => {
+      if (segment.length === 1) return segment;
+      const [column, source, sourceLine, sourceColumn] = segment;
+      const rewritten = toOriginal[source];
+      if (rewritten === undefined) return [column, source, sourceLine, sourceColumn];
+      const place = traceSegment(rewritten, sourceLine, sourceColumn);
+      return place === null || place.length === 1 ? [column] : [column, source, place[2], place[3]];
+    })
+  );
+  const texts = sources.map((name) => isPackageFile(name) ? null : loader.files.get(name)?.text ?? null);
+  const finished = new TraceMap({ version: 3, sources, names: [], mappings });
   return JSON.stringify({
-    version,
+    version: 3,
     file: scriptName,
     sources,
-    sourcesContent: sources.map((name) => isPackageFile(name) ? null : files.get(name)?.text ?? null),
+    sourcesContent: texts,
     names: [],
-    mappings,
+    mappings: encodedMappings(finished),
   });
 }
+
+type Segment = [number] | [number, number, number, number];
