@@ -27,8 +27,8 @@ export function guildOf({ t, d }: Payload): GuildId | undefined {
 /** Whether the guild itself installed the bot: a user's own installation acts for the user, not for the guild. */
 // deno-lint-ignore no-explicit-any -- an interaction
 function installedInGuild(d: any): boolean {
-  const owner = d.authorizing_integration_owners?.["0"];
-  return typeof d.guild_id === "string" && (owner === undefined || owner === d.guild_id);
+  const owners = d.authorizing_integration_owners;
+  return typeof d.guild_id === "string" && (owners === undefined || owners["0"] === d.guild_id);
 }
 
 /** The public event name of a payload; undefined where scripts are not given it. */

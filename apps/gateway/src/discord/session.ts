@@ -1,8 +1,8 @@
 /** @module One set of shard connections with fixed intents, by @discordjs/ws: heartbeats, resume and identify are its. */
 import type { REST } from "@discordjs/rest";
 import {
-  CompressionMethod,
   type IIdentifyThrottler,
+  type SessionInfo,
   WebSocketManager,
   WebSocketShardEvents,
 } from "@discordjs/ws";

@@ -1,0 +1,177 @@
+import assert from "node:assert/strict";
+import type { DispatchEvent, GuildId } from "@flora/model";
+import { openStorage } from "@flora/storage";
+import { createLogger, createMetrics } from "@flora/telemetry";
+import { gatewayMetrics } from "../metrics.ts";
+import type { Outcome } from "../pool/worker-link.ts";
+import { CronClock, type CronParts, type Timing } from "./clock.ts";
+
+const guild = "100000000000000001" as GuildId;
+const START = Date.UTC(2026, 0, 1, 12, 0, 30);
+const MINUTE = 60_000;
+
+/** A clock that moves when told to; `fire` runs the timer that is due. */
+class TestTiming implements Timing {
+  time = START;
+  timer: { at: number; callback: () => void } | undefined;
+  timers = 0;
+
+  now(): number {
+    return this.time;
+  }
+
+  after(ms: number, callback: () => void): () => void {
+    const timer = this.timer = { at: this.time + ms, callback };
+    this.timers++;
+    return () => {
+      if (this.timer === timer) this.timer = undefined;
+    };
+  }
+
+  advance(ms: number): void {
+    const end = this.time + ms;
+    while (this.timer && this.timer.at <= end) {
+      const { at, callback } = this.timer;
+      this.timer = undefined;
+      this.time = Math.max(this.time, at);
+      callback();
+    }
+    this.time = end;
+  }
+}
+
+const job = (name: string, expr: string, rest = {}) => ({
+  name,
+  expr,
+  timezone: "UTC",
+  skipIfRunning: true,
+  catchUp: false,
+  ...rest,
+});
+
+interface Bench {
+  clock: CronClock;
+  timing: TestTiming;
+  fired: DispatchEvent[];
+  storage: CronParts["storage"];
+  outcome: { next: () => Promise<Outcome> };
+  /** Waits until this many were fired. */
+  count(expected: number): Promise<void>;
+}
+
+async function bench(test: (bench: Bench) => Promise<void>): Promise<void> {
+  const timing = new TestTiming();
+  const storage = await openStorage("sqlite::memory:", { now: () => timing.time });
+  const fired: DispatchEvent[] = [];
+  const outcome = { next: () => Promise.resolve<Outcome>({ status: "ok" }) };
+  const clock = new CronClock({
+    storage: storage.cron,
+    timing,
+    present: () => true,
+    deliver: (event) => (fired.push(event), outcome.next()),
+    metrics: gatewayMetrics(createMetrics()),
+    log: createLogger({ name: "test", write: () => {} }),
+  });
+  const count = async (expected: number) => {
+    for (let turn = 0; turn < 1_000 && fired.length < expected; turn++) {
+      await new Promise((next) => setTimeout(next));
+    }
+    assert.equal(fired.length, expected);
+  };
+  try {
+    await test({ clock, timing, fired, storage: storage.cron, outcome, count });
+  } finally {
+    clock.stop();
+    await storage.close();
+  }
+}
+
+Deno.test("CronClock fires at each due time, with the time that was meant", () =>
+  bench(async ({ clock, timing, fired, storage, count }) => {
+    await clock.set(guild, [
+      job("tick", "* * * * *"),
+      job("noon", "0 12 * * *", { timezone: "Europe/Berlin" }),
+    ], START);
+    timing.advance(29_000);
+    await count(0);
+    timing.advance(1_000);
+    await count(1);
+    timing.advance(MINUTE);
+    await count(2);
+    assert.deepEqual(fired.map(({ event, kind, msg }) => [event, kind, msg]), [
+      ["cron", "cron", { name: "tick", scheduledAt: "2026-01-01T12:01:00.000Z" }],
+      ["cron", "cron", { name: "tick", scheduledAt: "2026-01-01T12:02:00.000Z" }],
+    ]);
+    for (let turn = 0; turn < 1_000; turn++) {
+      if ((await storage.read(guild)).tick?.lastStatus === "ok") break;
+      await new Promise((next) => setTimeout(next));
+    }
+    assert.equal((await storage.read(guild)).tick?.lastStatus, "ok");
+  }));
+
+Deno.test("CronClock leaves a due time to the gateway that claimed it", () =>
+  bench(async ({ clock, timing, fired, storage, count }) => {
+    const jobs = [job("tick", "* * * * *")];
+    await clock.set(guild, jobs, START);
+    assert.ok(await storage.claim(guild, "tick", Date.UTC(2026, 0, 1, 12, 1)));
+    timing.advance(30_000);
+    timing.advance(MINUTE);
+    await count(1);
+    assert.deepEqual(fired[0]!.msg, { name: "tick", scheduledAt: "2026-01-01T12:02:00.000Z" });
+  }));
+
+Deno.test("CronClock.set() replaces a guild's jobs, delete() ends them", () =>
+  bench(async ({ clock, timing, fired, count }) => {
+    await clock.set(guild, [job("old", "* * * * *")], START);
+    await clock.set(guild, [job("new", "* * * * *")], START);
+    timing.advance(MINUTE);
+    await count(1);
+    assert.deepEqual(fired[0]!.msg, { name: "new", scheduledAt: "2026-01-01T12:01:00.000Z" });
+    clock.delete(guild);
+    timing.advance(5 * MINUTE);
+    await count(1);
+  }));
+
+Deno.test("CronClock skips a job that still runs, or lets it overlap where it asks for that", () =>
+  bench(async ({ clock, timing, fired, outcome, storage, count }) => {
+    const gate = Promise.withResolvers<Outcome>();
+    outcome.next = () => gate.promise;
+    await clock.set(
+      guild,
+      [job("one", "* * * * *"), job("many", "* * * * *", { skipIfRunning: false })],
+      START,
+    );
+    timing.advance(MINUTE);
+    await count(2);
+    timing.advance(MINUTE);
+    await count(3);
+    assert.deepEqual(fired.map(({ msg }) => (msg as { name: string }).name).sort(), ["many", "many", "one"]);
+    for (let turn = 0; turn < 1_000; turn++) {
+      if ((await storage.read(guild)).one?.lastStatus === "skipped") break;
+      await new Promise((next) => setTimeout(next));
+    }
+    assert.equal((await storage.read(guild)).one?.lastStatus, "skipped");
+    gate.resolve({ status: "ok" });
+  }));
+
+Deno.test("CronClock catches up once on what was missed, only where the job asks for it", () =>
+  bench(async ({ clock, timing, fired, storage, count }) => {
+    const last = Date.UTC(2026, 0, 1, 9, 0);
+    for (const name of ["yes", "no"]) assert.ok(await storage.claim(guild, name, last));
+    await clock.set(guild, [job("yes", "0 * * * *", { catchUp: true }), job("no", "0 * * * *")], last);
+    await count(1);
+    assert.deepEqual(fired[0]!.msg, { name: "yes", scheduledAt: "2026-01-01T12:00:00.000Z" });
+    timing.advance(1);
+    await count(1);
+  }));
+
+Deno.test("CronClock keeps one timer for many guilds", () =>
+  bench(async ({ clock, timing, count }) => {
+    for (let index = 0; index < 200; index++) {
+      const id = String(100000000000000000n + BigInt(index)) as GuildId;
+      await clock.set(id, [job("tick", "* * * * *"), job("later", "5 13 * * *")], START);
+    }
+    assert.ok(timing.timers <= 3, `${timing.timers} timers`);
+    timing.advance(30_000);
+    await count(200);
+  }));

@@ -1,0 +1,171 @@
+import assert from "node:assert/strict";
+import { ControlError, type RevisionId } from "@flora/model";
+import { putRevision, type SetUp, until, withGateway } from "./testing/set-up.ts";
+
+const roll = {
+  name: "roll",
+  description: "Rolls",
+  options: [{ type: 4, name: "sides", description: "Sides" }],
+};
+
+const replacements = ({ emulator }: SetUp) =>
+  emulator.requests.since(0).filter(({ method, path }) => method === "PUT" && path.endsWith("/commands"));
+
+const methods = ({ workers: [worker] }: SetUp) => worker!.calls.map(({ method }) => method);
+
+async function refused(deploy: Promise<unknown>, code: string): Promise<ControlError> {
+  const error = await deploy.then(() => undefined, (error) => error);
+  assert.ok(error instanceof ControlError, "nothing was refused");
+  assert.equal(error.code, code, error.message);
+  return error;
+}
+
+Deno.test("Deployer warms, registers, activates and swaps", () =>
+  withGateway({}, async (parts) => {
+    const { guilds: [guild], deploy, storage, emulator, workers: [worker] } = parts;
+    const revisionId = await deploy(guild!, { commands: [roll], events: ["ready"] });
+    assert.deepEqual(methods(parts), ["warm", "swap"]);
+    const current = await storage.deployments.current(guild!.id);
+    assert.deepEqual([current?.revisionId, current?.number, current?.manifest.commands], [revisionId, 1, [
+      roll,
+    ]]);
+    const registered = [...emulator.world.guilds.get(guild!.id)!.commands.values()];
+    assert.deepEqual(registered.map(({ name }) => name), ["roll"]);
+    const ready = await until("ready", () => worker!.frames[0]);
+    assert.deepEqual([ready.event.kind, ready.event.event], ["lifecycle", "ready"]);
+  }));
+
+Deno.test("Deployer touches Discord's commands only when they changed", () =>
+  withGateway({}, async (parts) => {
+    const { guilds: [guild], deploy } = parts;
+    await deploy(guild!, { commands: [roll] });
+    await deploy(guild!, { commands: [{ ...roll, type: 1, nsfw: false }] });
+    assert.equal(replacements(parts).length, 1);
+    await deploy(guild!, { commands: [{ ...roll, description: "Rolls dice" }] });
+    assert.equal(replacements(parts).length, 2);
+    await deploy(guild!, { commands: [] });
+    assert.equal(replacements(parts).length, 3);
+    await deploy(guild!, { commands: [] });
+    assert.equal(replacements(parts).length, 3);
+  }));
+
+Deno.test("Deployer leaves the running revision when the script is refused", () =>
+  withGateway({}, async (parts) => {
+    const { guilds: [guild], deploy, storage, control, workers: [worker] } = parts;
+    const good = await deploy(guild!, { events: ["messageCreate"], commands: [roll] });
+    worker!.manifest = () => {
+      throw new ControlError("SCRIPT_REJECTED", "Cannot load script: boom", { stack: "at main.ts:3:1" });
+    };
+    const bad = await putRevision(storage, guild!.id);
+    const error = await refused(
+      control.call("deploy", { guildId: guild!.id, revisionId: bad }),
+      "SCRIPT_REJECTED",
+    );
+    assert.equal(error.details.stack, "at main.ts:3:1");
+    assert.equal((await storage.deployments.current(guild!.id))?.revisionId, good);
+    assert.equal(await storage.deployments.getRevision(guild!.id, bad), null);
+    assert.deepEqual(methods(parts), ["warm", "swap", "warm", "discard"]);
+    assert.equal(replacements(parts).length, 1);
+  }));
+
+Deno.test("Deployer names the command and the field that Discord refuses, and keeps what runs", () =>
+  withGateway({}, async (parts) => {
+    const { guilds: [guild], deploy, storage, emulator } = parts;
+    const good = await deploy(guild!, { commands: [roll] });
+    const bad = { name: "Bad Name", description: "x" };
+    const error = await refused(deploy(guild!, { commands: [roll, bad] }), "COMMANDS_REJECTED");
+    assert.equal(error.details.field, "commands.1.name");
+    assert.match(error.message, /^Cannot register command "Bad Name": name: /);
+    assert.equal((await storage.deployments.current(guild!.id))?.revisionId, good);
+    assert.deepEqual(methods(parts).slice(2), ["warm", "discard"]);
+    const registered = [...emulator.world.guilds.get(guild!.id)!.commands.values()];
+    assert.deepEqual(registered.map(({ name }) => name), ["roll"]);
+  }));
+
+Deno.test("Deployer refuses bad cron jobs before anything is changed", () =>
+  withGateway({}, async (parts) => {
+    const { guilds: [guild], deploy, storage } = parts;
+    const cron = { name: "tick", expr: "61 * * * *", timezone: "UTC", skipIfRunning: true, catchUp: false };
+    const error = await refused(deploy(guild!, { crons: [cron], commands: [roll] }), "SCRIPT_REJECTED");
+    assert.equal(error.details.field, "crons.0.expr");
+    assert.equal(await storage.deployments.current(guild!.id), null);
+    assert.equal(replacements(parts).length, 0);
+  }));
+
+Deno.test("Deployer restores the commands when the revision cannot be made current", () =>
+  withGateway({}, async (parts) => {
+    const { guilds: [guild], deploy, storage, control, emulator, workers: [worker] } = parts;
+    await deploy(guild!, { commands: [roll] });
+    const unknown = "rev_0000000000000" as RevisionId;
+    worker!.manifest = () => ({
+      events: [],
+      prefixCommands: [],
+      commands: [{ name: "other", description: "x" }],
+      crons: [],
+    });
+    await assert.rejects(control.call("deploy", { guildId: guild!.id, revisionId: unknown }));
+    const registered = [...emulator.world.guilds.get(guild!.id)!.commands.values()];
+    assert.deepEqual(registered.map(({ name }) => name), ["roll"]);
+    assert.notEqual((await storage.deployments.current(guild!.id))?.revisionId, unknown);
+  }));
+
+Deno.test("Deployer holds a guild's events while revisions change places, and lets one deploy run at a time", () =>
+  withGateway({}, async (parts) => {
+    const { guilds: [guild], deploy, act, workers: [worker] } = parts;
+    await deploy(guild!, { events: ["messageCreate"] });
+    const gate = Promise.withResolvers<void>();
+    worker!.onSwap = () => gate.promise;
+    const second = deploy(guild!, { events: ["messageCreate"] });
+    await until("the swap", () => methods(parts).filter((method) => method === "swap").length === 2);
+    const third = deploy(guild!, { events: ["messageCreate"] });
+    await act(`/channels/${guild!.channelId}/messages`, { userId: guild!.userId, content: "held" });
+    await parts.control.call("status", {});
+    assert.equal(worker!.frames.length, 0);
+    assert.equal(methods(parts).filter((method) => method === "warm").length, 2);
+    gate.resolve();
+    await Promise.all([second, third]);
+    await until("the held event", () => worker!.frames.length === 1);
+    assert.deepEqual(methods(parts), ["warm", "swap", "warm", "swap", "warm", "swap"]);
+  }));
+
+Deno.test("Deployer refuses guilds the bot is not in, and deploys without a worker", () =>
+  withGateway({}, async (parts) => {
+    const { guilds: [guild], control, storage, workers: [worker] } = parts;
+    const revisionId = await putRevision(storage, guild!.id);
+    const guildId = "123456789012345678";
+    await refused(control.call("deploy", { guildId: guildId as never, revisionId }), "NOT_FOUND");
+    await refused(control.call("undeploy", { guildId: guildId as never }), "NOT_FOUND");
+    await worker!.die();
+    await until("the worker to be gone", async () => (await control.call("status", {})).workers.length === 0);
+    await refused(control.call("deploy", { guildId: guild!.id, revisionId }), "UNAVAILABLE");
+  }));
+
+Deno.test("Deployer.undeploy() ends the script, its commands and its events", () =>
+  withGateway({}, async (parts) => {
+    const { guilds: [guild], deploy, control, storage, emulator, workers: [worker], act } = parts;
+    await deploy(guild!, { events: ["messageCreate"], commands: [roll] });
+    await control.call("undeploy", { guildId: guild!.id });
+    assert.equal(await storage.deployments.current(guild!.id), null);
+    assert.deepEqual(worker!.calls.at(-1), { method: "stop", guildId: guild!.id, reason: "undeployed" });
+    assert.equal(emulator.world.guilds.get(guild!.id)!.commands.size, 0);
+    await act(`/channels/${guild!.channelId}/messages`, { userId: guild!.userId, content: "x" });
+    await control.call("status", {});
+    assert.equal(worker!.frames.length, 0);
+  }));
+
+Deno.test("control passes on that secrets changed, and that the bot left", () =>
+  withGateway({}, async (parts) => {
+    const { guilds: [guild], deploy, control, emulator, workers: [worker] } = parts;
+    await control.call("secretsChanged", { guildId: guild!.id });
+    assert.deepEqual(worker!.calls, []);
+    await deploy(guild!, {});
+    await control.call("secretsChanged", { guildId: guild!.id });
+    assert.deepEqual(worker!.calls.at(-1), { method: "refreshSecrets", guildId: guild!.id });
+    await fetch(`${emulator.url}/emulator/v1/guilds/${guild!.id}/members/${emulator.botUserId}`, {
+      method: "DELETE",
+    })
+      .then((response) => response.body?.cancel());
+    const stop = await until("the stop", () => worker!.calls.find(({ method }) => method === "stop"));
+    assert.equal(stop.reason, "guild-left");
+    assert.deepEqual(await control.call("guilds", {}), []);
+  }));

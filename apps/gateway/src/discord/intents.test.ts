@@ -1,0 +1,65 @@
+import assert from "node:assert/strict";
+import { GatewayDispatchEvents, GatewayIntentBits as I } from "discord-api-types/v10";
+import { emptyManifest, type Manifest } from "@flora/model";
+import { grantedIntents } from "./client.ts";
+import { eventName } from "./events.ts";
+import { computeIntents, intentBits, intentNames, wantedIntents } from "./intents.ts";
+
+const wants = (manifest: Partial<Manifest>) => wantedIntents({ ...emptyManifest, ...manifest });
+const all = intentBits(Object.keys(I));
+
+Deno.test("wantedIntents() asks only for what the manifest's events need", () => {
+  assert.equal(wants({}), 0);
+  assert.equal(
+    wants({ commands: [{ name: "x" }], events: ["interactionCreate", "modalSubmit", "ready"] }),
+    0,
+  );
+  assert.equal(wants({ events: ["messageDelete"] }), I.GuildMessages);
+  assert.equal(wants({ events: ["messageCreate"] }), I.GuildMessages | I.MessageContent);
+  assert.equal(wants({ prefixCommands: ["ping"] }), I.GuildMessages | I.MessageContent);
+  assert.equal(
+    wants({ events: ["guildMemberAdd", "reactionAdd"] }),
+    I.GuildMembers | I.GuildMessageReactions,
+  );
+  assert.equal(wants({ events: ["noSuchEvent"] }), 0);
+});
+
+Deno.test("computeIntents() adds the cache's own and stays under the ceiling", () => {
+  assert.equal(computeIntents([], all), I.Guilds);
+  const wanted = wants({ events: ["messageCreate", "guildMemberAdd"] });
+  assert.equal(computeIntents([wanted], intentBits(["GuildMessages"])), I.Guilds | I.GuildMessages);
+  assert.equal(
+    computeIntents([wanted], all),
+    I.Guilds | I.GuildMessages | I.MessageContent | I.GuildMembers,
+  );
+});
+
+Deno.test("intentNames() is the opposite of intentBits()", () => {
+  assert.deepEqual(intentNames(I.Guilds | I.GuildModeration), ["Guilds", "GuildModeration"]);
+  assert.equal(intentBits(intentNames(all)), all);
+});
+
+Deno.test("grantedIntents() reads both kinds of an application's flags", () => {
+  assert.equal(grantedIntents(0), 0);
+  assert.equal(grantedIntents(1 << 19), I.MessageContent);
+  assert.equal(grantedIntents((1 << 12) | (1 << 14)), I.GuildPresences | I.GuildMembers);
+});
+
+Deno.test("eventName() knows every event of Discord except those kept from scripts", () => {
+  const withheld = Object.values(GatewayDispatchEvents).filter((type) => eventName(type) === undefined);
+  assert.deepEqual(withheld.sort(), [
+    "CHANNEL_INFO",
+    "GUILD_CREATE",
+    "GUILD_DELETE",
+    "GUILD_MEMBERS_CHUNK",
+    "RATE_LIMITED",
+    "READY",
+    "RESUMED",
+    "SOUNDBOARD_SOUNDS",
+    "SUBSCRIPTION_CREATE",
+    "SUBSCRIPTION_DELETE",
+    "SUBSCRIPTION_UPDATE",
+    "USER_UPDATE",
+    "VOICE_SERVER_UPDATE",
+  ]);
+});

@@ -1,0 +1,93 @@
+import assert from "node:assert/strict";
+import type { Frame } from "../testing/scripted-worker.ts";
+import { type SetUp, type TestGuild, until, withGateway } from "../testing/set-up.ts";
+
+const contents = (frames: Frame[]) => frames.map(({ event }) => (event.msg as { content: string }).content);
+
+async function say({ act }: SetUp, guild: TestGuild, ...texts: string[]): Promise<void> {
+  for (const content of texts) {
+    await act(`/channels/${guild.channelId}/messages`, { userId: guild.userId, content });
+  }
+}
+
+const never = () => new Promise<never>(() => {});
+
+Deno.test("Router delivers what a dead worker left open again, in order, marked, and nothing else", () =>
+  withGateway({ workers: ["worker-0", "worker-1"] }, async (parts) => {
+    const { guilds: [guild], workers, deploy } = parts;
+    await deploy(guild!, { events: ["messageCreate"] });
+    for (const worker of workers) worker.run = () => ({ status: "ok" });
+    await say(parts, guild!, "done");
+    const first = await until("an owner", () => workers.find(({ frames }) => frames.length === 1));
+    const second = workers.find((worker) => worker !== first)!;
+    first.run = never;
+    await say(parts, guild!, "a", "b", "c");
+    await until("three open dispatches", () => first.frames.length === 4);
+    await first.die();
+    await until("them at the other", () => second.frames.length === 3);
+    await say(parts, guild!, "d");
+    await until("the next", () => second.frames.length === 4);
+    assert.deepEqual(contents(second.frames), ["a", "b", "c", "d"]);
+    assert.deepEqual(second.frames.map(({ event }) => event.redelivered), [true, true, true, false]);
+    assert.deepEqual(
+      second.frames.slice(0, 3).map(({ event }) => event.id),
+      first.frames.slice(1).map(({ event }) => event.id),
+    );
+    assert.ok(second.frames[0]!.generation > first.frames[0]!.generation);
+  }));
+
+Deno.test("Router keeps events for a worker that comes back, and gives up one that kills its workers", () =>
+  withGateway({}, async (parts) => {
+    const { guilds: [guild], workers, deploy, join } = parts;
+    await deploy(guild!, { events: ["messageCreate"] });
+    await workers[0]!.die();
+    await until(
+      "the worker to be gone",
+      async () => (await parts.control.call("status", {})).workers.length === 0,
+    );
+    await say(parts, guild!, "kept");
+    const second = await join("worker-0");
+    second.run = never;
+    await until("the event", () => second.frames.length === 1);
+    assert.equal(second.frames[0]!.event.redelivered, false);
+    await second.die();
+    const third = await join("worker-0");
+    third.run = never;
+    await until("the event again", () => third.frames.length === 1);
+    assert.equal(third.frames[0]!.event.redelivered, true);
+    await third.die();
+    const fourth = await join("worker-0");
+    await say(parts, guild!, "next");
+    await until("the next event", () => fourth.frames.length > 0);
+    assert.deepEqual(contents(fourth.frames), ["next"]);
+  }));
+
+Deno.test("Router moves a guild at rest to the worker the ring names, once the old one let go", () =>
+  withGateway(
+    { workers: ["worker-0"], emulator: { guilds: Array.from({ length: 12 }, () => ({})) } },
+    async (parts) => {
+      const { guilds, workers: [first], deploy, join, control } = parts;
+      for (const guild of guilds) await deploy(guild, { events: ["messageCreate"] });
+      for (const guild of guilds) await say(parts, guild, "before");
+      await until("all at the first", () => first!.frames.length === guilds.length);
+      const second = await join("worker-1");
+      const order: string[] = [];
+      first!.onStop = () => (order.push("stopped"), Promise.resolve());
+      second.run = ({ event }) => (order.push(event.guildId), { status: "ok" });
+      for (const guild of guilds) await say(parts, guild, "after");
+      await until("all again", () => first!.frames.length + second.frames.length === 2 * guilds.length);
+      const stops = first!.calls.filter(({ method }) => method === "stop");
+      assert.ok(
+        second.frames.length > 0 && second.frames.length < guilds.length,
+        `${second.frames.length} moved`,
+      );
+      assert.equal(stops.length, second.frames.length);
+      assert.ok(stops.every(({ reason }) => reason === "evacuated"));
+      assert.equal(order[0], "stopped");
+      const { workers } = await control.call("status", {});
+      assert.deepEqual(workers.map(({ guilds }) => guilds), [
+        guilds.length - second.frames.length,
+        second.frames.length,
+      ]);
+    },
+  ));
