@@ -11,7 +11,7 @@ export async function describeThrow(
   revisionId: RevisionId,
   thrown: { message: string; stack: string },
 ): Promise<string> {
-  if (thrown.stack === "") return thrown.message;
+  if (thrown.stack === "") return thrown.message.replace(/^Cannot load script: /, "");
   const stack = await guild.services.sourceMaps.map(guild.id, revisionId, thrown.stack);
   return stack.includes(thrown.message) ? stack : `${thrown.message}\n${stack}`;
 }

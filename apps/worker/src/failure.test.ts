@@ -1,6 +1,16 @@
 import assert from "node:assert/strict";
+import { emptyManifest } from "@flora/model";
 import { Harness } from "./testing/harness.ts";
 import { until } from "./testing/until.ts";
+
+const impatient = {
+  quarantinePoints: 8,
+  firstDelayMs: 1,
+  longestDelayMs: 1,
+  firstQuarantineMs: 600_000,
+  longestQuarantineMs: 600_000,
+  goodStretchMs: 600_000,
+};
 
 const ECHO = `
 on("messageCreate", async (ctx) => {
@@ -8,31 +18,62 @@ on("messageCreate", async (ctx) => {
   await ctx.reply(ctx.msg.content);
 });`;
 
-Deno.test("worker ends an endless loop, reports it and starts the script again; a neighbour notices nothing", () =>
-  Harness.with({ limits: { dispatchTimeoutMs: 1_500, cpuPerDispatchMs: 60_000 } }, async (flora) => {
-    const [looper, neighbour] = [flora.newGuild(), flora.newGuild()];
-    await flora.deploy(looper, ECHO);
-    await flora.deploy(neighbour, ECHO);
-    const began = Date.now();
-    let looping = true;
-    const loop = flora.say(looper, "loop").finally(() => looping = false);
-    let replies = 0;
-    while (looping) {
-      assert.deepEqual(await flora.say(neighbour, `reply ${replies}`), { status: "ok" });
-      replies++;
-    }
-    const outcome = await loop;
-    assert.ok(["lost", "timed-out", "threw"].includes(outcome.status), outcome.status);
-    assert.ok(Date.now() - began < 10_000, "ended in time");
-    assert.ok(replies >= 3, `the neighbour was served ${replies} times`);
-    const line = await until(
-      "a line of flora's",
-      async () =>
-        (await flora.logs(looper)).find(({ source, level }) => source === "flora" && level === "error"),
-    );
-    assert.ok(line.message.length > 0);
-    await until("the script to answer again", async () => (await flora.say(looper, "back")).status === "ok");
-    assert.equal(flora.sent(looper).at(-1), "back");
+/** Has one guild loop while its neighbour is spoken to; answers how the loop's dispatch ended. */
+async function loopBesideNeighbour(flora: Harness) {
+  const [looper, neighbour] = [flora.newGuild(), flora.newGuild()];
+  await flora.deploy(looper, ECHO);
+  await flora.deploy(neighbour, ECHO);
+  let looping = true;
+  const loop = flora.say(looper, "loop").finally(() => looping = false);
+  let replies = 0;
+  while (looping) assert.deepEqual(await flora.say(neighbour, `reply ${replies++}`), { status: "ok" });
+  assert.ok(replies >= 3, `the neighbour was served ${replies} times`);
+  const answersAgain = async () => (await flora.say(looper, "back")).status === "ok";
+  await until("the script to answer again", answersAgain);
+  assert.equal(flora.sent(looper).at(-1), "back");
+  return { looper, outcome: await loop };
+}
+
+const generous = { cpuPerDispatchMs: 60_000, opsPerSecond: 100_000, dispatchTimeoutMs: 1_500 };
+
+Deno.test("worker has an endless loop interrupted; the script lives on and a neighbour notices nothing", () =>
+  Harness.with({ limits: { ...generous, turnTimeoutMs: 600 } }, async (flora) => {
+    const { looper, outcome } = await loopBesideNeighbour(flora);
+    assert.deepEqual(outcome, { status: "timed-out" });
+    await flora.logged(looper, /^Handler of messageCreate was ended: it ran longer than 600 ms/);
+  }));
+
+Deno.test("worker ends a script that does not answer, reports it and starts it again", () =>
+  Harness.with({ limits: { ...generous, turnTimeoutMs: 0 } }, async (flora) => {
+    const { looper, outcome } = await loopBesideNeighbour(flora);
+    assert.deepEqual(outcome, { status: "lost", reason: "dispatch-timeout" });
+    const line = await flora.logged(looper, /^Script was ended: a handler did not end/);
+    assert.equal(line.source, "flora");
+    assert.equal(line.level, "error");
+  }));
+
+Deno.test("worker reports a deployed script that no longer loads, gives up on it and drops what waits", () =>
+  Harness.with({ worker: { restartRules: impatient } }, async (flora) => {
+    const guild = flora.newGuild();
+    const revision = await flora.revise(guild, `const a = 1;\nthrow new Error("not today");`);
+    await flora.storage.deployments.activate(guild, revision, emptyManifest);
+    assert.equal((await flora.say(guild, "anyone")).status, "dropped");
+    const line = await flora.logged(guild, /^Script failed while it was loaded: Error: not today/);
+    assert.match(line.message, /bot\.ts:2:/);
+    assert.equal(line.revisionId, revision);
+    await flora.logged(guild, /^Script is paused for 600 s/);
+    const { guilds } = await flora.gateway.worker.call("stats", {});
+    assert.equal(guilds[0]!.state, "failed");
+  }));
+
+Deno.test("worker pauses a script whose handlers keep overrunning, and says so", () =>
+  Harness.with({ limits: { dispatchTimeoutMs: 100 }, worker: { restartRules: impatient } }, async (flora) => {
+    const guild = flora.newGuild();
+    await flora.deploy(guild, `on("messageCreate", () => new Promise(() => {}));`);
+    const outcomes = await Promise.all(Array.from({ length: 8 }, () => flora.say(guild, "x")));
+    assert.deepEqual(new Set(outcomes.map(({ status }) => status)), new Set(["timed-out"]));
+    await flora.logged(guild, /^Script is paused for 600 s/);
+    assert.equal((await flora.say(guild, "x")).status, "dropped");
   }));
 
 Deno.test("worker ends a handler that overruns its deadline alone", () =>

@@ -98,9 +98,11 @@ export class Life {
     }
   }
 
-  terminate(reason: TerminationReason): Promise<Ended> {
+  /** Resolves when nothing of it runs any more. */
+  async terminate(reason: TerminationReason): Promise<Ended> {
     this.endAsked = true;
-    return this.isolate.terminate(reason);
+    await this.isolate.terminate(reason);
+    return await this.ended;
   }
 
   /** The `state` values now, after waiting for running dispatches; null where it ended first. */

@@ -116,8 +116,8 @@ export class GuildSlot {
       const life = this.#life;
       if (!life || !this.#queue.idle || life.dispatches.running > 0) return;
       await takeState(this.guild, life);
-      this.#life = undefined;
       await life.terminate(reason);
+      this.#life = undefined;
     });
   }
 
@@ -233,6 +233,7 @@ export class GuildSlot {
 
   #adopt(life: Life): void {
     this.#life = life;
+    this.lastUsedAt = this.guild.services.now();
     void life.ended.then((ended) => this.#onEnded(life, ended));
   }
 

@@ -18,6 +18,7 @@ export async function runTurn(guild: Guild, life: Life, event: DispatchEvent): P
   }
   const { msg, raw, handle } = withHandle(services, event);
   const timeoutMs = event.kind === "cron" ? limits.cronTimeoutMs : limits.dispatchTimeoutMs;
+  const startedAt = performance.now();
   const outcome = await life.run({ id: event.id, event: event.event, msg, raw, timeoutMs });
   if (outcome.status === "ok" || outcome.status === "lost") return outcome;
   if (handle !== undefined && isUnanswered(services, guild.id, handle)) {
@@ -28,11 +29,10 @@ export async function runTurn(guild: Guild, life: Life, event: DispatchEvent): P
   const place = { dispatchId: event.id, event: event.event, revisionId: life.revisionId };
   if (outcome.status === "threw") await reportThrow(guild, place, outcome);
   if (outcome.status === "timed-out") {
-    guild.voice.say(
-      "error",
-      `Handler of ${event.event} was ended: it took longer than ${timeoutMs} ms`,
-      place,
-    );
+    const why = timeoutMs > 0 && performance.now() - startedAt >= timeoutMs
+      ? `it took longer than ${timeoutMs} ms`
+      : `it ran longer than ${limits.turnTimeoutMs} ms without a pause`;
+    guild.voice.say("error", `Handler of ${event.event} was ended: ${why}`, place);
   }
   return outcome;
 }
