@@ -150,6 +150,45 @@ Deno.test("bundleFiles() lets no import, map or manifest reach a file of the hos
   });
 });
 
+Deno.test("bundleFiles() expands no computed import, however it is written", async () => {
+  const forms = [
+    `import(/* c */ "./h/" /* d */ + x)`,
+    `import(\n// c\n"./h/" + x)`,
+    `var __toESM = 1; import("./h/" + x)`,
+    `false && require("./h/" + x)`,
+    `if (0) { require("./h/" + x) }`,
+    `(() => { return 1; import("./h/" + x) })()`,
+    `module.require("./h/" + x)`,
+    `module["require"]("./h/" + x)`,
+    `require(x ? "./h/" + x : "b")`,
+    "require(`${'./h/'}${x}`)",
+    `require("" + "./h/" + x)`,
+    `(require)("./h/" + x)`,
+    `(0, require)("./h/" + x)`,
+    `r\\u0065quire("./h/" + x)`,
+    `function f(a = require("./h/" + x)) { var require }`,
+    `eval("1"); require("./h/" + x)`,
+    `with (x) { require("./h/" + x) }`,
+    `with (x) { module.require("./h/" + x) }`,
+  ];
+  for (const form of forms) {
+    for (const folder of ["", "node_modules/p/"]) {
+      const files: Files = {
+        "main.js": `import "p";`,
+        "node_modules/p/index.js": "",
+        [folder === "" ? "main.js" : `${folder}index.js`]: `var x = globalThis.x; ${form};`,
+        [`${folder}h/found.bin`]: "",
+        [`${folder}h/found.js`]: "FOUND",
+      };
+      const outcome = await bundleFiles(files, "main.js").then(({ code }) => code, (error) => {
+        assert.ok(error instanceof BundleError, String(error));
+        return error.message;
+      });
+      assert.doesNotMatch(outcome, /found|__glob/i, form);
+    }
+  }
+});
+
 Deno.test("bundleProject() refuses links that lead out of the project", async () => {
   await withHostFile((host) =>
     withProject({ "main.ts": `import x from "./link.ts"; emit(x);` }, async (root) => {

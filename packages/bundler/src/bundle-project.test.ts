@@ -145,6 +145,30 @@ Deno.test("bundleProject() maps a throw after an await and in a handler run late
   ]);
 });
 
+Deno.test("bundleProject() keeps places true in files that had to be rewritten to be judged", async () => {
+  const { bundle, error } = await run({
+    "src/a b#1%20é.ts":
+      `// Function, require\nexport function go(f: Function): never {\n  /* */ throw new Error(String(f));\n}`,
+    "src/main.ts":
+      `import { go } from "./a b#1%20é.ts";\ntype F = Function;\n\n  go((await 1 as unknown) as F);`,
+  });
+  assert.deepEqual(mapStack(error!, bundle.sourceMap).split("\n"), [
+    "Error: 1",
+    "    at go (src/a b#1%20é.ts:3:15)",
+    "    at src/main.ts:4:3",
+  ]);
+  await fails(
+    { "src/main.ts": `type F = Function;\n/* é */ const f: F = () => 1; import x from "./gone"; f(x);` },
+    "BUNDLE_INVALID",
+    /src\/main.ts:2:45: Could not resolve "\.\/gone"$/,
+  );
+  await fails(
+    { "src/main.ts": `type F = Function;\nconst f: F = = 1;` },
+    "BUNDLE_INVALID",
+    /src\/main.ts:2:14: Unexpected "="$/,
+  );
+});
+
 Deno.test("bundleProject() refuses imports by name, with the author's place", async () => {
   const error = await fails(
     { "src/main.ts": `\n\nimport fs from "node:fs"; emit(fs);` },

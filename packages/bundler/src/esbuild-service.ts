@@ -1,15 +1,21 @@
 /**
  * @module The one esbuild child process. Bundlings run one after the other, so that an input which makes the
- * compiler hang or crash costs its own author's deploy and nobody else's.
+ * compiler hang or crash costs its own author's deploy and nobody else's. It ends when nobody waits for it:
+ * starting costs some 40 ms, and an idle one would keep whatever memory its worst input has taken.
  */
 import * as esbuild from "esbuild";
 import { bundleFailure, fileProblem } from "./problem.ts";
 
 let tail: Promise<unknown> = Promise.resolve();
+let waiting = 0;
 
 /** Runs `work` when all earlier ones have ended; after `timeoutMs` of its own the compiler is killed. */
 export function withCompiler<T>(entry: string, timeoutMs: number, work: () => Promise<T>): Promise<T> {
-  const turn = tail.then(() => guarded(entry, timeoutMs, work));
+  waiting += 1;
+  const turn = tail.then(() => guarded(entry, timeoutMs, work)).finally(async () => {
+    waiting -= 1;
+    if (waiting === 0) await esbuild.stop();
+  });
   tail = turn.catch(() => undefined);
   return turn;
 }
@@ -45,7 +51,7 @@ function isServiceLoss(error: unknown): boolean {
   return error instanceof Error && /The service (was stopped|is no longer running)/.test(error.message);
 }
 
-/** Ends the compiler's process once running bundlings are done; a later bundling starts it again. */
+/** Resolves once all bundlings have ended and the compiler's process with them; a later one starts it again. */
 export async function dispose(): Promise<void> {
   await tail;
   await esbuild.stop();

@@ -11,7 +11,7 @@ export const scriptName = "guild.js";
  */
 export function finishSourceMap(json: string, loader: ProjectLoader): string {
   const map = new TraceMap(json);
-  const sources = map.sources.map((name) => name ?? "");
+  const sources = map.sources.map((name) => toPath(name ?? "", loader));
   const toOriginal = sources.map((name) => loader.rewritten.get(name));
   const mappings = decodedMappings(map).map((line) =>
     line.map((segment): Segment => {
@@ -33,6 +33,17 @@ export function finishSourceMap(json: string, loader: ProjectLoader): string {
     names: [],
     mappings: encodedMappings(finished),
   });
+}
+
+/** esbuild writes sources as URLs, percent-encoded where a path has characters that URLs have not. */
+function toPath(source: string, loader: ProjectLoader): string {
+  if (loader.files.has(source)) return source;
+  try {
+    const path = decodeURIComponent(source);
+    return loader.files.has(path) ? path : source;
+  } catch {
+    return source;
+  }
 }
 
 type Segment = [number] | [number, number, number, number];
