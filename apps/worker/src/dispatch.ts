@@ -63,6 +63,11 @@ export class DispatchQueue {
     for (const { settle } of this.#waiting.splice(0)) settle({ status: "dropped", reason });
   }
 
+  /** Forgets everything that waits without an answer: when the link closes, the gateway delivers it elsewhere. */
+  leaveAll(): void {
+    this.#waiting.length = 0;
+  }
+
   #admit(entry: Waiting): void {
     if (this.#waiting.length >= this.options.waiting) {
       const victim = entry.event.kind === "event" ? entry : this.#takeNewestEvent() ?? entry;

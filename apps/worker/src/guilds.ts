@@ -32,7 +32,8 @@ export class Guilds {
   }
 
   dispatch(event: DispatchEvent, generation: Generation): Promise<TurnOutcome> {
-    if (this.#stopping) return Promise.resolve({ status: "dropped", reason: STOPPING });
+    // Never answered: once the link has closed, the gateway delivers it elsewhere.
+    if (this.#stopping) return new Promise(() => {});
     return this.open(event.guildId).dispatch(event, generation);
   }
 

@@ -23,17 +23,17 @@ export async function launch(spec: LifeSpec, lives: Set<Life>): Promise<Life> {
 
 /**
  * Takes an isolate's `state` values for the next life, after waiting for running dispatches up to the migration limit, and
- * stores them where they changed. Null where it ended first: what is stored then still holds.
+ * stores them where they changed. Null where it has none to give: what is stored then still holds. Throws when they cannot
+ * be stored.
  */
 export async function takeState(guild: Guild, life: Life): Promise<Record<string, unknown> | null> {
-  const { storage, limits, log } = guild.services;
+  const { storage, limits } = guild.services;
   const state = await life.freeze(limits.migrationTimeoutMs);
-  if (state === null || JSON.stringify(state) === life.givenState) return state;
-  try {
-    await storage.state.write(guild.id, state);
-  } catch (error) {
-    log.error({ guildId: guild.id, err: error }, "Cannot store a script's state");
+  if (state === null) {
+    if (!life.over) guild.voice.mustSay("warn", "State could not be saved: the script did not hand it out");
+    return null;
   }
+  if (JSON.stringify(state) !== life.givenState) await storage.state.write(guild.id, state);
   return state;
 }
 

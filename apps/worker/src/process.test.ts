@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { GuildId } from "@flora/model";
+import { LinkClosedError } from "@flora/protocol";
 import { childrenOf, cpuTicks, isAlive } from "./testing/guests.ts";
 import { Harness } from "./testing/harness.ts";
 import { until } from "./testing/until.ts";
@@ -38,6 +39,19 @@ Deno.test("worker process says that it is ready, and leaves no process behind on
     assert.equal((await process.ended).code, 0);
     await until("the end of every guest", () => children.every((pid) => !isAlive(pid)));
     for (const guild of guilds) assert.equal((await flora.logs(guild)).at(-1)!.message, "last words");
+  }));
+
+Deno.test("worker that stops leaves what waits unanswered, for the gateway to deliver elsewhere", () =>
+  Harness.with({ process: true, limits: { ...limits, concurrentDispatches: 1 } }, async (flora) => {
+    const guild = flora.newGuild();
+    await flora.deploy(guild, SCRIPT);
+    flora.gateway.answer = () => new Promise(() => {});
+    const running = flora.say(guild, "one");
+    await until("its op", () => flora.sent(guild).length === 1);
+    const waiting = assert.rejects(flora.say(guild, "two"), LinkClosedError);
+    await flora.stop();
+    assert.equal((await running).status, "lost");
+    await waiting;
   }));
 
 Deno.test("worker process stops by itself when the gateway goes away", () =>

@@ -93,7 +93,10 @@ export class GuildSlot {
         `Cannot warm: generation ${generation} is over, now ${this.#generation}`,
       );
     }
-    return await this.#warmed.warm(revisionId, generation);
+    const manifest = await this.#warmed.warm(revisionId, generation);
+    if (this.#closed === undefined) return manifest;
+    await this.#warmed.discard(revisionId);
+    throw new ControlError("UNAVAILABLE", `Cannot warm: ${this.#closed}`);
   }
 
   /** Puts a warmed revision in the place of the running one, which drains; boots what is deployed where it is not warm. */
@@ -110,12 +113,17 @@ export class GuildSlot {
     return this.#warmed.discard(revisionId);
   }
 
-  /** Ends the isolate with its state stored; the next dispatch boots it again. */
+  /** Ends the isolate with its state stored; the next dispatch boots it again. Where the state cannot be stored it goes on. */
   hibernate(reason: TerminationReason = "hibernated"): Promise<void> {
     return this.#movements.add(async () => {
       const life = this.#life;
       if (!life || !this.#queue.idle || life.dispatches.running > 0) return;
-      await takeState(this.guild, life);
+      try {
+        await takeState(this.guild, life);
+      } catch (error) {
+        life.isolate.thaw();
+        throw error;
+      }
       await life.terminate(reason);
       this.#life = undefined;
     });
@@ -125,11 +133,12 @@ export class GuildSlot {
   async stop(reason: TerminationReason): Promise<void> {
     this.#closed = describeEnd({ reason }, this.guild.services.limits);
     clearTimeout(this.#retry);
-    this.#queue.dropAll(this.#closed);
+    if (reason === "shutdown") this.#queue.leaveAll();
+    else this.#queue.dropAll(this.#closed);
     const current = this.#life;
     await Promise.all([...this.#lives].map((life) => life === current ? undefined : life.terminate(reason)));
     await this.#movements.add(async () => {
-      if (this.#life) await takeState(this.guild, this.#life);
+      if (this.#life) await this.#lastState(this.#life);
       this.#life = undefined;
       await Promise.all([...this.#lives].map((life) => life.terminate(reason)));
     });
@@ -208,7 +217,7 @@ export class GuildSlot {
   async #replace(next: Life | undefined): Promise<void> {
     const { guild } = this;
     const old = this.#life;
-    const taken = old ? await takeState(guild, old) : null;
+    const taken = old ? await this.#lastState(old) : null;
     this.#life = undefined;
     if (old) void retire(old, "superseded", guild.services.limits);
     if (!next || next.over) return;
@@ -216,6 +225,16 @@ export class GuildSlot {
     const successor = JSON.stringify(state) === next.givenState ? next : await this.#renew(next, state);
     this.#generation = Math.max(this.#generation, successor.generation);
     this.#adopt(successor);
+  }
+
+  /** The state of an isolate that is ended next, whatever happens. */
+  async #lastState(life: Life): Promise<Record<string, unknown> | null> {
+    try {
+      return await takeState(this.guild, life);
+    } catch (error) {
+      this.guild.services.log.error({ guildId: this.guild.id, err: error }, "Cannot store a script's state");
+      return null;
+    }
   }
 
   async #renew(warmed: Life, state: Record<string, unknown>): Promise<Life> {
@@ -239,7 +258,7 @@ export class GuildSlot {
 
   #onEnded(life: Life, ended: Ended): void {
     this.#usage.addEnded(ended.usage);
-    if (life.endAsked) return;
+    if (life.endAsked || this.#closed !== undefined) return;
     if (this.#life === life) this.#life = undefined;
     const { log, limits } = this.guild.services;
     const { reason, detail } = ended;
@@ -261,6 +280,8 @@ export class GuildSlot {
       "error",
       `Script is paused for ${Math.round(pauseMs / 1000)} s: it failed too often`,
     );
-    void this.hibernate("dispatch-timeout");
+    this.hibernate("dispatch-timeout").catch((error) =>
+      this.guild.services.log.error({ guildId: this.guild.id, err: error }, "Cannot end a paused script")
+    );
   }
 }
