@@ -1,7 +1,8 @@
 import { builtinModules } from "node:module";
 
 /** The SDK's name; it resolves to the globals of the guest. */
-export const sdkName = "@flora/sdk";
+const sdkName = "@flora/sdk";
+export { sdkName };
 
 const builtins = new Set(builtinModules.filter((name) => !name.startsWith("_")));
 const why = {
