@@ -20,6 +20,9 @@ const FATAL_CODES: Record<number, string> = {
   4014: "a privileged intent is not switched on for this application",
 };
 
+/** Nobody closed it: the network did. Deno says 0 where browsers say 1006. */
+const BROKEN_CODES = new Set([0, 1006]);
+
 /** Guilds that Discord announced and does not send within this time are left out, in milliseconds. */
 const GUILDS_WAIT_MS = 5_000;
 
@@ -49,6 +52,8 @@ export class Session {
   readonly intents: number;
   #manager: WebSocketManager;
   #resumable = new Map<number, SessionInfo>();
+  /** Shards whose connection broke while it was up: theirs is resumed, whatever the library makes of the error. */
+  #cut = new Set<number>();
   #lastCode = 0;
   #opened = false;
   #closed = false;
@@ -71,7 +76,7 @@ export class Session {
       retrieveSessionInfo: (shard) => this.#resumable.get(shard) ?? null,
       updateSessionInfo: (shard, info) => {
         if (info) this.#resumable.set(shard, info);
-        else this.#resumable.delete(shard);
+        else if (!this.#cut.delete(shard)) this.#resumable.delete(shard);
       },
     });
     this.#failed.promise.catch(() => {});
@@ -115,7 +120,7 @@ export class Session {
     });
     manager.on(WebSocketShardEvents.Closed, (code, shard) => {
       this.#lastCode = code;
-      this.#up.delete(shard);
+      if (this.#up.delete(shard) && BROKEN_CODES.has(code)) this.#cut.add(shard);
       if (this.#closed) return;
       log.info(`Shard ${shard} lost its connection: code ${code}`);
       this.options.onState(false);

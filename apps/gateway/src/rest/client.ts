@@ -1,4 +1,4 @@
-import { REST } from "@discordjs/rest";
+import { type ResponseLike, REST } from "@discordjs/rest";
 import type { Logger } from "@flora/telemetry";
 import { OperatorError } from "../operator-error.ts";
 
@@ -17,17 +17,25 @@ export function createRest({ token, apiUrl, longestWaitMs = 10_000, log }: RestO
     api: apiUrl.replace(/\/+$/, ""),
     version: "10",
     globalRequestsPerSecond: Number.POSITIVE_INFINITY,
-    rejectOnRateLimit: ({ timeToReset }) => timeToReset > longestWaitMs,
+    rejectOnRateLimit: ({ timeToReset, retryAfter }) => Math.max(timeToReset, retryAfter) > longestWaitMs,
+    async makeRequest(url, init) {
+      const response = await fetch(url, init as RequestInit);
+      const { status } = response;
+      // The client forgets its token at the first 401; only the gateway's own close code says that it is void.
+      if (status === 401 && "Authorization" in (init.headers ?? {})) {
+        log.error(`Discord answered 401 to ${init.method} ${new URL(url).pathname}`);
+        setTimeout(() => rest.setToken(token));
+      }
+      if (status === 429) log.debug(`Discord answered 429 to ${init.method} ${withoutToken(url)}`);
+      return response as unknown as ResponseLike;
+    },
   }).setToken(token);
-  rest.on("response", ({ method, route }, { status }) => {
-    // The client forgets its token at the first 401; only the gateway's own close code says that it is void.
-    if (status === 401 && !route.startsWith("/webhooks/")) {
-      log.error(`Discord answered 401 to ${method} ${route}`);
-      setTimeout(() => rest.setToken(token));
-    }
-    if (status === 429) log.debug(`Discord answered 429 to ${method} ${route}`);
-  });
   return rest;
+}
+
+/** The path of a call, without the interaction token it may hold. */
+function withoutToken(url: string): string {
+  return new URL(url).pathname.replace(/(\/(?:webhooks|interactions)\/\d+\/)[^/]+/, "$1…");
 }
 
 export interface Identity {

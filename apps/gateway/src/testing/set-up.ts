@@ -158,13 +158,13 @@ async function act<T>(emulator: Emulator, path: string, body: unknown): Promise<
 /** Waits until `check` answers something truthy. */
 export async function until<T>(
   what: string,
-  check: () => Promise<T> | T,
+  check: () => Promise<T | false | undefined> | T | false | undefined,
   limitMs = 15_000,
-): Promise<NonNullable<T>> {
+): Promise<T> {
   const deadline = Date.now() + limitMs;
   for (;;) {
     const result = await check();
-    if (result) return result;
+    if (result !== false && result !== undefined) return result;
     if (Date.now() > deadline) throw new Error(`Waited ${limitMs} ms in vain: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
