@@ -1,7 +1,7 @@
 import type { Clock } from "./clock.ts";
 
 /** Discord's epoch, the first second of 2015, in Unix milliseconds. */
-export const DISCORD_EPOCH = 1420070400000n;
+const DISCORD_EPOCH = 1420070400000n;
 
 /** Makes ids that always grow, whose upper bits carry the emulator's time. */
 export class Snowflakes {

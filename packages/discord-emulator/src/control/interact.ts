@@ -9,7 +9,7 @@ import { memberWire, userWire } from "../wire/user.ts";
 const ATTACHMENT_LIMIT = 10 * 1024 * 1024;
 
 /** What kind of interaction to make, and from what. */
-export interface Trigger {
+interface Trigger {
   type: 2 | 3 | 4 | 5;
   userId: string;
   member: Member | null;
@@ -35,7 +35,6 @@ export function interact(world: World, channel: Channel, trigger: Trigger): Inte
     callback: null,
     originalId: null,
     loading: false,
-    ephemeral: false,
     sourceMessageId: trigger.source?.id ?? null,
     responseIds: [],
     openedBy: trigger.openedBy ?? null,

@@ -134,6 +134,9 @@ export class Connection {
     if (intents & PRIVILEGED_INTENTS & ~this.#gateway.world.privilegedIntents) {
       return this.close(Close.DisallowedIntents, "Disallowed intent(s).");
     }
+    if (this.#gateway.isOvercrowded([index, count])) {
+      return this.close(Close.ShardingRequired, "Sharding required.");
+    }
     if (!this.#gateway.admit()) return this.invalidate(false);
     this.#session = this.#gateway.open(this, intents, [index, count]);
   }

@@ -11,6 +11,8 @@ import { Connection } from "./connection.ts";
 import { GatewayFaults } from "./faults.ts";
 import { Session } from "./session.ts";
 
+const MOST_GUILDS_PER_SHARD = 2_500;
+
 /** One identify is allowed within this many milliseconds, whatever its shard. */
 const IDENTIFY_WINDOW_MS = 5_000;
 
@@ -66,6 +68,14 @@ export class Gateway {
     if (now - this.#identifiedAtMs < IDENTIFY_WINDOW_MS) return false;
     this.#identifiedAtMs = now;
     return true;
+  }
+
+  /** Whether a shard would have to serve more guilds than Discord lets it. */
+  isOvercrowded([index, count]: [number, number]): boolean {
+    const served = this.world.botGuilds().filter(({ id }) =>
+      (BigInt(id) >> 22n) % BigInt(count) === BigInt(index)
+    );
+    return served.length > MOST_GUILDS_PER_SHARD;
   }
 
   /** Starts a session: READY, then one GUILD_CREATE per guild of the shard. */

@@ -7,7 +7,7 @@ import { withoutContent } from "../wire/message.ts";
 import { wants } from "./intents.ts";
 
 /** What a session needs of its socket. */
-export interface Link {
+interface Link {
   send(frame: GatewayFrame): void;
 }
 

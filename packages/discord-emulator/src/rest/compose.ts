@@ -16,7 +16,7 @@ export const FLAGS = {
 } as const;
 
 /** What a message shows, after validation. */
-export interface Content {
+interface Content {
   content: string;
   embeds: Wire[];
   components: Wire[];

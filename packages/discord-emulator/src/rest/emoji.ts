@@ -2,7 +2,7 @@ import type { World } from "../state/world.ts";
 import { refuse } from "./errors.ts";
 
 /** An emoji named by a path segment or a person. */
-export interface EmojiName {
+interface EmojiName {
   id: string | null;
   name: string;
   animated: boolean;

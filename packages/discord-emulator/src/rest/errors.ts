@@ -43,7 +43,6 @@ const TABLE = {
     50016,
     "Provided too few or too many messages to delete. Must provide at least 2 and at most 100 messages",
   ],
-  pinElsewhere: [400, 50019, "A message can only be pinned in the channel it was sent in"],
   systemMessage: [403, 50021, "Cannot execute action on a system message"],
   wrongChannelType: [400, 50024, "Cannot execute action on this channel type"],
   invalidWebhookToken: [401, 50027, "Invalid Webhook Token"],
@@ -53,15 +52,12 @@ const TABLE = {
   invalidApiVersion: [400, 50041, "Invalid API version"],
   invalidJson: [400, 50109, "The request body contains invalid JSON."],
   threadArchived: [400, 50083, "Thread is archived"],
-  invalidFile: [400, 50046, "Invalid asset"],
-  managedRole: [400, 50028, "Invalid Role"],
   threadExists: [400, 160004, "A thread has already been created for this message"],
   threadLocked: [403, 160005, "Thread is locked"],
-  slowmode: [400, 20016, "This action cannot be performed due to slowmode rate limit"],
 } as const satisfies Record<string, Row>;
 
 /** Names of refusals. */
-export type Refusal = keyof typeof TABLE;
+type Refusal = keyof typeof TABLE;
 
 /** One complaint about a field of a request body: where, which code, which words. */
 export interface FieldProblem {

@@ -1,4 +1,4 @@
-import type { Interaction } from "../state/types.ts";
+import type { Interaction, InteractionState } from "../state/types.ts";
 import type { World } from "../state/world.ts";
 import { refuse } from "./errors.ts";
 
@@ -9,7 +9,7 @@ const TOKEN_LIFE_MS = 15 * 60_000;
 export function stateOf(
   world: World,
   interaction: Interaction,
-): "pending" | "deferred" | "responded" | "expired" {
+): InteractionState {
   if (interaction.callback) return interaction.loading ? "deferred" : "responded";
   const deadline = world.interactionDeadlineMs;
   return deadline > 0 && world.clock.now() - interaction.createdAtMs > deadline ? "expired" : "pending";

@@ -80,7 +80,7 @@ export class RateLimiter {
 }
 
 /** The opaque name of a bucket, 32 hexadecimal digits (FNV-1a over the route, four times seeded). */
-export function bucketHash(route: string): string {
+function bucketHash(route: string): string {
   let out = "";
   for (let seed = 0; seed < 4; seed++) {
     let hash = 0x811c9dc5 ^ seed;

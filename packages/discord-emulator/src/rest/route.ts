@@ -3,7 +3,7 @@ import type { Gateway } from "../gateway/gateway.ts";
 import type { World } from "../state/world.ts";
 
 /** Names of the `:parameters` of a path. */
-export type ParamNames<P extends string> = P extends `${string}:${infer Name}/${infer Rest}`
+type ParamNames<P extends string> = P extends `${string}:${infer Name}/${infer Rest}`
   ? Name | ParamNames<Rest>
   : P extends `${string}:${infer Name}` ? Name
   : never;

@@ -9,7 +9,7 @@ export const ALL_PERMISSIONS: bigint = Object.values(P).reduce((sum, bit) => sum
 const TIMED_OUT = P.ViewChannel | P.ReadMessageHistory;
 
 /** A member's roles, the @everyone role included. */
-export function rolesOf(guild: Guild, member: Member): Role[] {
+function rolesOf(guild: Guild, member: Member): Role[] {
   return [guild.id, ...member.roles].map((id) => guild.roles.get(id)).filter((role) => role !== undefined);
 }
 
@@ -55,7 +55,7 @@ export function permissionsIn(world: World, guild: Guild, member: Member, channe
 }
 
 /** Whether a member is in a time-out at this moment. */
-export function isTimedOut(world: World, member: Member): boolean {
+function isTimedOut(world: World, member: Member): boolean {
   return member.timedOutUntil !== null && Date.parse(member.timedOutUntil) > world.clock.now();
 }
 
@@ -72,12 +72,12 @@ export function canView(world: World, userId: string, channel: Channel): boolean
 }
 
 /** Compares two roles by power: position first, the older id wins a tie. */
-export function compareRoles(left: Role, right: Role): number {
+function compareRoles(left: Role, right: Role): number {
   return left.position - right.position || compareIds(right.id, left.id);
 }
 
 /** The most powerful role of a member. */
-export function highestRole(guild: Guild, member: Member): Role {
+function highestRole(guild: Guild, member: Member): Role {
   return rolesOf(guild, member).reduce((top, role) => compareRoles(role, top) > 0 ? role : top);
 }
 

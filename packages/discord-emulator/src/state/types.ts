@@ -219,7 +219,6 @@ export interface Interaction {
   callback: { type: number; data: Wire | null } | null;
   originalId: string | null;
   loading: boolean;
-  ephemeral: boolean;
   sourceMessageId: string | null;
   /** Ids of the messages it produced, the original response first. */
   responseIds: string[];

@@ -6,7 +6,7 @@ const VOICE = new Set([2, 13]);
 const FORUM = new Set([15, 16]);
 
 /** A permission overwrite. */
-export function overwriteWire(overwrite: Overwrite): Wire {
+function overwriteWire(overwrite: Overwrite): Wire {
   return {
     id: overwrite.id,
     type: overwrite.type,

@@ -1,4 +1,4 @@
-import { PermissionFlagsBits as P } from "discord-api-types/v10";
+import { GatewayIntentBits as I, PermissionFlagsBits as P } from "discord-api-types/v10";
 import { audit, changesBetween } from "../../state/audit.ts";
 import { memberChanged, removeMember } from "../../state/members.ts";
 import { basePermissions } from "../../state/permissions.ts";
@@ -31,6 +31,7 @@ const patch = model({
 export const memberRoutes = [
   route("GET", "/guilds/:guild_id/members", { query: page }, ({ world, params, query }) => {
     const guild = guildOr404(world, params.guild_id);
+    if (!(world.privilegedIntents & I.GuildMembers)) refuse("missingAccess");
     return [...guild.members.values()].sort((a, b) => compareIds(a.userId, b.userId))
       .filter(({ userId }) => !query.after || compareIds(userId, query.after) > 0)
       .slice(0, query.limit ?? 1).map((member) => memberWire(world, member));
