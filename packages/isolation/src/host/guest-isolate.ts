@@ -115,6 +115,7 @@ export class GuestIsolate implements Isolate, Watched {
 
   /** Ends one dispatch alone. */
   endDispatch(d: string): void {
+    this.running.markLate(d);
     this.running.settle(d, { status: "timed-out" });
     this.#send(d, { t: "end", d, reason: "deadline" });
   }

@@ -16,7 +16,7 @@ function onFrame(isolate: GuestIsolate, frame: GuestFrame): void {
   const { running } = isolate;
   switch (frame.t) {
     case "op":
-      return isolate.ops.call(frame, frame.d === undefined || running.live(frame.d));
+      return isolate.ops.call(frame, running);
     case "done":
       if (running.live(frame.d)) running.settle(frame.d, { status: "ok" });
       return;

@@ -1,4 +1,5 @@
 import type { IsolateHost, IsolateSpec, OpCall, OpReply } from "../contract.ts";
+import type { RunningDispatches } from "./running-dispatches.ts";
 
 /** Reading stops while this many times the allowed ops wait; the owner refuses those over the limit at once. */
 const HELD_BACK_FACTOR = 2;
@@ -24,12 +25,12 @@ export class OpCalls {
     private readonly reply: (dispatchId: string, frame: string) => void,
   ) {}
 
-  /** `live` is false when the frame names a dispatch that does not run. */
-  call(frame: OpFrame, live: boolean): void {
-    if (!live) return this.#answer("", frame, ended);
+  /** `running` names the dispatches whose calls count to them; for one it never had, a call counts to none. */
+  call(frame: OpFrame, running: RunningDispatches): void {
+    if (frame.d !== undefined && running.overdue(frame.d)) return this.#answer("", frame, ended);
     const { guildId, generation } = this.spec;
     const call: OpCall = { guildId, generation, name: frame.name, args: frame.args };
-    if (frame.d !== undefined) call.dispatchId = frame.d;
+    if (frame.d !== undefined && running.known(frame.d)) call.dispatchId = frame.d;
     this.#waiting++;
     void this.#serve(call, frame);
   }
@@ -50,7 +51,7 @@ export class OpCalls {
     this.#waiting--;
     this.#room.resolve();
     this.#room = Promise.withResolvers<void>();
-    this.#answer(frame.d ?? "", frame, reply);
+    this.#answer(call.dispatchId ?? "", frame, reply);
   }
 
   #answer(d: string, frame: OpFrame, reply: OpReply): void {

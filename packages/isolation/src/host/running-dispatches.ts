@@ -1,6 +1,9 @@
 import type { DispatchOutcome } from "@flora/model";
 import type { GuestDispatch } from "../contract.ts";
 
+/** Dispatches that are remembered: the timers they left behind may still call. */
+const REMEMBERED = 1_000;
+
 interface Running {
   settle(outcome: DispatchOutcome): void;
   timer: ReturnType<typeof setTimeout> | undefined;
@@ -12,6 +15,8 @@ interface Running {
 /** The dispatches that run in one isolate; each settles exactly once. */
 export class RunningDispatches {
   readonly #running = new Map<string, Running>();
+  /** Whether each of the last dispatches outlived its deadline, oldest first. */
+  readonly #overdue = new Map<string, boolean>();
   /** How many ran since the last charge. */
   #ran = 0;
   #idle = Promise.withResolvers<void>();
@@ -29,9 +34,22 @@ export class RunningDispatches {
     return this.#running.get(id)?.late === false;
   }
 
+  /** From now on the guest's words about it do not count, and its calls are refused. */
   markLate(id: string): void {
     const running = this.#running.get(id);
-    if (running) running.late = true;
+    if (!running) return;
+    running.late = true;
+    this.#overdue.set(id, true);
+  }
+
+  /** Whether it has been ended from outside. */
+  overdue(id: string): boolean {
+    return this.#overdue.get(id) === true;
+  }
+
+  /** Whether it ran here at all, as far as remembered. */
+  known(id: string): boolean {
+    return this.#overdue.has(id);
   }
 
   /** `onDeadline` is called once if it still runs then. */
@@ -39,6 +57,9 @@ export class RunningDispatches {
     const { promise, resolve } = Promise.withResolvers<DispatchOutcome>();
     if (this.#running.size === 0) this.#idle = Promise.withResolvers<void>();
     this.#ran++;
+    this.#overdue.delete(dispatch.id);
+    this.#overdue.set(dispatch.id, false);
+    if (this.#overdue.size > REMEMBERED) this.#overdue.delete(this.#overdue.keys().next().value!);
     const timer = dispatch.timeoutMs > 0 ? setTimeout(onDeadline, dispatch.timeoutMs) : undefined;
     this.#running.set(dispatch.id, { settle: resolve, timer, cpuMs: 0, late: false });
     return promise;
