@@ -41,6 +41,29 @@ Deno.test("worker swaps: new events go to the new revision while the old one dra
     assert.deepEqual(flora.sent(guild), ["old slow", "new quick"]);
   }));
 
+Deno.test("worker handles every event exactly once and in order, whatever is deployed meanwhile", () =>
+  Harness.with({ limits: { logLinesPerSecond: 10_000 } }, async (flora) => {
+    const guild = flora.newGuild();
+    const script = `on("messageCreate", (ctx) => console.log(ctx.msg.content));`;
+    await flora.deploy(guild, script);
+    const outcomes: Promise<{ status: string }>[] = [];
+    let deploying = true;
+    const deploys = (async () => {
+      for (let i = 0; i < 3; i++) await flora.deploy(guild, script);
+      deploying = false;
+    })();
+    while (deploying || outcomes.length < 50) {
+      outcomes.push(flora.say(guild, `${outcomes.length}`));
+      await new Promise((resolve) => setTimeout(resolve, 2));
+    }
+    await deploys;
+    assert.deepEqual(new Set((await Promise.all(outcomes)).map(({ status }) => status)), new Set(["ok"]));
+    const numbers = async () =>
+      (await flora.logs(guild)).map(({ message }) => message).filter((text) => /^\d+$/.test(text));
+    await until("every line", async () => (await numbers()).length >= outcomes.length);
+    assert.deepEqual(await numbers(), outcomes.map((_, index) => `${index}`));
+  }));
+
 Deno.test("worker discards a warmed revision and goes on", () =>
   Harness.with({}, async (flora) => {
     const guild = flora.newGuild();
