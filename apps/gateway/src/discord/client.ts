@@ -61,8 +61,7 @@ export class DiscordClient {
       await this.want(intents);
     } catch (error) {
       this.state = "failed";
-      if (error instanceof SessionError) throw new OperatorError(error.message);
-      throw error;
+      throw new OperatorError((error as Error).message);
     }
   }
 

@@ -58,6 +58,7 @@ export class Session {
   #opened = false;
   #closed = false;
   #up = new Set<number>();
+  #count = 1;
   #missing = new Set<string>();
   #complete = Promise.withResolvers<void>();
   #failed = Promise.withResolvers<never>();
@@ -97,6 +98,7 @@ export class Session {
     if (this.#missing.size > 0) await Promise.race([this.#complete.promise, late, this.#failed.promise]);
     clearTimeout(timer);
     if (this.#missing.size > 0) log.warn(`${this.#missing.size} guilds are not available`);
+    this.#count = this.#up.size;
     this.#opened = true;
   }
 
@@ -136,7 +138,7 @@ export class Session {
 
   #setUp(shard: number): void {
     this.#up.add(shard);
-    this.options.onState(true);
+    this.options.onState(this.#up.size >= this.#count);
   }
 
   #receive(payload: Payload): void {

@@ -1,0 +1,88 @@
+/** @module What follows when a guild's script changes or goes: interest, crons, intents, and a word to the script. */
+import type { Deployment, GuildId } from "@flora/model";
+import type { Storage } from "@flora/storage";
+import type { Logger } from "@flora/telemetry";
+import type { CronClock } from "./cron/clock.ts";
+import type { DiscordClient } from "./discord/client.ts";
+import { computeIntents, intentNames, wantedIntents } from "./discord/intents.ts";
+import type { Interest } from "./interest.ts";
+import type { Receiver } from "./receive.ts";
+
+export interface FollowerParts {
+  interest: Interest;
+  cron: CronClock;
+  discord: DiscordClient;
+  receiver: Receiver;
+  storage: Pick<Storage, "cron" | "logs">;
+  /** Intents the operator allows, as bits. */
+  ceiling: number;
+  logLinesKept: number;
+  log: Logger;
+}
+
+/** A deploy that wants more intents waits this long for Discord to grant them, in milliseconds. */
+const INTENTS_WAIT_MS = 10_000;
+
+export class Followers {
+  constructor(private readonly parts: FollowerParts) {}
+
+  /** Before Discord is connected: takes up the interests of what is deployed, answers the intents to ask for. */
+  prepare(deployments: readonly Deployment[]): number {
+    for (const { guildId, manifest } of deployments) this.parts.interest.set(guildId, manifest);
+    return this.#intents(deployments);
+  }
+
+  /** Once Discord is connected. */
+  async start(deployments: readonly Deployment[]): Promise<void> {
+    for (const deployment of deployments) await this.#schedule(deployment);
+  }
+
+  /** Resolves when the new script gets its events, or is told that some do not come. */
+  async onCurrent(deployment: Deployment): Promise<void> {
+    const { interest, discord, receiver, log } = this.parts;
+    const { guildId, manifest } = deployment;
+    interest.set(guildId, manifest);
+    await this.#schedule(deployment);
+    await within(INTENTS_WAIT_MS, discord.want(this.#intents([deployment]))).catch((error) => {
+      log.error({ err: error }, `Cannot ask Discord for more intents: ${(error as Error).message}`);
+    });
+    const missing = wantedIntents(manifest) & ~discord.intents;
+    if (missing !== 0) {
+      this.#warn(
+        guildId,
+        `Some events do not arrive: the bot has no intent ${intentNames(missing).join(", ")}`,
+      );
+    }
+    receiver.ready(guildId);
+  }
+
+  onGone(guildId: GuildId): void {
+    this.parts.interest.delete(guildId);
+    this.parts.cron.delete(guildId);
+  }
+
+  #intents(deployments: readonly Deployment[]): number {
+    return computeIntents(deployments.map(({ manifest }) => wantedIntents(manifest)), this.parts.ceiling);
+  }
+
+  async #schedule({ guildId, manifest, createdAt }: Deployment): Promise<void> {
+    await this.parts.storage.cron.prune(guildId, manifest.crons.map(({ name }) => name));
+    await this.parts.cron.set(guildId, manifest.crons, createdAt);
+  }
+
+  /** Into the guild's own log. */
+  #warn(guildId: GuildId, message: string): void {
+    const { storage, logLinesKept, log } = this.parts;
+    const line = { at: Date.now(), level: "warn", source: "flora", message } as const;
+    storage.logs.append(guildId, [line], logLinesKept).catch((error) => {
+      log.error({ guildId, err: error }, `Cannot write to the log of guild ${guildId}`);
+    });
+  }
+}
+
+/** Settles with the task, or resolves after `ms`; the task goes on then. */
+async function within(ms: number, task: Promise<void>): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<void>((resolve) => timer = setTimeout(resolve, ms));
+  await Promise.race([task, late]).finally(() => clearTimeout(timer));
+}
