@@ -49,6 +49,17 @@ Deno.test("Deployer touches Discord's commands only when they changed", () =>
     assert.equal(replacements(parts).length, 3);
   }));
 
+Deno.test("Deployer sees commands that a script registered by itself", () =>
+  withGateway({}, async (parts) => {
+    const { guilds: [guild], deploy, emulator, workers: [worker] } = parts;
+    await deploy(guild!, { commands: [roll] });
+    const body = { name: "extra", description: "x" };
+    assert.ok((await worker!.discord({ guildId: guild!.id, route: "commands.create", body })).ok);
+    await deploy(guild!, { commands: [roll] });
+    const registered = [...emulator.world.guilds.get(guild!.id)!.commands.values()];
+    assert.deepEqual(registered.map(({ name }) => name), ["roll"]);
+  }));
+
 Deno.test("Deployer leaves the running revision when the script is refused", () =>
   withGateway({}, async (parts) => {
     const { guilds: [guild], deploy, storage, control, workers: [worker] } = parts;

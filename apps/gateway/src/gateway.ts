@@ -1,5 +1,5 @@
 /** @module Joins the gateway's parts; each of them knows only what it is given here. */
-import { Pacer } from "@flora/discord";
+import { type DiscordRequestInput, Pacer } from "@flora/discord";
 import type { Config } from "@flora/config";
 import type { GuildId } from "@flora/model";
 import type { Storage } from "@flora/storage";
@@ -125,7 +125,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const server = await LinkServer.listen({
     ...options.link,
     identity,
-    worker: { discord: (request) => proxy.request(request as Parameters<RestProxy["request"]>[0]) },
+    worker: { discord: (request) => fromWorker(proxy, commands, request as DiscordRequestInput) },
     control: controlHandlers({ discord, emulated, cache, pool, router, deployer }),
     onWorker: (link) => join(pool, link, log),
     log,
@@ -148,6 +148,13 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   await followers.start(deployments);
   log.info(`Ready: ${cache.size} guilds, ${deployments.length} with a script, links on port ${server.port}`);
   return { linkPort: server.port, guilds: cache.size, close };
+}
+
+/** A script that manages commands by itself changes what the next deploy has to compare with. */
+async function fromWorker(proxy: RestProxy, commands: CommandSync, request: DiscordRequestInput) {
+  const response = await proxy.request(request);
+  if (/^commands\.(?!list$)/.test(request.route)) commands.forget(request.guildId);
+  return response;
 }
 
 function join(pool: Pool, link: WorkerLink, log: Logger): void {

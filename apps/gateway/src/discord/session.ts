@@ -122,9 +122,10 @@ export class Session {
     });
     manager.on(WebSocketShardEvents.Closed, (code, shard) => {
       this.#lastCode = code;
-      if (this.#up.delete(shard) && BROKEN_CODES.has(code)) this.#cut.add(shard);
+      const wasUp = this.#up.delete(shard);
+      if (wasUp && BROKEN_CODES.has(code)) this.#cut.add(shard);
       if (this.#closed) return;
-      log.info(`Shard ${shard} lost its connection: code ${code}`);
+      log[wasUp ? "info" : "debug"](`Shard ${shard} is disconnected: code ${code}`);
       this.options.onState(false);
       if (FATAL_CODES[code]) this.#fail(new SessionError(code));
     });
@@ -138,6 +139,7 @@ export class Session {
 
   #setUp(shard: number): void {
     this.#up.add(shard);
+    this.#cut.delete(shard);
     this.options.onState(this.#up.size >= this.#count);
   }
 
