@@ -153,7 +153,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
 /** A script that manages commands by itself changes what the next deploy has to compare with. */
 async function fromWorker(proxy: RestProxy, commands: CommandSync, request: DiscordRequestInput) {
   const response = await proxy.request(request);
-  if (/^commands\.(?!list$)/.test(request.route)) commands.forget(request.guildId);
+  if (response.ok && /^commands\.(?!list$)/.test(request.route)) commands.forget(request.guildId as GuildId);
   return response;
 }
 
