@@ -10,7 +10,7 @@
   globalThis.on = (event, handler) => void (handlers[event] ??= []).push(handler);
   globalThis.op = (name, args, options = {}) => {
     const id = options.oneWay ? 0 : nextId++;
-    post({ t: "op", id, d: options.d ?? current, name, args });
+    post({ t: "op", id, d: options.d ?? current, name, args: args ?? null });
     if (id === 0) return undefined;
     const d = current;
     return new Promise((resolve, reject) => pending.set(id, { resolve, reject, d }));

@@ -35,7 +35,8 @@ function isHotFrame(value: unknown): value is GuestFrame {
   if (typeof value !== "object" || value === null) return false;
   const frame = value as Record<string, unknown>;
   if (frame.t === "done") return typeof frame.d === "string";
-  return frame.t === "op" && typeof frame.name === "string" && frame.name.length <= MAX_NAME &&
+  return frame.t === "op" && frame.args !== undefined && typeof frame.name === "string" &&
+    frame.name.length <= MAX_NAME &&
     (frame.d === undefined || typeof frame.d === "string") &&
     typeof frame.id === "number" && Number.isSafeInteger(frame.id) && frame.id >= 0;
 }

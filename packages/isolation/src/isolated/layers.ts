@@ -1,4 +1,5 @@
 /** @module What the system puts around a guest process, beyond Deno's own permissions. */
+import { inheritedFiles } from "./inherited-files.ts";
 
 const MIB = 1024 * 1024;
 /** What an idle runner reserves already, most of it V8's code range. */
@@ -26,6 +27,9 @@ const nextUid = () => FIRST_GUEST_UID + Deno.pid * UIDS_PER_WORKER + (guests++ %
 export function knownLayers(): Layer[][] {
   if (Deno.build.os !== "linux") return [];
   const root = Deno.uid() === 0;
+  const inherited = inheritedFiles();
+  const closing = `exec ${inherited.map((fd) => `${fd}>&-`).join(" ")}; exec "$@"`;
+  const closed = inherited.length > 0 ? layer("closed-files", "bash", () => ["-c", closing]) : [];
   const rlimits = layer("rlimits", "prlimit", ({ residentBytes }) => [
     `--data=${BASELINE_DATA_BYTES + residentBytes}`,
     "--core=0",
@@ -42,7 +46,7 @@ export function knownLayers(): Layer[][] {
     const drop = ["--bounding-set=-all", "--inh-caps=-all", "--ambient-caps=-all"];
     return [...tied, ...drop, `--reuid=${uid}`, `--regid=${uid}`, "--clear-groups"];
   });
-  return [rlimits, namespaces, root ? [...ownUser, ...plain] : plain];
+  return [closed, rlimits, namespaces, root ? [...ownUser, ...plain] : plain];
 }
 
 /** The layer where its program exists, else nothing. */

@@ -1,0 +1,116 @@
+import assert from "node:assert/strict";
+import { defaultLimits } from "@flora/model";
+import { processesOf } from "../../conformance/processes-of.ts";
+import { Harness } from "../../conformance/harness.ts";
+import { buildTestImage } from "../../conformance/test-image.ts";
+import { IsolateStartError } from "../contract.ts";
+import { bootGuest } from "../host/boot.ts";
+import { runnerUrl } from "./command.ts";
+import { createIsolatedFactory } from "./factory.ts";
+import { GuestProcess } from "./guest-process.ts";
+
+const folder = await Deno.makeTempDir({ prefix: "flora-isolation-" });
+const image = await buildTestImage(folder);
+const processes = processesOf(image);
+const sdkText = await Deno.readFile(image.sdkPath);
+const limits = { ...defaultLimits, bootTimeoutMs: 20_000 };
+Deno.test.afterAll(() => Deno.removeSync(folder, { recursive: true }));
+
+Deno.test("createIsolatedFactory() keeps spares, and a guild adopts one", {
+  ignore: Deno.build.os !== "linux",
+}, async () => {
+  const factory = await createIsolatedFactory({ image, spares: 2, limits });
+  const harness = new Harness(factory);
+  await harness.until("two spares run", () => processes().length === 2);
+  const waiting = processes();
+  const isolate = await harness.run(`on("x", () => op("echo"));`);
+  assert.deepEqual(await harness.dispatch(isolate, "x"), { status: "ok" });
+  await harness.until("the spare is replaced", () => processes().length === 3);
+  assert.deepEqual(processes().filter((pid) => waiting.includes(pid)), waiting);
+  const other = await harness.run("", { limits: { heapBytes: 32 * 1024 * 1024 } });
+  assert.equal(processes().length, 4);
+  await other.terminate("undeployed");
+  await factory.close();
+  assert.deepEqual(processes(), []);
+});
+
+Deno.test("createIsolatedFactory() does not hand out a spare that has died", {
+  ignore: Deno.build.os !== "linux",
+}, async () => {
+  const factory = await createIsolatedFactory({ image, spares: 1, limits });
+  const harness = new Harness(factory);
+  await harness.until("a spare runs", () => processes().length === 1);
+  const [spare] = processes();
+  Deno.kill(Number(spare), "SIGKILL");
+  await harness.until("it is gone", () => !processes().includes(spare!));
+  const isolate = await harness.run(`on("x", () => op("echo"));`);
+  assert.deepEqual(await harness.dispatch(isolate, "x"), { status: "ok" });
+  await factory.close();
+});
+
+Deno.test(
+  "a guest killed from outside is reported as crashed",
+  { ignore: Deno.build.os !== "linux" },
+  async () => {
+    const factory = await createIsolatedFactory({ image, spares: 0, limits });
+    const harness = new Harness(factory);
+    const isolate = await harness.run(`on("x", () => op("never"));`);
+    const outcome = harness.dispatch(isolate, "x");
+    Deno.kill(Number(processes()[0]), "SIGKILL");
+    assert.deepEqual(await outcome, { status: "lost", reason: "crashed" });
+    const ended = await isolate.ended;
+    assert.equal(ended.failure, "running");
+    assert.match(ended.detail ?? "", /SIGKILL/);
+    await factory.close();
+  },
+);
+
+Deno.test("create() rejects when the SDK does not come up in time", async () => {
+  await Deno.writeTextFile(`${folder}/stuck.js`, "for (;;);");
+  const stuck = { runnerPath: image.runnerPath, sdkPath: `${folder}/stuck.js` };
+  const factory = await createIsolatedFactory({
+    image: stuck,
+    spares: 0,
+    limits: { ...limits, bootTimeoutMs: 300 },
+  });
+  const created = new Harness(factory).create({ limits: { bootTimeoutMs: 300 } });
+  await assert.rejects(
+    created,
+    (error) => error instanceof IsolateStartError && error.reason === "boot-timeout",
+  );
+  await factory.close();
+  assert.deepEqual(processes(), []);
+});
+
+Deno.test("create() rejects when the runner is none", async () => {
+  await Deno.writeTextFile(`${folder}/broken.js`, "throw new Error('broken runner');");
+  const broken = { runnerPath: `${folder}/broken.js`, sdkPath: image.sdkPath };
+  const factory = await createIsolatedFactory({ image: broken, spares: 0, limits });
+  await assert.rejects(new Harness(factory).create(), /broken runner/);
+  await factory.close();
+});
+
+Deno.test("bootGuest() kills a runner that holds a permission", async () => {
+  const runner = runnerUrl(await Deno.readFile(image.runnerPath));
+  const command = new Deno.Command(Deno.execPath(), {
+    args: [
+      "run",
+      "--no-config",
+      "--no-lock",
+      "--no-remote",
+      "--quiet",
+      "--allow-env=NOTHING",
+      "--allow-read",
+      runner,
+    ],
+    stdin: "piped",
+    stdout: "piped",
+    stderr: "piped",
+  });
+  const guest = new GuestProcess(command);
+  await assert.rejects(
+    bootGuest(guest, { text: sdkText, cache: undefined }, 20_000),
+    /holds permissions: read/,
+  );
+  assert.equal((await guest.exited).reason, "crashed");
+});
