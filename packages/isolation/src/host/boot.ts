@@ -40,6 +40,7 @@ export async function bootGuest(carrier: Carrier, sdk: SdkSource, timeoutMs: num
     await promise;
   } catch (error) {
     carrier.kill();
+    await carrier.exited;
     throw error;
   } finally {
     clearTimeout(timer);

@@ -65,28 +65,31 @@ Deno.test(
   },
 );
 
-Deno.test("create() rejects when the SDK does not come up in time", async () => {
+Deno.test("createIsolatedFactory() rejects when the SDK does not come up in time", async () => {
   await Deno.writeTextFile(`${folder}/stuck.js`, "for (;;);");
   const stuck = { runnerPath: image.runnerPath, sdkPath: `${folder}/stuck.js` };
-  const factory = await createIsolatedFactory({
-    image: stuck,
-    spares: 0,
-    limits: { ...limits, bootTimeoutMs: 300 },
-  });
-  const created = new Harness(factory).create({ limits: { bootTimeoutMs: 300 } });
+  const created = createIsolatedFactory({ image: stuck, limits: { ...limits, bootTimeoutMs: 300 } });
   await assert.rejects(
     created,
     (error) => error instanceof IsolateStartError && error.reason === "boot-timeout",
   );
-  await factory.close();
   assert.deepEqual(processes(), []);
 });
 
-Deno.test("create() rejects when the runner is none", async () => {
+Deno.test("createIsolatedFactory() rejects when the runner is none", async () => {
   await Deno.writeTextFile(`${folder}/broken.js`, "throw new Error('broken runner');");
   const broken = { runnerPath: `${folder}/broken.js`, sdkPath: image.sdkPath };
-  const factory = await createIsolatedFactory({ image: broken, spares: 0, limits });
-  await assert.rejects(new Harness(factory).create(), /broken runner/);
+  await assert.rejects(createIsolatedFactory({ image: broken, limits }), /broken runner/);
+});
+
+Deno.test("create() rejects when its own boot does not come up in time", async () => {
+  const factory = await createIsolatedFactory({ image, spares: 0, limits });
+  const created = new Harness(factory).create({ limits: { bootTimeoutMs: 1 } });
+  await assert.rejects(
+    created,
+    (error) => error instanceof IsolateStartError && error.reason === "boot-timeout",
+  );
+  assert.deepEqual(processes(), []);
   await factory.close();
 });
 

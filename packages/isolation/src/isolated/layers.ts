@@ -65,11 +65,16 @@ function exists(path: string): boolean {
   }
 }
 
-/** Finds the layers that work here by really starting a guest through them: `works` answers for one chain. */
-export async function detectLayers(works: (chain: Layer[]) => Promise<boolean>): Promise<Layer[]> {
+/**
+ * Finds the layers that work here by really starting a guest through them. `probe` rejects for a chain that does not
+ * work; what it rejects with for the bare guest is thrown, since then the layers are not to blame.
+ */
+export async function detectLayers(probe: (chain: Layer[]) => Promise<void>): Promise<Layer[]> {
+  const works = (chain: Layer[]) => probe(chain).then(() => true, () => false);
   const known = knownLayers().filter((choices) => choices.length > 0);
   const strongest = known.map((choices) => choices[0]!);
   if (await works(strongest)) return strongest;
+  await probe([]);
   const chain: Layer[] = [];
   for (const choices of known) {
     for (const choice of choices) {

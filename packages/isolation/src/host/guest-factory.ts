@@ -1,0 +1,76 @@
+import type { Limits } from "@flora/model";
+import type { Isolate, IsolateFactory, IsolateHost, IsolateSpec } from "../contract.ts";
+import { bootGuest, type SdkSource } from "./boot.ts";
+import type { Carrier } from "./carrier.ts";
+import { GuestIsolate } from "./guest-isolate.ts";
+import { Semaphore } from "./semaphore.ts";
+import { Watch } from "./watch.ts";
+import { Zygotes } from "./zygotes.ts";
+
+export interface GuestFactoryOptions {
+  /** Starts a process or thread; what these limits say is fixed from then on. */
+  start(limits: Limits): Carrier;
+  sdk: SdkSource;
+  /** Booted guests kept waiting. */
+  spares: number;
+  /** What the spares are started with; a guild with other memory limits gets a guest of its own. */
+  limits: Limits;
+}
+
+/** Boots guests of one kind, keeps spares, and ends them all. */
+export class GuestFactory implements IsolateFactory {
+  readonly #watch = new Watch();
+  readonly #boots = new Semaphore(Math.max(2, navigator.hardwareConcurrency));
+  readonly #zygotes: Zygotes<Carrier>;
+  readonly #isolates = new Set<Isolate>();
+  readonly #creating = new Set<Promise<Isolate>>();
+  #closed = false;
+
+  constructor(private readonly options: GuestFactoryOptions) {
+    this.#zygotes = new Zygotes(options.spares, () => this.#bootSpare());
+    this.#zygotes.refill();
+  }
+
+  create(spec: IsolateSpec, host: IsolateHost): Promise<Isolate> {
+    const creating = this.#create(spec, host);
+    this.#creating.add(creating);
+    return creating.finally(() => this.#creating.delete(creating));
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    const spares = this.#zygotes.close();
+    await Promise.all([...this.#isolates].map((isolate) => isolate.terminate("shutdown")));
+    await Promise.allSettled(this.#creating);
+    await Promise.all((await spares).map((spare) => (spare.kill(), spare.exited)));
+  }
+
+  async #create(spec: IsolateSpec, host: IsolateHost): Promise<Isolate> {
+    const carrier = this.#adopt(spec.limits) ?? await this.#boot(spec.limits);
+    const isolate = new GuestIsolate(spec, host, carrier, this.#watch);
+    this.#isolates.add(isolate);
+    void isolate.ended.then(() => this.#isolates.delete(isolate));
+    if (this.#closed) await isolate.terminate("shutdown");
+    return isolate;
+  }
+
+  #adopt({ heapBytes, residentBytes }: Limits): Carrier | undefined {
+    const { limits } = this.options;
+    const same = heapBytes === limits.heapBytes && residentBytes === limits.residentBytes;
+    return same ? this.#zygotes.take() : undefined;
+  }
+
+  #boot(limits: Limits): Promise<Carrier> {
+    return this.#boots.run(async () => {
+      const carrier = this.options.start(limits);
+      await bootGuest(carrier, this.options.sdk, limits.bootTimeoutMs);
+      return carrier;
+    });
+  }
+
+  async #bootSpare(): Promise<Carrier> {
+    const spare = await this.#boot(this.options.limits);
+    void spare.exited.then(() => this.#zygotes.discard(spare));
+    return spare;
+  }
+}
