@@ -16,16 +16,25 @@ export class Harness {
   readonly calls: OpCall[] = [];
   readonly problems: { dispatchId?: string; message: string; stack: string }[] = [];
   #dispatches = 0;
+  #met: (() => void)[] = [];
 
   constructor(readonly factory: IsolateFactory) {}
 
   readonly host: IsolateHost = {
     op: (call) => {
       this.calls.push(call);
-      return answer(call);
+      return call.name === "meet" ? this.#meet(Number(call.args)) : answer(call);
     },
     unhandled: (problem) => void this.problems.push(problem),
   };
+
+  /** Answers when so many wait for it. */
+  #meet(count: number): Promise<OpReply> {
+    return new Promise((resolve) => {
+      this.#met.push(() => resolve({ ok: null }));
+      if (this.#met.length >= count) this.#met.splice(0).forEach((go) => go());
+    });
+  }
 
   /** A booted isolate; limits are generous unless told. */
   create({ limits, secrets = {}, state = {} }: BootOptions = {}): Promise<Isolate> {
@@ -75,7 +84,7 @@ export class Harness {
 /** A script as the bundler would hand it out. */
 export const script = (body: string) => `(async () => {\n${body}\n})()`;
 
-/** The ops of this suite: `echo`, `note`, `refuse`, and `never`, which is not answered. */
+/** The ops of this suite: `echo`, `note`, `refuse`, `after`, and `never`, which is not answered. */
 function answer({ name, args }: OpCall): Promise<OpReply> {
   switch (name) {
     case "never":

@@ -19,7 +19,7 @@ export const Kind = {
 export type HostControl =
   /** Limits of the guild that adopts this runner; sent before its first turn. */
   | { t: "adopt"; turnTimeoutMs: number; frameBytes: number }
-  /** Answered as soon as the runner's loop is free. */
+  /** Answered when the runner's loop has come round: what earlier turns led to, rejections included, is told before. */
   | { t: "ping"; n: number };
 
 export type RunnerControl =

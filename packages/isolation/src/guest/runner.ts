@@ -66,7 +66,10 @@ export class Runner {
   }
 
   #obey(control: HostControl): void {
-    if (control.t === "ping") return this.#control({ t: "pong", n: control.n });
+    if (control.t === "ping") {
+      setTimeout(() => this.#control({ t: "pong", n: control.n }));
+      return;
+    }
     this.#context.turnTimeoutMs = control.turnTimeoutMs;
     this.#outbox.frameBytes = control.frameBytes;
   }

@@ -131,8 +131,10 @@ export class GuestIsolate implements Isolate, Watched {
     patience.after(timeoutMs, () => patience.resolve());
     await Promise.race([this.running.idle(), patience.promise, this.ended]);
     patience.resolve();
-    if (this.#end) throw new Error(`Cannot freeze isolate: it has ended: ${this.#end.reason}`);
     const { turnTimeoutMs, graceMs } = this.spec.limits;
+    // Rejections of the last turns are told before the guest is frozen.
+    await this.liveness.answers(turnTimeoutMs + graceMs);
+    if (this.#end) throw new Error(`Cannot freeze isolate: it has ended: ${this.#end.reason}`);
     const freezing = this.freezing = new Deferred();
     const late = () => freezing.reject(new Error("Cannot freeze isolate: it does not hand out its state"));
     freezing.after(turnTimeoutMs + graceMs, late);
