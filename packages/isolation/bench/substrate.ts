@@ -1,6 +1,6 @@
 import { defaultLimits } from "@flora/model";
 import { guestCommand, runnerUrl } from "../src/isolated/command.ts";
-import { ProcFiles } from "../src/isolated/proc-files.ts";
+import { ProcFiles } from "../src/host/proc-files.ts";
 import { timed } from "./statistics.ts";
 
 const script = await Deno.readFile(new URL("./substrate.js", import.meta.url));
@@ -34,7 +34,7 @@ export async function measureSubstrate(boots: number, trips: number) {
     await writer.write(frame);
     for (let left = frame.byteLength; left > 0;) left -= (await reader.read()).value!.byteLength;
   });
-  const files = new ProcFiles(child.pid);
+  const files = new ProcFiles(`/proc/${child.pid}`);
   const mib = files.measure().residentBytes / MIB;
   files.close();
   await end();

@@ -14,9 +14,14 @@ export interface Packet {
   payload: Uint8Array;
 }
 
+/** A payload as bytes, text as UTF-8. */
+export function toBytes(payload: string | Uint8Array): Uint8Array {
+  return typeof payload === "string" ? encoder.encode(payload) : payload;
+}
+
 /** One packet, ready to be written. */
 export function encodePacket(kind: number, payload: string | Uint8Array): Uint8Array {
-  const body = typeof payload === "string" ? encoder.encode(payload) : payload;
+  const body = toBytes(payload);
   const packet = new Uint8Array(HEADER_BYTES + body.byteLength);
   new DataView(packet.buffer).setUint32(0, body.byteLength + 1);
   packet[LENGTH_BYTES] = kind;

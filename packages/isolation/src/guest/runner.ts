@@ -18,6 +18,10 @@ export class Runner {
 
   constructor(private readonly port: Port) {
     this.#outbox = new Outbox(port);
+    addEventListener("unhandledrejection", (event) => {
+      event.preventDefault();
+      this.#rejected(event.promise, event.reason);
+    });
   }
 
   /** Says which permissions this process holds, so that the host can refuse to go on with any. */
@@ -52,8 +56,8 @@ export class Runner {
     }
   }
 
-  /** Takes a rejection of a guest's promise that nobody handled. */
-  rejected(promise: unknown, reason: unknown): void {
+  /** Takes a rejection of a guest's promise that nobody handled; by default it would end everything. */
+  #rejected(promise: unknown, reason: unknown): void {
     const report = (problem: Problem) => this.#control({ t: "unhandled", ...problem });
     this.#guarded(() => this.#rejections.add(promise, reason, report));
   }

@@ -5,7 +5,7 @@ import { GuestFactory } from "../host/guest-factory.ts";
 import { guestCommand, runnerUrl } from "./command.ts";
 import { GuestProcess } from "./guest-process.ts";
 import { detectLayers, type Layer } from "./layers.ts";
-import { ProcFiles } from "./proc-files.ts";
+import { ProcFiles } from "../host/proc-files.ts";
 
 export interface IsolatedOptions {
   image: GuestImage;

@@ -1,6 +1,6 @@
 import { encodePacket, type Packet, PacketReader } from "../channel.ts";
 import type { Carrier, CarrierExit, Measure } from "../host/carrier.ts";
-import { ProcFiles } from "./proc-files.ts";
+import { ProcFiles } from "../host/proc-files.ts";
 import { StderrTail } from "./stderr-tail.ts";
 
 /** Before a guild adopts the process, it sends the SDK's code cache and little else. */
@@ -28,7 +28,7 @@ export class GuestProcess implements Carrier {
 
   constructor(command: Deno.Command) {
     this.#child = command.spawn();
-    this.#proc = new ProcFiles(this.#child.pid);
+    this.#proc = new ProcFiles(`/proc/${this.#child.pid}`);
     this.#stderr = new StderrTail(this.#child.stderr);
     this.#writer = this.#child.stdin.getWriter();
     this.#stdout = this.#child.stdout.getReader();

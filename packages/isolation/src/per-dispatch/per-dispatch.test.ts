@@ -1,4 +1,5 @@
 import { testIsolation } from "../../conformance/isolation.ts";
+import { perDispatchSkips } from "../../conformance/per-dispatch-skips.ts";
 import { processesOf } from "../../conformance/processes-of.ts";
 import { buildTestImage } from "../../conformance/test-image.ts";
 import { createIsolatedFactory } from "../isolated/factory.ts";
@@ -12,29 +13,5 @@ testIsolation("isolated, per dispatch", async () => {
   return createPerDispatchFactory(await createIsolatedFactory({ image, spares: 0 }));
 }, {
   leftovers: processesOf(image),
-  skip: [
-    {
-      reason: "state is always what the isolate was created with",
-      tests: [
-        "freeze() waits for running dispatches, takes no new ones and hands out state; thaw() goes on",
-        "freeze() does not wait longer than told",
-      ],
-    },
-    {
-      reason: "timers end with the dispatch or top level that set them",
-      tests: [
-        "timers run, also when no dispatch does",
-        "an endless loop in a timer is cut off and reported",
-        "CPU time of timers outside any dispatch is bounded",
-      ],
-    },
-    {
-      reason: "fresh guests get their dispatches in order, but each runs at its own pace from there",
-      tests: ["dispatch() starts in order"],
-    },
-    {
-      reason: "what one dispatch breaks is gone before the next",
-      tests: ["a locked input does not hold the host up"],
-    },
-  ],
+  skip: perDispatchSkips,
 });

@@ -1,11 +1,11 @@
-import type { Measure } from "../host/carrier.ts";
+import type { Measure } from "./carrier.ts";
 
 /** Linux counts CPU in ticks of 10 ms for user space. */
 const MS_PER_TICK = 10;
 const PAGE_BYTES = 4096;
 const decoder = new TextDecoder();
 
-/** CPU and memory of one process, read from files that stay open: a look costs a few microseconds. */
+/** CPU and memory of one process or thread, read from files that stay open: a look costs a few microseconds. */
 export class ProcFiles {
   #stat: Deno.FsFile | undefined;
   #statm: Deno.FsFile | undefined;
@@ -13,10 +13,10 @@ export class ProcFiles {
   #last: Measure = { cpuMs: 0, residentBytes: 0 };
 
   /** Where the system does not show them, everything measures 0. */
-  constructor(pid: number) {
+  constructor(folder: string) {
     try {
-      this.#stat = Deno.openSync(`/proc/${pid}/stat`);
-      this.#statm = Deno.openSync(`/proc/${pid}/statm`);
+      this.#stat = Deno.openSync(`${folder}/stat`);
+      this.#statm = Deno.openSync(`${folder}/statm`);
     } catch {
       this.#stat?.close();
       this.#stat = undefined;
@@ -25,7 +25,7 @@ export class ProcFiles {
 
   /** Whether this system shows them at all. */
   static get available(): boolean {
-    const own = new ProcFiles(Deno.pid);
+    const own = new ProcFiles("/proc/self");
     own.close();
     return own.#statm !== undefined;
   }
