@@ -52,7 +52,11 @@ export class GuestIsolate implements Isolate, Watched {
     const inbox = new Inbox(guestVoice(this));
     this.#meter = new UsageMeter(carrier, limits);
     this.ops = new OpCalls(spec, host, (d, frame) => this.#sendText(d, frame));
-    this.liveness = new Liveness((n) => sendControl(carrier, { t: "ping", n }), () => inbox.paused);
+    this.liveness = new Liveness({
+      ping: (n) => sendControl(carrier, { t: "ping", n }),
+      heldBack: () => inbox.paused,
+      cpuMs: () => carrier.measure().cpuMs,
+    });
     carrier.packetLimitBytes = limits.frameBytes + PACKET_SLACK_BYTES;
     carrier.onPacket = (packet) => inbox.receive(packet);
     const { turnTimeoutMs, frameBytes } = limits;
