@@ -32,10 +32,9 @@ async function run(args: string[]): Promise<void> {
     tail = (tail + text).slice(-4000);
   }
   const { success, code } = await child.status;
-  // deno-lint-ignore no-control-regex
-  const counts = /\| (\d+) passed[^|]*?\| (\d+) failed(?:[^|]*?\| (\d+) ignored)?/.exec(
-    tail.replace(/\x1b\[\d+m/g, ""),
-  );
+  // deno-lint-ignore no-control-regex -- colours
+  const colourless = tail.replace(/\x1b\[\d+m/g, "");
+  const counts = /\| (\d+) passed[^|]*?\| (\d+) failed(?:[^|]*?\| (\d+) ignored)?/.exec(colourless);
   const plain = counts ?? /(\d+) passed.*?(\d+) failed/.exec(tail);
   passed += Number(plain?.[1] ?? 0);
   const failures = Number(plain?.[2] ?? 0);

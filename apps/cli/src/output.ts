@@ -35,8 +35,8 @@ export function formatTime(at: number): string {
 
 /** Control characters in a script's output never reach the terminal as such. */
 export function printable(text: string): string {
-  // deno-lint-ignore no-control-regex
   return text.replace(
+    // deno-lint-ignore no-control-regex -- control characters are what it replaces
     /[\x00-\x08\x0b-\x1f\x7f-\x9f]/g,
     (char) => `\\x${char.charCodeAt(0).toString(16).padStart(2, "0")}`,
   );

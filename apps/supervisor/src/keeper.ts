@@ -63,7 +63,7 @@ export class Keeper {
   }
 
   async #pause(ms: number): Promise<void> {
-    let timer: number | undefined;
+    let timer: ReturnType<typeof setTimeout> | undefined;
     await Promise.race([
       new Promise<void>((resolve) => timer = setTimeout(resolve, ms)),
       this.#stopping.promise,

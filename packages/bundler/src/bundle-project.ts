@@ -139,7 +139,7 @@ function buildOptions(root: string, entry: string, state: PluginState): esbuild.
     define: { "process.env.NODE_ENV": '"production"', global: "globalThis" },
     supported: { "dynamic-import": false, "import-meta": false },
     banner: { js: '(async () => {"use strict";' },
-    footer: { js: "})();" },
+    footer: { js: "})()" },
     sourcemap: "external",
     sourcesContent: false,
     legalComments: "none",

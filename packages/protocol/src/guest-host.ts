@@ -8,7 +8,14 @@ import { Manifest, type ScriptErrorShape } from "@flora/model";
 /** Host to guest. `d` names a dispatch. */
 export type HostFrame =
   /** Before any script: what the SDK must know synchronously. `secrets` maps names to placeholders. */
-  | { t: "init"; guildId: string; secrets: Record<string, string>; state: Record<string, unknown> }
+  | {
+    t: "init";
+    guildId: string;
+    secrets: Record<string, string>;
+    state: Record<string, unknown>;
+    /** Base64 of 32 random bytes: a context has no randomness of its own. */
+    entropy: string;
+  }
   | { t: "dispatch"; d: string; event: string; msg: unknown; raw: unknown }
   /** The dispatch has been ended from outside: its signal aborts, its later ops fail with DISPATCH_ENDED. */
   | { t: "end"; d: string; reason: string }

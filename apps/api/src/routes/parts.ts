@@ -3,7 +3,7 @@ import { GuildId } from "@flora/model";
 import { Problem } from "@flora/protocol/api";
 
 export const GuildParams = z.object({
-  guildId: GuildId.openapi({ param: { name: "guildId", in: "path" }, example: "910000000000000001" }),
+  guildId: GuildId,
 });
 
 export const bearer = [{ bearer: [] }];

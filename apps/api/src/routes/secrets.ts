@@ -8,7 +8,7 @@ import { bearer, GuildParams, json, problems } from "./parts.ts";
 
 const MAX_SECRETS = 100;
 const SecretParams = GuildParams.extend({
-  name: SecretName.openapi({ param: { name: "name", in: "path" } }),
+  name: SecretName,
 });
 
 const list = createRoute({

@@ -1,4 +1,6 @@
 // The script of the demo guild. Change it and run `npx flora deploy` to see it live, or start your own.
+// Everything imported here is a global of every script too; the import helps editors.
+import { actionRow, button, ButtonStyle, createBot, cron, embed, kv, on, prefix, slash } from "@flora/sdk";
 
 /** Counts every `!ping`, for ever: KV survives restarts. */
 const counters = kv.store("counters");

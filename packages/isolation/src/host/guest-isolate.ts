@@ -1,4 +1,5 @@
 import type { DispatchOutcome, FailureClass, LifecycleState, TerminationReason } from "@flora/model";
+import { randomBytes } from "node:crypto";
 import type { HostFrame } from "@flora/protocol";
 import type {
   Ended,
@@ -61,7 +62,8 @@ export class GuestIsolate implements Isolate, Watched {
     carrier.onPacket = (packet) => inbox.receive(packet);
     const { turnTimeoutMs, frameBytes } = limits;
     sendControl(carrier, { t: "adopt", turnTimeoutMs, frameBytes });
-    this.#send("", { t: "init", guildId, secrets, state });
+    const entropy = randomBytes(32).toString("base64");
+    this.#send("", { t: "init", guildId, secrets, state, entropy });
     watch.add(this);
     void carrier.exited.then(({ reason, detail }) => this.#over(this.#end ?? this.#failure(reason, detail)));
   }

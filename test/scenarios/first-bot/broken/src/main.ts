@@ -1,3 +1,4 @@
+import { on } from "@flora/sdk";
 import { explode } from "./explode.ts";
 
 on("messageCreate", () => {});

@@ -1,3 +1,5 @@
+import { kv } from "@flora/sdk";
+
 const counters = kv.store("counters");
 
 export async function counted(name: string): Promise<number> {

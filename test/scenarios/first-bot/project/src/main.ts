@@ -1,3 +1,4 @@
+import { actionRow, button, ButtonStyle, createBot, cron, kv, on, prefix, slash } from "@flora/sdk";
 import { counted } from "./counter.ts";
 
 const ping = prefix({

@@ -1,0 +1,27 @@
+/** @module Everything a guild's script may use. The same names are globals of a script: importing them is optional. */
+export * from "./builders/constants.ts";
+export * from "./builders/embed.ts";
+export * from "./builders/inputs.ts";
+export * from "./builders/layout.ts";
+export type { Builder } from "./builders/builder.ts";
+export { type BotOptions, createBot } from "./script/bot.ts";
+export { prefix, type PrefixCommand, slash } from "./script/commands.ts";
+export type * from "./script/context-types.ts";
+export { cron, type CronContext, type CronOptions } from "./script/cron.ts";
+export type { Camelized, EventName, Handles } from "./script/events.ts";
+export { getSubcommand, getSubcommandGroup, hasRole } from "./script/helpers.ts";
+export {
+  kv,
+  type KvEntry,
+  type KvJsonStore,
+  type KvListing,
+  type KvListOptions,
+  type KvSetOptions,
+  type KvStore,
+} from "./script/kv.ts";
+export type { AllowedMentions, MessageInput, ReplyInput, Upload } from "./script/message.ts";
+export { on } from "./script/on.ts";
+export { rest } from "./script/rest.ts";
+export { secrets } from "./script/secrets.ts";
+export type { Choice, SlashCommand, SlashOption, SlashSubcommand } from "./script/slash-definition.ts";
+export { type State, state } from "./script/state.ts";

@@ -1,0 +1,51 @@
+/** @module Turns: one frame of the host in, what follows from it, frames of the guest out. */
+import type { GuestRuntime, HostFrame } from "@flora/protocol/guest-host";
+import { buildManifest, closeRegistry } from "../script/registry.ts";
+import { setPlaceholders } from "../script/secrets.ts";
+import { collectStates, restoreStates } from "../script/state.ts";
+import { seedEntropy } from "../web/crypto.ts";
+import { describe } from "./describe.ts";
+import { endDispatch, runDispatch } from "./dispatches.ts";
+import { nextWakeMs, runDueTimers } from "./timers.ts";
+import { currentDispatch, enter, post, settle, takeFrames } from "./wall.ts";
+
+/** What the host evaluates the script for. */
+export const runtime: GuestRuntime = {
+  turn(text) {
+    const frame: HostFrame = JSON.parse(text);
+    enter(undefined);
+    switch (frame.t) {
+      case "init":
+        seedEntropy(frame.entropy);
+        setPlaceholders(frame.secrets);
+        return restoreStates(frame.state);
+      case "dispatch":
+        return void runDispatch(frame);
+      case "end":
+        return endDispatch(frame.d, frame.reason);
+      case "reply":
+        return settle(frame);
+      case "wake":
+        return runDueTimers(reportUnhandled);
+      case "secrets":
+        return setPlaceholders(frame.secrets);
+      case "freeze":
+        return post({ t: "frozen", state: collectStates() });
+    }
+  },
+  flush() {
+    return `${nextWakeMs() ?? ""}\n${takeFrames()}`;
+  },
+  track(loading) {
+    void Promise.resolve(loading).then(() => {
+      const manifest = buildManifest();
+      closeRegistry();
+      post({ t: "loaded", manifest });
+    }).catch((error) => post({ t: "load-failed", ...describe(error) }));
+  },
+};
+
+function reportUnhandled(error: unknown): void {
+  const d = currentDispatch();
+  post({ t: "unhandled", ...(d === undefined ? {} : { d }), ...describe(error) });
+}

@@ -1,0 +1,53 @@
+import type { PrefixContext } from "./context-types.ts";
+import { invalidArgument } from "./errors.ts";
+import type { SlashCommand } from "./slash-definition.ts";
+
+export interface PrefixCommand {
+  /** The word after the prefix; no white space. */
+  name: string;
+  description?: string;
+  run(ctx: PrefixContext): unknown;
+}
+
+const slashCommands = new WeakSet<object>();
+
+/** A command that is called by a message, such as `!ping`. Give it to {@link createBot}. */
+export function prefix<C extends PrefixCommand>(command: C): C {
+  checkName("prefix", command);
+  if (/\s/.test(command.name)) {
+    throw invalidArgument(
+      "name",
+      `Prefix command ${JSON.stringify(command.name)} has white space in its name`,
+    );
+  }
+  checkRun("prefix", command);
+  return command;
+}
+
+/** A slash command of this guild, with options or subcommands. Give it to {@link createBot}. */
+export function slash<C extends SlashCommand>(command: C): C {
+  checkName("slash", command);
+  if (!command.subcommands) checkRun("slash", command);
+  slashCommands.add(command);
+  return command;
+}
+
+/** Whether it was made by {@link slash}. */
+export function isSlash(command: object): command is SlashCommand {
+  return slashCommands.has(command);
+}
+
+function checkName(kind: string, command: { name: string }): void {
+  if (typeof command !== "object" || command === null) {
+    throw invalidArgument("", `A ${kind} command must be an object`);
+  }
+  if (typeof command.name !== "string" || command.name === "") {
+    throw invalidArgument("name", `A ${kind} command needs a name`);
+  }
+}
+
+function checkRun(kind: string, command: { name: string; run?: unknown }): void {
+  if (typeof command.run !== "function") {
+    throw invalidArgument("run", `The ${kind} command ${command.name} needs a function run`);
+  }
+}

@@ -1,0 +1,118 @@
+/** @module What handlers are given. Types only. */
+import type * as D from "discord-api-types/v10";
+import type { AbortSignal } from "../web/abort.ts";
+import type { Builder } from "../builders/builder.ts";
+import type { Camelized, Payloads } from "./events.ts";
+import type { MessageInput, ReplyInput } from "./message.ts";
+
+/** A message as Discord answers it. */
+export type SentMessage = D.APIMessage;
+
+export interface EventContext<Msg = Record<string, unknown>, Raw = unknown> {
+  /** The payload with camelCase keys. */
+  msg: Msg;
+  /** The payload as Discord sent it. */
+  raw: Raw;
+  /** Aborts when the dispatch's deadline passes. */
+  readonly signal: AbortSignal;
+  /** Sends a message to the channel of the event, as a reply where the event has a message. */
+  reply(message: string | ReplyInput): Promise<SentMessage>;
+  /** Edits the message of the event; Discord lets a bot edit only its own. */
+  edit(message: string | MessageInput): Promise<SentMessage>;
+  /** Deletes the last reply. */
+  deleteReply(): Promise<void>;
+  /** Adds a reaction to the message of the event: a unicode emoji, or `name:id`. */
+  react(emoji: string): Promise<void>;
+}
+
+export interface LifecycleContext extends EventContext<{ guildId: string; botUserId: string }> {}
+
+export interface MessageContext<E extends "messageCreate" | "messageUpdate" = "messageCreate">
+  extends EventContext<Camelized<Payloads[E]>, Payloads[E]> {}
+
+/** A message that called a prefix command. */
+export interface PrefixContext extends MessageContext {
+  /** What follows the command's name, split on white space. */
+  args: string[];
+}
+
+/** What every interaction carries. `interactionToken` is flora's own handle, good wherever a token is asked for. */
+export interface InteractionMsg<Data = unknown> {
+  interactionId: string;
+  interactionToken: string;
+  applicationId: string;
+  guildId: string;
+  channelId: string;
+  /** Discord's interaction type. */
+  type: number;
+  user: Camelized<D.APIUser>;
+  member: Camelized<D.APIInteractionGuildMember>;
+  locale: string;
+  guildLocale?: string;
+  /** As Discord sent it, snake_case. */
+  data: Data;
+  /** The message a component belongs to. */
+  message?: Camelized<D.APIMessage>;
+}
+
+export interface InteractionContext<Msg extends InteractionMsg = InteractionMsg, Raw = unknown> {
+  msg: Msg;
+  raw: Raw;
+  readonly signal: AbortSignal;
+  /**
+   * Answers the interaction. After `defer` it becomes the deferred answer, after an answer a follow-up, which resolves
+   * with its message. Discord waits 3 seconds for a first answer.
+   */
+  reply(message: string | ReplyInput): Promise<SentMessage | undefined>;
+  /** Edits the answer; of a component that was not answered yet, the message it belongs to. */
+  edit(message: string | MessageInput): Promise<SentMessage | undefined>;
+  /** Shows that an answer is coming, for up to 15 minutes. */
+  defer(options?: { ephemeral?: boolean }): Promise<void>;
+  /** One more message, also while others are on their way. */
+  followUp(message: string | ReplyInput): Promise<SentMessage>;
+  /** Deletes the answer. */
+  deleteReply(): Promise<void>;
+  /** Adds a reaction to the message a component belongs to. */
+  react(emoji: string): Promise<void>;
+}
+
+export type OptionValue = string | number | boolean | undefined;
+
+// deno-lint-ignore no-explicit-any -- Discord's interaction data has one shape per command
+type Loose = any;
+
+/** A slash command, or an entry of a context menu. */
+export interface CommandContext
+  extends
+    InteractionContext<InteractionMsg<Loose> & { commandName: string }, D.APIApplicationCommandInteraction> {
+  /** Values of the command's or subcommand's options by name; ids for users, channels, roles and attachments. */
+  options: Record<string, OptionValue>;
+  /** Opens a form; it must be the first answer. */
+  showModal(modal: Builder | D.APIModalInteractionResponseCallbackData): Promise<void>;
+}
+
+/** Someone types into an option with `autocomplete`. */
+export interface AutocompleteContext {
+  msg: CommandContext["msg"];
+  raw: D.APIApplicationCommandAutocompleteInteraction;
+  options: Record<string, OptionValue>;
+  /** What has been typed so far. */
+  focused: { name: string; value: string | number };
+}
+
+/** A button or a select menu. */
+export interface ComponentContext
+  extends
+    InteractionContext<InteractionMsg<Loose> & { messageId?: string }, D.APIMessageComponentInteraction> {
+  /** Edits the message the component belongs to, as the answer. Without argument only stops Discord's waiting. */
+  update(message?: string | MessageInput): Promise<void>;
+  showModal(modal: Builder | D.APIModalInteractionResponseCallbackData): Promise<void>;
+}
+
+/** A form that was sent off. */
+export interface ModalContext extends InteractionContext<InteractionMsg<Loose>, D.APIModalSubmitInteraction> {
+  /** What was filled in, by custom id; lists for selects. */
+  fields: Record<string, string | string[]>;
+  /** As for components; only where the form was opened from one. */
+  update(message?: string | MessageInput): Promise<void>;
+}

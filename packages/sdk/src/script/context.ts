@@ -1,0 +1,56 @@
+/** @module The context of one event: its payload, and the ways to answer. */
+import type { AbortSignal } from "../web/abort.ts";
+import { interactionAnswers } from "./interaction.ts";
+import { messageAnswers } from "./message-answers.ts";
+import { formFields, optionValues } from "./options.ts";
+
+/** Made only when a script asks for it. */
+export interface DispatchSignal {
+  readonly current: AbortSignal;
+}
+
+interface Frame {
+  event: string;
+  msg: unknown;
+  raw: unknown;
+}
+
+const AUTOCOMPLETE = 4;
+
+/** Members are closures: scripts take them apart. */
+export function createContext({ event, msg, raw }: Frame, signal: DispatchSignal): object {
+  // deno-lint-ignore no-explicit-any -- payloads, one shape per event
+  const payload = msg as any;
+  if (event === "cron") {
+    return {
+      ...payload,
+      get signal() {
+        return signal.current;
+      },
+    };
+  }
+  const context = {
+    msg: payload,
+    raw,
+    get signal() {
+      return signal.current;
+    },
+  };
+  const add = (more: object) => Object.assign(context, more);
+  switch (event) {
+    case "interactionCreate":
+      add({ options: optionValues(payload.data) });
+      return payload.type === AUTOCOMPLETE
+        ? context
+        : add(interactionAnswers(payload, { hasMessage: false }));
+    case "componentInteraction":
+      return add(interactionAnswers(payload, { hasMessage: true }));
+    case "modalSubmit":
+      return add({
+        fields: formFields(payload.data),
+        ...interactionAnswers(payload, { hasMessage: payload.message !== undefined }),
+      });
+    default:
+      return add(messageAnswers(event, payload ?? {}));
+  }
+}

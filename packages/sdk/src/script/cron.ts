@@ -1,0 +1,41 @@
+import { invalidArgument } from "./errors.ts";
+import { addCron } from "./registry.ts";
+
+export interface CronContext {
+  name: string;
+  /** The minute it was due, ISO 8601. */
+  scheduledAt: string;
+}
+export interface CronOptions {
+  /** Leaves a run out while the last one still goes on; true by default. */
+  skipIfRunning?: boolean;
+  /** IANA name such as `Europe/Berlin`; UTC by default. */
+  timezone?: string;
+  /** Makes up for the latest run that was missed while flora was down; false by default. */
+  catchUp?: boolean;
+}
+
+const FIELDS = 5;
+
+/** Runs `handler` by the clock. `expr` has five fields: minute, hour, day of month, month, day of week. At most 32 per guild. */
+export function cron(
+  name: string,
+  expr: string,
+  handler: (ctx: CronContext) => unknown,
+  options: CronOptions = {},
+): void {
+  if (typeof name !== "string" || !/^.{1,64}$/.test(name)) {
+    throw invalidArgument("name", "Cannot register cron: its name must have 1 to 64 characters");
+  }
+  if (typeof expr !== "string" || expr.trim().split(/\s+/).length !== FIELDS) {
+    throw invalidArgument(
+      "expr",
+      `Cannot register cron ${name}: ${JSON.stringify(expr)} does not have five fields`,
+    );
+  }
+  if (typeof handler !== "function") {
+    throw invalidArgument("handler", `Cannot register cron ${name}: its handler must be a function`);
+  }
+  const { skipIfRunning = true, timezone = "UTC", catchUp = false } = options;
+  addCron({ name, expr: expr.trim(), timezone, skipIfRunning, catchUp }, handler);
+}

@@ -1,0 +1,13 @@
+import type { ScriptErrorCode } from "@flora/model";
+
+/** An error that a script tells apart by `code`, as those that come from the host. */
+export function scriptError(code: ScriptErrorCode, message: string, details: { path?: string } = {}): Error {
+  const error = new Error(message);
+  Object.defineProperty(error, "name", { value: `ScriptError[${code}]`, configurable: true, writable: true });
+  return Object.assign(error, { code }, details);
+}
+
+/** `path` names the argument, such as `options.0.name`. */
+export function invalidArgument(path: string, message: string): Error {
+  return scriptError("INVALID_ARGUMENT", message, path === "" ? {} : { path });
+}

@@ -1,0 +1,108 @@
+/** @module What a script says in a message, turned into the body Discord takes. */
+import type { APIAttachment, APIEmbed, APIMessageTopLevelComponent } from "discord-api-types/v10";
+import type { Builder } from "../builders/builder.ts";
+import type { EmbedInput } from "../builders/embed.ts";
+import { encodeUtf8 } from "../web/utf8.ts";
+import { invalidArgument } from "./errors.ts";
+import { toDiscord } from "./keys.ts";
+
+export interface AllowedMentions {
+  parse?: ("users" | "roles" | "everyone")[];
+  users?: string[];
+  roles?: string[];
+  repliedUser?: boolean;
+}
+
+/** A file to upload. */
+export interface Upload {
+  name: string;
+  /** Text is sent as UTF-8. */
+  data: string | Uint8Array | ArrayBuffer;
+  /** Media type. */
+  contentType?: string;
+  /** Alternative text. */
+  description?: string;
+}
+
+export interface MessageInput {
+  /** At most 2000 characters. */
+  content?: string | null;
+  /** At most 10, as builders or JSON. */
+  embeds?: (Builder | EmbedInput | APIEmbed)[] | null;
+  /** Action rows, or the newer components; as builders or JSON. */
+  components?: (Builder | APIMessageTopLevelComponent)[] | null;
+  /** Files to upload, at most 10. On an edit also `{id}` of those that stay. */
+  attachments?: (Upload | Pick<APIAttachment, "id">)[];
+  tts?: boolean;
+  /** Who is notified; nobody unless it is said here. */
+  allowedMentions?: AllowedMentions;
+  poll?: unknown;
+  flags?: number;
+}
+export interface ReplyInput extends MessageInput {
+  /** Message to refer to; null for none. By default the message of the event. */
+  replyTo?: string | null;
+  /** Only the user sees it. Interactions only. */
+  ephemeral?: boolean;
+}
+
+interface File {
+  name: string;
+  contentType?: string;
+  dataBase64: string;
+}
+export interface Message {
+  body: Record<string, unknown>;
+  files?: File[];
+}
+
+const EPHEMERAL = 1 << 6;
+const COMPONENTS_V2 = 1 << 15;
+const ACTION_ROW = 1;
+
+/** Text alone is the content. */
+export function toMessage(input: string | ReplyInput, where: string): Message {
+  if (typeof input === "string") return { body: { content: input } };
+  if (typeof input !== "object" || input === null) {
+    throw invalidArgument(where, `Cannot send: ${where} must be text or an object, not ${typeof input}`);
+  }
+  const body: Record<string, unknown> = {};
+  for (const key of ["content", "tts"] as const) if (input[key] !== undefined) body[key] = input[key];
+  if (input.embeds !== undefined) body.embeds = toDiscord(input.embeds);
+  if (input.components !== undefined) body.components = toDiscord(input.components);
+  if (input.allowedMentions !== undefined) body.allowed_mentions = toDiscord(input.allowedMentions);
+  if (input.poll !== undefined) body.poll = toDiscord(input.poll);
+  const flags = flagsOf(input, body.components);
+  if (flags !== undefined) body.flags = flags;
+  if (input.attachments === undefined) return { body };
+  const { attachments, files } = uploads(input.attachments, where);
+  return { body: { ...body, attachments }, ...(files.length === 0 ? {} : { files }) };
+}
+
+/** Components other than action rows exist only under their flag, which nobody should have to know. */
+function flagsOf(input: ReplyInput, components: unknown): number | undefined {
+  const list = Array.isArray(components) ? components as { type?: number }[] : [];
+  const v2 = list.some(({ type }) => type !== ACTION_ROW) ? COMPONENTS_V2 : 0;
+  const flags = (input.flags ?? 0) | (input.ephemeral ? EPHEMERAL : 0) | v2;
+  return input.flags === undefined && flags === 0 ? undefined : flags;
+}
+
+function uploads(list: NonNullable<MessageInput["attachments"]>, where: string) {
+  const files: File[] = [];
+  const attachments = list.map((item, index) => {
+    if ("id" in item) return { id: item.id };
+    const { name, data, contentType, description } = item;
+    const bytes = typeof data === "string"
+      ? encodeUtf8(data)
+      : data instanceof ArrayBuffer
+      ? new Uint8Array(data)
+      : data;
+    if (!(bytes instanceof Uint8Array)) {
+      const path = `${where}.attachments.${index}.data`;
+      throw invalidArgument(path, `Cannot send: ${path} must be text or bytes`);
+    }
+    files.push({ name, dataBase64: bytes.toBase64(), ...(contentType === undefined ? {} : { contentType }) });
+    return { id: files.length - 1, filename: name, ...(description === undefined ? {} : { description }) };
+  });
+  return { attachments, files };
+}

@@ -1,0 +1,81 @@
+/** @module What a script registered while it was loaded: handlers by event, commands, crons. */
+import type { CommandDefinition, CronDefinition, Manifest } from "@flora/model";
+import { invalidArgument } from "./errors.ts";
+
+// deno-lint-ignore no-explicit-any -- one shape of context per event
+export type Handler = (ctx: any) => unknown;
+
+interface Registered {
+  handler: Handler;
+  /** Whether the event itself is wanted; commands are wanted by prefix or definition instead. */
+  listed: boolean;
+}
+
+const handlers = new Map<string, Registered[]>();
+const crons = new Map<string, { definition: CronDefinition; handler: Handler }>();
+let commands: CommandDefinition[] = [];
+let prefixes: { prefix: string; names: string[] } | undefined;
+let closed = false;
+
+/** Interactions that `interactionCreate` handlers see besides those of their own event. */
+const OTHER_INTERACTIONS = ["componentInteraction", "modalSubmit"];
+const MAX_CRONS = 32;
+
+/** Refuses what comes after the top level has ended: the guild is woken only for what it registered by then. */
+function assertOpen(what: string): void {
+  if (closed) {
+    throw invalidArgument("", `Cannot register ${what}: the script has loaded, do it at the top level`);
+  }
+}
+
+export function closeRegistry(): void {
+  closed = true;
+}
+
+export function addHandler(event: string, handler: Handler, listed = true): void {
+  assertOpen(`a handler of ${event}`);
+  const list = handlers.get(event) ?? [];
+  list.push({ handler, listed });
+  handlers.set(event, list);
+}
+
+/** Handlers of one event in the order they were registered. */
+export function handlersOf(event: string): Handler[] {
+  const own = (handlers.get(event) ?? []).map(({ handler }) => handler);
+  if (!OTHER_INTERACTIONS.includes(event)) return own;
+  const wide = (handlers.get("interactionCreate") ?? []).filter(({ listed }) => listed);
+  return [...own, ...wide.map(({ handler }) => handler)];
+}
+
+export function addCommands(definitions: CommandDefinition[]): void {
+  assertOpen("commands");
+  commands = definitions;
+}
+
+export function addPrefixCommands(prefix: string, names: string[]): void {
+  assertOpen("commands");
+  prefixes = { prefix, names };
+}
+
+export function addCron(definition: CronDefinition, handler: Handler): void {
+  assertOpen(`cron ${definition.name}`);
+  if (crons.has(definition.name)) {
+    throw invalidArgument("name", `Cannot register cron ${definition.name} twice`);
+  }
+  if (crons.size === MAX_CRONS) throw invalidArgument("name", `Cannot register more than ${MAX_CRONS} crons`);
+  if (crons.size === 0) addHandler("cron", (ctx) => crons.get(ctx.name)?.handler(ctx), false);
+  crons.set(definition.name, { definition, handler });
+}
+
+export function buildManifest(): Manifest {
+  const events = [...handlers].filter(([, list]) => list.some(({ listed }) => listed)).map(([event]) =>
+    event
+  );
+  return {
+    events,
+    ...(prefixes ? { prefix: prefixes.prefix } : {}),
+    prefixCommands: prefixes?.names ?? [],
+    commands,
+    crons: [...crons.values()].map(({ definition }) => definition),
+  };
+}

@@ -1,0 +1,136 @@
+/** @module Slash commands as scripts write them, and as Discord takes them. */
+import type { CommandDefinition } from "@flora/model";
+import type { AutocompleteContext, CommandContext } from "./context-types.ts";
+import { invalidArgument } from "./errors.ts";
+
+const TYPES = {
+  subcommand: 1,
+  subcommand_group: 2,
+  string: 3,
+  integer: 4,
+  boolean: 5,
+  user: 6,
+  channel: 7,
+  role: 8,
+  mentionable: 9,
+  number: 10,
+  attachment: 11,
+} as const;
+
+export interface Choice {
+  name: string;
+  value: string | number;
+  nameLocalizations?: Record<string, string>;
+}
+
+interface Texts {
+  /** 1..32 lower-case letters, digits, `-` and `_`. */
+  name: string;
+  /** 1..100 characters. */
+  description: string;
+  /** By locale, such as `de`. */
+  nameLocalizations?: Record<string, string>;
+  descriptionLocalizations?: Record<string, string>;
+}
+
+export interface SlashOption extends Texts {
+  /** `string` by default. */
+  type?: keyof typeof TYPES;
+  /** Options that are required come before those that are not. */
+  required?: boolean;
+  /** At most 25. */
+  choices?: Choice[];
+  /** Least value of a number, least length of a text. */
+  min?: number;
+  max?: number;
+  /** Suggests values while the user types; at most 25. */
+  autocomplete?: (ctx: AutocompleteContext) => Choice[] | Promise<Choice[]>;
+  /** Discord's channel types that may be chosen. */
+  channelTypes?: number[];
+  /** Of subcommands and groups written as options. */
+  options?: SlashOption[];
+}
+
+export type Run = (ctx: CommandContext) => unknown;
+
+export interface SlashSubcommand extends Texts {
+  options?: SlashOption[];
+  /** Makes it a group. */
+  subcommands?: SlashSubcommand[];
+  run?: Run;
+}
+
+export interface SlashCommand extends SlashSubcommand {
+  /** Permission bits as decimal text; who lacks one of them does not see the command. */
+  defaultMemberPermissions?: string;
+  nsfw?: boolean;
+}
+
+/** The body Discord takes. Its rules are judged at deploy, so that a refusal names the place. */
+export function toDefinition(command: SlashCommand): CommandDefinition {
+  const { defaultMemberPermissions, nsfw } = command;
+  return {
+    type: 1,
+    ...texts(command),
+    options: childrenOf(command),
+    ...(defaultMemberPermissions === undefined
+      ? {}
+      : { default_member_permissions: String(defaultMemberPermissions) }),
+    ...(nsfw === undefined ? {} : { nsfw }),
+  };
+}
+
+function texts({ name, description, nameLocalizations, descriptionLocalizations }: Texts) {
+  return {
+    name,
+    description: description ?? "",
+    ...(nameLocalizations ? { name_localizations: nameLocalizations } : {}),
+    ...(descriptionLocalizations ? { description_localizations: descriptionLocalizations } : {}),
+  };
+}
+
+function childrenOf({ options = [], subcommands = [] }: SlashSubcommand): object[] {
+  return [...subcommands.map(subcommand), ...options.map(option)];
+}
+
+function subcommand(command: SlashSubcommand): object {
+  const type = command.subcommands ? TYPES.subcommand_group : TYPES.subcommand;
+  return { type, ...texts(command), options: childrenOf(command) };
+}
+
+function option(given: SlashOption): object {
+  const type = TYPES[given.type ?? "string"];
+  if (type === undefined) {
+    throw invalidArgument(
+      "type",
+      `Option ${given.name} has type ${JSON.stringify(given.type)}, known are ${
+        Object.keys(TYPES).join(", ")
+      }`,
+    );
+  }
+  if (type <= TYPES.subcommand_group) {
+    return { type, ...texts(given), options: (given.options ?? []).map(option) };
+  }
+  const { required, choices, autocomplete, channelTypes } = given;
+  return {
+    type,
+    ...texts(given),
+    ...(required === undefined ? {} : { required }),
+    ...(choices ? { choices: choices.map(toChoice) } : {}),
+    ...(autocomplete ? { autocomplete: true } : {}),
+    ...(channelTypes ? { channel_types: channelTypes } : {}),
+    ...bounds(type, given),
+  };
+}
+
+function bounds(type: number, { min, max }: SlashOption): object {
+  const unit = type === TYPES.string ? "length" : "value";
+  return {
+    ...(min === undefined ? {} : { [`min_${unit}`]: min }),
+    ...(max === undefined ? {} : { [`max_${unit}`]: max }),
+  };
+}
+
+export function toChoice({ name, value, nameLocalizations }: Choice) {
+  return { name, value, ...(nameLocalizations ? { name_localizations: nameLocalizations } : {}) };
+}

@@ -1,0 +1,46 @@
+/** @module From an interaction to the function of the command, subcommand or option it is for. */
+import { ops } from "../runtime/wall.ts";
+import type { AutocompleteContext, CommandContext } from "./context-types.ts";
+import { focusedOption, readPath } from "./options.ts";
+import { type SlashCommand, type SlashOption, type SlashSubcommand, toChoice } from "./slash-definition.ts";
+
+const AUTOCOMPLETE = 4;
+const SUGGEST = 8;
+const MOST_CHOICES = 25;
+
+/** Runs what one interaction asks of these commands; nothing for commands that are not among them. */
+export async function runSlash(commands: Map<string, SlashCommand>, ctx: CommandContext): Promise<void> {
+  const command = commands.get(ctx.msg.commandName);
+  if (!command) return;
+  const { group, subcommand } = readPath(ctx.msg.data);
+  const path = [group, subcommand].filter((name) => name !== undefined);
+  const called = find(command, path);
+  if (ctx.msg.type === AUTOCOMPLETE) return await suggest(called?.options ?? optionsAt(command, path), ctx);
+  // A subcommand written as an option has no function of its own: the command's runs.
+  await (called?.run ?? command.run)?.(ctx);
+}
+
+function find(command: SlashSubcommand, path: string[]): SlashSubcommand | undefined {
+  let found: SlashSubcommand | undefined = command;
+  for (const name of path) found = found?.subcommands?.find((child) => child.name === name);
+  return found;
+}
+
+function optionsAt(command: SlashCommand, path: string[]): SlashOption[] {
+  let options = command.options ?? [];
+  for (const name of path) options = options.find((child) => child.name === name)?.options ?? [];
+  return options;
+}
+
+async function suggest(options: SlashOption[], ctx: CommandContext): Promise<void> {
+  const focused = focusedOption(ctx.msg.data);
+  const source = options.find(({ name }) => name === focused?.name)?.autocomplete;
+  if (!focused || typeof source !== "function") return;
+  const given = { name: focused.name, value: focused.value as string | number };
+  const choices = await source({ ...ctx, focused: given } as unknown as AutocompleteContext);
+  await ops.interactions.respond({
+    interaction: ctx.msg.interactionToken,
+    type: SUGGEST,
+    data: { choices: choices.slice(0, MOST_CHOICES).map(toChoice) },
+  });
+}
