@@ -5,7 +5,7 @@
 const suites: { name: string; args: string[] }[] = Deno.args.length > 0
   ? [{ name: "chosen", args: Deno.args }]
   : [
-    { name: "packages", args: ["--parallel", "packages", "apps", "scripts"] },
+    { name: "packages", args: ["--parallel", "packages", "apps"] },
     { name: "scenarios", args: ["test"] },
   ];
 
@@ -33,14 +33,13 @@ async function run(args: string[]): Promise<void> {
   }
   const { success, code } = await child.status;
   // deno-lint-ignore no-control-regex -- colours
-  const colourless = tail.replace(/\x1b\[\d+m/g, "");
-  const counts = /\| (\d+) passed[^|]*?\| (\d+) failed(?:[^|]*?\| (\d+) ignored)?/.exec(colourless);
-  const plain = counts ?? /(\d+) passed.*?(\d+) failed/.exec(tail);
-  passed += Number(plain?.[1] ?? 0);
-  const failures = Number(plain?.[2] ?? 0);
+  const summary = tail.replace(/\x1b\[\d+m/g, "").split("\n").findLast((line) => line.includes(" passed")) ??
+    "";
+  const count = (what: string) => Number(new RegExp(`(\\d+) ${what}`).exec(summary)?.[1] ?? 0);
+  passed += count("passed");
   // A run that ended badly has failed, whatever it counted: a crash or a leak has no line of its own.
-  failed += success ? failures : Math.max(failures, 1);
-  skipped += Number(/(\d+) ignored/.exec(tail)?.[1] ?? 0);
+  failed += success ? 0 : Math.max(count("failed"), 1);
+  skipped += count("ignored");
   if (!success) console.log(`deno test ended with code ${code}`);
 }
 

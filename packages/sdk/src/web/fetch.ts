@@ -10,8 +10,8 @@ export async function fetch(
 ): Promise<Response> {
   const request = new Request(input, init);
   const { url, method, redirect, signal } = request;
-  signal.throwIfAborted();
   const bytes = await request.bytes();
+  signal.throwIfAborted();
   const answer = await untilAborted(
     ops.http.fetch({
       url,

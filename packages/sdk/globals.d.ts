@@ -1,0 +1,57 @@
+/** Names that every script finds without importing them. Editors read this; scripts need nothing of it. */
+import type * as sdk from "./src/mod.ts";
+
+declare global {
+  const actionRow: typeof sdk.actionRow;
+  const button: typeof sdk.button;
+  const ButtonStyle: typeof sdk.ButtonStyle;
+  const ButtonStyles: typeof sdk.ButtonStyles;
+  const channelSelect: typeof sdk.channelSelect;
+  const ComponentType: typeof sdk.ComponentType;
+  const container: typeof sdk.container;
+  const createBot: typeof sdk.createBot;
+  const cron: typeof sdk.cron;
+  const embed: typeof sdk.embed;
+  const EmbedBuilder: typeof sdk.EmbedBuilder;
+  const file: typeof sdk.file;
+  const fileUpload: typeof sdk.fileUpload;
+  const getSubcommand: typeof sdk.getSubcommand;
+  const getSubcommandGroup: typeof sdk.getSubcommandGroup;
+  const hasRole: typeof sdk.hasRole;
+  const inputText: typeof sdk.inputText;
+  const InputTextStyle: typeof sdk.InputTextStyle;
+  const InputTextStyles: typeof sdk.InputTextStyles;
+  const kv: typeof sdk.kv;
+  const label: typeof sdk.label;
+  const mediaGallery: typeof sdk.mediaGallery;
+  const mentionableSelect: typeof sdk.mentionableSelect;
+  const MessageFlags: typeof sdk.MessageFlags;
+  const ModalBuilder: typeof sdk.ModalBuilder;
+  const on: typeof sdk.on;
+  const prefix: typeof sdk.prefix;
+  const rest: typeof sdk.rest;
+  const roleSelect: typeof sdk.roleSelect;
+  const secrets: typeof sdk.secrets;
+  const section: typeof sdk.section;
+  const separator: typeof sdk.separator;
+  const slash: typeof sdk.slash;
+  const state: typeof sdk.state;
+  const stringSelect: typeof sdk.stringSelect;
+  const textDisplay: typeof sdk.textDisplay;
+  const thumbnail: typeof sdk.thumbnail;
+  const userSelect: typeof sdk.userSelect;
+  const ActionRowBuilder: typeof sdk.ActionRowBuilder;
+  const ButtonBuilder: typeof sdk.ButtonBuilder;
+  const ContainerBuilder: typeof sdk.ContainerBuilder;
+  const EntitySelectMenuBuilder: typeof sdk.EntitySelectMenuBuilder;
+  const FileBuilder: typeof sdk.FileBuilder;
+  const FileUploadBuilder: typeof sdk.FileUploadBuilder;
+  const InputTextBuilder: typeof sdk.InputTextBuilder;
+  const LabelBuilder: typeof sdk.LabelBuilder;
+  const MediaGalleryBuilder: typeof sdk.MediaGalleryBuilder;
+  const SectionBuilder: typeof sdk.SectionBuilder;
+  const SeparatorBuilder: typeof sdk.SeparatorBuilder;
+  const StringSelectMenuBuilder: typeof sdk.StringSelectMenuBuilder;
+  const TextDisplayBuilder: typeof sdk.TextDisplayBuilder;
+  const ThumbnailBuilder: typeof sdk.ThumbnailBuilder;
+}

@@ -1,0 +1,132 @@
+import assert from "node:assert/strict";
+import { message, TestGuest } from "../testing/guest.ts";
+
+Deno.test("turn() tells the manifest once the top level has ended", () => {
+  const { manifest } = TestGuest.load(`
+    on("guildMemberAdd", () => {});
+    createBot({ prefix: "?", prefixCommands: [prefix({ name: "ping", run() {} })] });
+    cron("tick", "*/5 * * * *", () => {}, { timezone: "Europe/Berlin" });
+  `);
+  assert.deepEqual(manifest, {
+    events: ["guildMemberAdd"],
+    prefix: "?",
+    prefixCommands: ["ping"],
+    commands: [],
+    crons: [{
+      name: "tick",
+      expr: "*/5 * * * *",
+      timezone: "Europe/Berlin",
+      skipIfRunning: true,
+      catchUp: false,
+    }],
+  });
+});
+
+Deno.test("turn() tells why a script failed to load", () => {
+  const guest = TestGuest.load(`await null; throw new TypeError("no good");`);
+  const { message, stack } = guest.last("load-failed");
+  assert.equal(message, "no good");
+  assert.match(stack, /TypeError: no good\n.*guild\.js:1/);
+});
+
+Deno.test("turn() refuses registrations after the script has loaded", () => {
+  const guest = TestGuest.load(`on("messageCreate", () => { on("ready", () => {}); });`);
+  guest.dispatch("messageCreate", message("hi"));
+  assert.match(guest.last("threw").message, /at the top level/);
+});
+
+Deno.test("turn() runs every handler in order and tells the first that threw", () => {
+  const guest = TestGuest.load(`
+    on("messageCreate", async () => { console.log("one"); await null; throw new Error("first"); });
+    on("messageCreate", () => { console.log("two"); throw new Error("second"); });
+    on("messageCreate", () => console.log("three"));
+  `);
+  const d = guest.dispatch("messageCreate", message("hi"));
+  assert.equal(guest.last("threw").message, "first");
+  assert.equal(guest.last("threw").d, d);
+  const lines = guest.logged.map(({ message }) => message.split("\n")[0]);
+  assert.deepEqual(lines, ["one", "two", "A further handler threw: Error: second", "three"]);
+});
+
+Deno.test("turn() attributes ops to the dispatch that led to them, over replies and timers", async () => {
+  const guest = TestGuest.load(
+    `
+    const store = kv.store("a");
+    on("messageCreate", async ({ msg }) => {
+      await store.get(msg.content);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      await store.get(msg.content);
+    });
+  `,
+    () => ({ ok: { value: null, metadata: null, version: null } }),
+  );
+  const [one, two] = [
+    guest.dispatch("messageCreate", message("1")),
+    guest.dispatch("messageCreate", message("2")),
+  ];
+  while (guest.wakeMs !== undefined) await guest.wake();
+  const calls = guest.ops.map(({ d, args }) => [(args as { key: string }).key, d]);
+  assert.deepEqual(calls.sort(), [["1", one], ["1", one], ["2", two], ["2", two]]);
+});
+
+Deno.test("turn() aborts the signal of an ended dispatch and drops its timers", () => {
+  const guest = TestGuest.load(`
+    on("messageCreate", (ctx) => {
+      ctx.signal.addEventListener("abort", () => console.log(ctx.signal.reason.code));
+      return new Promise(() => setInterval(() => {}, 1));
+    });
+  `);
+  const d = guest.dispatch("messageCreate", message("hi"));
+  assert.ok(guest.wakeMs !== undefined);
+  guest.turn({ t: "end", d, reason: "deadline" });
+  assert.equal(guest.logged[0]!.message, "DISPATCH_ENDED");
+  assert.equal(guest.wakeMs, undefined);
+});
+
+Deno.test("turn() reports what a timer throws", async () => {
+  const guest = TestGuest.load(`setTimeout(() => { throw new RangeError("late"); }, 1);`);
+  await guest.wake();
+  assert.equal(guest.last("unhandled").message, "late");
+});
+
+Deno.test("turn() freezes states and starts the next isolate with them, those not asked for too", () => {
+  const script =
+    `const seen = state("seen", { count: 0 }); on("messageCreate", () => void seen.value.count++);`;
+  const guest = TestGuest.load(script, undefined, { state: { other: 1 } });
+  guest.dispatch("messageCreate", message("hi"));
+  guest.turn({ t: "freeze" });
+  const { state } = guest.last("frozen");
+  assert.deepEqual(state, { other: 1, seen: { count: 1 } });
+  const next = TestGuest.load(script, undefined, { state });
+  next.dispatch("messageCreate", message("hi"));
+  next.turn({ t: "freeze" });
+  assert.deepEqual(next.last("frozen").state.seen, { count: 2 });
+});
+
+Deno.test("turn() hands new placeholders to secrets.get", () => {
+  const guest = TestGuest.load(
+    `on("messageCreate", () => console.log(secrets.get("KEY"), secrets.get("toString")));`,
+    undefined,
+    {
+      secrets: { KEY: "placeholder-1" },
+    },
+  );
+  guest.dispatch("messageCreate", message("hi"));
+  guest.turn({ t: "secrets", secrets: { KEY: "placeholder-2" } });
+  guest.dispatch("messageCreate", message("hi"));
+  assert.deepEqual(guest.logged.map(({ message }) => message), [
+    "placeholder-1 undefined",
+    "placeholder-2 undefined",
+  ]);
+});
+
+Deno.test("an op whose argument is no JSON rejects and sends nothing", () => {
+  const guest = TestGuest.load(`
+    on("messageCreate", async () => {
+      await kv.store("a").set("k", "v", { metadata: { big: 1n } }).catch((error) => console.log(error.code));
+    });
+  `);
+  guest.dispatch("messageCreate", message("hi"));
+  assert.equal(guest.logged[0]!.message, "INVALID_ARGUMENT");
+  assert.deepEqual(guest.ops, []);
+});
