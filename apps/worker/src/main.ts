@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import process from "node:process";
 import { loadConfig } from "@flora/config";
-import { createIsolatedFactory } from "@flora/isolation";
 import { createSealer, loadMasterKey, openStorage } from "@flora/storage";
 import { runProcess } from "@flora/telemetry";
 import { hibernationRules } from "./hibernation-rules.ts";
+import { createIsolates } from "./isolates.ts";
 import { startWorker } from "./worker.ts";
 
 const config = loadConfig({ env: Deno.env.toObject(), cwd: Deno.cwd() });
@@ -18,10 +18,7 @@ await runProcess(name, async (log) => {
     ...(config.masterKey === undefined ? {} : { configured: config.masterKey }),
     path: join(config.dataDir, "master.key"),
   });
-  const isolates = await createIsolatedFactory({
-    image: { runnerPath: join(image, "runner.js"), sdkPath: join(image, "sdk.js") },
-    limits: config.limits,
-  });
+  const isolates = await createIsolates(config, image);
   log.info(`Guests are contained by ${isolates.layers}`);
   const worker = await startWorker({
     gateway: { host, port: Number(port), secret: required("FLORA_LINK_SECRET"), name },
@@ -33,7 +30,15 @@ await runProcess(name, async (log) => {
     logLinesKept: config.logLinesKept,
     hibernation: hibernationRules(Deno.systemMemoryInfo().total, config.workers),
   });
-  void worker.gatewayGone.then(() => process.kill(process.pid, "SIGTERM"));
+  const end = () => process.kill(process.pid, "SIGTERM");
+  void worker.gatewayGone.then(end);
+  void worker.stuck.then((guildId) => {
+    log.error(
+      { guildId },
+      "A guest cannot be stopped: its neighbours are evacuated and this process is replaced",
+    );
+    end();
+  });
   return {
     ready: { name },
     async stop() {

@@ -1,6 +1,6 @@
 import type { DiscordPort } from "@flora/discord";
 import type { IsolateFactory } from "@flora/isolation";
-import type { Limits } from "@flora/model";
+import type { GuildId, Limits } from "@flora/model";
 import type { HttpEgress, InteractionRegistry, Serve } from "@flora/ops";
 import type { Sealer, Storage } from "@flora/storage";
 import type { Logger } from "@flora/telemetry";
@@ -22,6 +22,8 @@ export interface Services {
   readonly restartRules: RestartRules;
   /** For the operator. */
   readonly log: Logger;
+  /** A guest of this guild was killed and still runs: only the end of this process ends it. */
+  onStuck(guildId: GuildId): void;
   /** A way out to the internet with its own limits, for one guild. */
   createEgress(): HttpEgress;
   /** Unix milliseconds. */

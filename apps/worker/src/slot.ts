@@ -10,6 +10,7 @@ import type { Ended } from "@flora/isolation";
 import { bootCurrent, reportFailedBoot } from "./boot.ts";
 import { DispatchQueue, type TurnOutcome } from "./dispatch.ts";
 import { describeEnd } from "./errors.ts";
+import { CpuBudget } from "./cpu-budget.ts";
 import type { Guild } from "./guild.ts";
 import type { Life } from "./life.ts";
 import { retire, takeState } from "./lifecycle.ts";
@@ -20,6 +21,9 @@ import { runTurn } from "./turn.ts";
 import { UsageTotal } from "./usage-total.ts";
 import { Warmed } from "./warmed.ts";
 
+/** An interaction that would wait longer than this is answered at once instead: its user waits. Milliseconds. */
+const PATIENCE_MS = 1_500;
+const THROTTLED = "the guild's script uses more CPU time than its share";
 const QUARANTINED = "the guild's script is paused because it failed too often";
 
 /**
@@ -35,6 +39,9 @@ export class GuildSlot {
   readonly #lives = new Set<Life>();
   readonly #warmed: Warmed;
   readonly #usage = new UsageTotal();
+  readonly #cpu: CpuBudget;
+  /** Set while the guild waits for CPU time. */
+  #throttle: ReturnType<typeof setTimeout> | undefined;
   /** The highest of any isolate or dispatch. */
   #generation: Generation = 0;
   /** Dispatches of an older one than this are refused; a deploy alone does not raise it, as events may be under way. */
@@ -49,6 +56,8 @@ export class GuildSlot {
     this.lastUsedAt = now();
     this.#restarts = new Restarts(now, restartRules);
     this.#warmed = new Warmed(guild, this.#lives);
+    const cpu = { sharePercent: limits.cpuSharePercent, burstMs: limits.cpuBurstMs };
+    this.#cpu = new CpuBudget(cpu, () => this.stats().cpuMs, now);
     this.#queue = new DispatchQueue({
       waiting: limits.queuedDispatches,
       concurrent: limits.concurrentDispatches,
@@ -74,7 +83,7 @@ export class GuildSlot {
     this.#fence = generation;
     if (generation > this.#generation) this.#raise(generation);
     this.lastUsedAt = this.guild.services.now();
-    const refusal = this.#closed ?? (this.#restarts.quarantined ? QUARANTINED : undefined);
+    const refusal = this.#refusal(event);
     const ended = refusal === undefined
       ? this.#queue.push(event)
       : { status: "dropped", reason: refusal } as const;
@@ -133,6 +142,7 @@ export class GuildSlot {
   async stop(reason: TerminationReason): Promise<void> {
     this.#closed = describeEnd({ reason }, this.guild.services.limits);
     clearTimeout(this.#retry);
+    clearTimeout(this.#throttle);
     if (reason === "shutdown") this.#queue.leaveAll();
     else this.#queue.dropAll(this.#closed);
     const current = this.#life;
@@ -160,8 +170,33 @@ export class GuildSlot {
     });
   }
 
+  /** Why an event is not even queued. */
+  #refusal(event: DispatchEvent): string | undefined {
+    if (this.#closed !== undefined) return this.#closed;
+    if (this.#restarts.quarantined) return QUARANTINED;
+    return event.kind === "interaction" && this.#cpu.waitMs() > PATIENCE_MS ? THROTTLED : undefined;
+  }
+
   #canRun(): boolean {
-    return !this.#movements.busy && this.#life?.isolate.state === "running" && !this.#life.over;
+    const runs = !this.#movements.busy && this.#life?.isolate.state === "running" && !this.#life.over;
+    return runs && !this.#throttled();
+  }
+
+  /** Whether dispatches wait for CPU time; goes on by itself when there is some again. */
+  #throttled(): boolean {
+    if (this.#throttle !== undefined) return true;
+    const waitMs = this.#cpu.waitMs();
+    if (waitMs === 0) return false;
+    const { cpuSharePercent } = this.guild.services.limits;
+    this.guild.voice.say(
+      "warn",
+      `Script is slowed down: it used more than ${cpuSharePercent} % of a CPU core for a while; events wait ${waitMs} ms`,
+    );
+    this.#throttle = setTimeout(() => {
+      this.#throttle = undefined;
+      this.#wake();
+    }, waitMs);
+    return true;
   }
 
   /** Starts what waits, or what it needs for that. */
@@ -258,6 +293,7 @@ export class GuildSlot {
 
   #onEnded(life: Life, ended: Ended): void {
     this.#usage.addEnded(ended.usage);
+    if (ended.failure === "teardown") this.guild.services.onStuck(this.guild.id);
     if (life.endAsked || this.#closed !== undefined) return;
     if (this.#life === life) this.#life = undefined;
     const { log, limits } = this.guild.services;

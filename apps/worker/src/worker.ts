@@ -1,7 +1,7 @@
 import { stackMapper } from "@flora/bundler/map-stack";
 import type { DiscordPort } from "@flora/discord";
 import type { IsolateFactory } from "@flora/isolation";
-import type { Limits } from "@flora/model";
+import type { GuildId, Limits } from "@flora/model";
 import {
   createHttpEgress,
   createInteractionHandles,
@@ -38,6 +38,8 @@ export interface RunningWorker {
   readonly guilds: Guilds;
   /** Resolves when the gateway has gone; the worker is then to be stopped. */
   readonly gatewayGone: Promise<void>;
+  /** Resolves with the guild whose guest cannot be stopped; the worker is then to be stopped and its process replaced. */
+  readonly stuck: Promise<GuildId>;
   /** Takes nothing any more, ends every isolate with its state and log stored; nothing of it runs afterwards. */
   stop(): Promise<void>;
 }
@@ -49,6 +51,7 @@ const STOP_GRACE_MS = 1_500;
 export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
   const { storage, isolates, limits, log, hibernation } = options;
   const now = () => Date.now();
+  const stuck = Promise.withResolvers<GuildId>();
   const logs = new GuildLogs({
     storage: storage.logs,
     keep: options.logLinesKept,
@@ -69,6 +72,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     }),
     interactions: createInteractionHandles({ now }),
     sourceMaps: new SourceMaps(storage.deployments, stackMapper),
+    onStuck: stuck.resolve,
     restartRules: options.restartRules ?? defaultRestartRules,
     createEgress: () => createHttpEgress({ ...options.egress, limits }),
   });
@@ -82,6 +86,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   return {
     guilds,
     gatewayGone: gateway.closed,
+    stuck: stuck.promise,
     async stop() {
       stopHibernation();
       await withinMs(guilds.stopAll(), limits.migrationTimeoutMs + STOP_GRACE_MS);

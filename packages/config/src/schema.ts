@@ -52,6 +52,10 @@ const Isolation = z.strictObject({
     "`isolated` runs each guild in a process without permissions; `embedded` in a thread, for scripts you trust",
     { env: "FLORA_ISOLATION_ADAPTER" },
   )),
+  mode: z.enum(["warm", "per-dispatch"]).default("warm").meta(meta(
+    "`warm` keeps an isolate across events; `per-dispatch` gives every event a fresh one, so that nothing passes between them",
+    { env: "FLORA_ISOLATION_MODE" },
+  )),
 });
 
 /** Settings as they are written, before the data folder is worked into the defaults that depend on it. */

@@ -24,6 +24,10 @@ export const Limits = z.object({
   heapBytes: bytes(64 * MIB).describe("JavaScript heap of one isolate"),
   residentBytes: bytes(160 * MIB).describe("Resident memory of one isolate, buffers included"),
   cpuPerDispatchMs: ms(250).describe("CPU time of one dispatch"),
+  cpuSharePercent: count(25, 100).describe(
+    "CPU time of one guild over the long run, in percent of one core; beyond it its events wait",
+  ),
+  cpuBurstMs: count(10_000).describe("CPU time a guild may save up and spend at once"),
   opsInFlight: count(64).describe("Op calls of one guild that wait for an answer"),
   opsPerSecond: count(200).describe("Op calls of one guild per second"),
   frameBytes: bytes(8 * MIB).describe("One frame between guest and host"),

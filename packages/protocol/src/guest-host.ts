@@ -15,6 +15,8 @@ export type HostFrame =
     state: Record<string, unknown>;
     /** Base64 of 32 random bytes: a context has no randomness of its own. */
     entropy: string;
+    /** Most pending timers. */
+    timers: number;
   }
   | { t: "dispatch"; d: string; event: string; msg: unknown; raw: unknown }
   /** The dispatch has been ended from outside: its signal aborts, its later ops fail with DISPATCH_ENDED. */

@@ -23,6 +23,8 @@ export interface HarnessOptions {
   limits?: Partial<Limits>;
   /** Runs the worker as a process of its own, as the supervisor does, rather than inside the test. */
   process?: boolean;
+  /** More environment of that process. */
+  env?: Record<string, string>;
   /** Inside the test only. */
   worker?: Partial<Pick<WorkerOptions, "restartRules" | "egress" | "hibernation">>;
 }
@@ -105,6 +107,7 @@ export class Harness {
     const limits = Object.entries({ bootTimeoutMs: 20_000, ...this.options.limits })
       .map(([name, value]) => [`FLORA_LIMIT_${name.replace(/[A-Z]/g, "_$&").toUpperCase()}`, `${value}`]);
     return {
+      ...this.options.env,
       ...Object.fromEntries(limits),
       FLORA_NAME: "worker-0",
       FLORA_DATA_DIR: this.dir,

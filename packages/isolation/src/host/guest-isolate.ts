@@ -63,7 +63,7 @@ export class GuestIsolate implements Isolate, Watched {
     const { turnTimeoutMs, frameBytes } = limits;
     sendControl(carrier, { t: "adopt", turnTimeoutMs, frameBytes });
     const entropy = randomBytes(32).toString("base64");
-    this.#send("", { t: "init", guildId, secrets, state, entropy });
+    this.#send("", { t: "init", guildId, secrets, state, entropy, timers: limits.timers });
     watch.add(this);
     void carrier.exited.then(({ reason, detail }) => this.#over(this.#end ?? this.#failure(reason, detail)));
   }

@@ -1,4 +1,5 @@
 /** @module setTimeout and friends, over one wake-up call of the host. */
+import { scriptError } from "../script/errors.ts";
 import { currentDispatch, enter } from "./wall.ts";
 
 interface Timer {
@@ -12,9 +13,18 @@ const MAX_DELAY_MS = 2 ** 31 - 1;
 
 const timers = new Map<number, Timer>();
 let lastId = 0;
+let most = Infinity;
+
+/** More than `count` pending timers are refused from now on. */
+export function limitTimers(count: number): void {
+  most = count;
+}
 
 function add(handler: unknown, delay: unknown, args: unknown[], repeats: boolean): number {
   if (typeof handler !== "function") throw new TypeError("A timer's handler must be a function");
+  if (timers.size >= most) {
+    throw scriptError("LIMIT_EXCEEDED", `Cannot set timer: ${timers.size} are pending, at most ${most}`);
+  }
   const asked = Number(delay);
   const delayMs = asked >= 1 && asked <= MAX_DELAY_MS ? asked : 1;
   timers.set(++lastId, {

@@ -130,3 +130,14 @@ Deno.test("an op whose argument is no JSON rejects and sends nothing", () => {
   assert.equal(guest.logged[0]!.message, "INVALID_ARGUMENT");
   assert.deepEqual(guest.ops, []);
 });
+
+Deno.test("setTimeout() beyond the limit of pending timers throws LIMIT_EXCEEDED, until some have run", async () => {
+  const guest = TestGuest.load(`
+    let set = 0;
+    try { for (;;) { setTimeout(() => {}, 1); set++; } } catch (error) { console.log(set, error.code); }
+    on("messageCreate", () => { setTimeout(() => {}, 1); console.log("again"); });
+  `);
+  await guest.wake();
+  guest.dispatch("messageCreate", message("hi"));
+  assert.deepEqual(guest.logged.map(({ message }) => message), ["10 LIMIT_EXCEEDED", "again"]);
+});

@@ -6,7 +6,7 @@ import { collectStates, restoreStates } from "../script/state.ts";
 import { seedEntropy } from "../web/crypto.ts";
 import { describe } from "./describe.ts";
 import { endDispatch, runDispatch } from "./dispatches.ts";
-import { nextWakeMs, runDueTimers } from "./timers.ts";
+import { limitTimers, nextWakeMs, runDueTimers } from "./timers.ts";
 import { currentDispatch, enter, post, settle, takeFrames } from "./wall.ts";
 
 /** What the host evaluates the script for. */
@@ -17,6 +17,7 @@ export const runtime: GuestRuntime = {
     switch (frame.t) {
       case "init":
         seedEntropy(frame.entropy);
+        limitTimers(frame.timers);
         setPlaceholders(frame.secrets);
         return restoreStates(frame.state);
       case "dispatch":

@@ -64,6 +64,7 @@ export class TestGuest {
       guildId: "100",
       secrets,
       state,
+      timers: 10,
       entropy: btoa("entropy-of-exactly-32-bytes-long"),
     });
     assert.ok(guest.#context.load(`(async () => {"use strict";${body}\n})()`).done);
