@@ -2,6 +2,10 @@
 import type * as sdk from "./src/mod.ts";
 
 declare global {
+  const autocomplete: typeof sdk.autocomplete;
+  const component: typeof sdk.component;
+  const contextMenu: typeof sdk.contextMenu;
+  const modal: typeof sdk.modal;
   const actionRow: typeof sdk.actionRow;
   const button: typeof sdk.button;
   const ButtonStyle: typeof sdk.ButtonStyle;

@@ -9,6 +9,8 @@ export interface ContextOwner {
   readonly dispatches: DispatchTable;
   /** Its generation while it lives; calls of any other are refused. */
   servedGeneration: Generation;
+  /** Something in it waits for an event until then. Unix milliseconds. */
+  awakeUntil: number;
 }
 
 /** Everything one isolate's ops may touch, bound to its guild here and nowhere else. */
@@ -30,6 +32,7 @@ export function createContext(guild: Guild, owner: ContextOwner): OpContext {
       return guild.vault;
     },
     log: (line) => logs.append(guild.id, { ...line, revisionId: owner.revisionId }),
+    keepAwake: (until) => void (owner.awakeUntil = Math.max(owner.awakeUntil, until)),
     dispatchRuns: (id) => owner.dispatches.mayCall(id),
     dispatchEvent: (id) => owner.dispatches.eventOf(id),
   };

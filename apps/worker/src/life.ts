@@ -32,6 +32,13 @@ export class LoadError extends Error {
   }
 }
 
+/** Components that a handler waits for are registered nowhere: a script that may wait wants them all. */
+function withAwaited(manifest: Manifest, code: string): Manifest {
+  const event = "componentInteraction";
+  if (!code.includes("awaitComponent") || manifest.events.includes(event)) return manifest;
+  return { ...manifest, events: [...manifest.events, event] };
+}
+
 /** One isolate of a guild from boot to end, with the revision it runs. */
 export class Life {
   readonly revisionId: RevisionId;
@@ -45,7 +52,11 @@ export class Life {
   endAsked = false;
   #over = false;
 
-  private constructor(readonly isolate: Isolate, spec: LifeSpec, owner: ContextOwner) {
+  private constructor(
+    readonly isolate: Isolate,
+    spec: LifeSpec,
+    private readonly owner: ContextOwner,
+  ) {
     this.revisionId = owner.revisionId;
     this.dispatches = owner.dispatches;
     this.generation = spec.generation;
@@ -64,6 +75,7 @@ export class Life {
       revisionId: revision.id,
       dispatches: new DispatchTable(),
       servedGeneration: generation,
+      awakeUntil: 0,
     };
     const context = createContext(guild, owner);
     const secrets = guild.vault.placeholders();
@@ -74,6 +86,11 @@ export class Life {
     return new Life(isolate, spec, owner);
   }
 
+  /** It asked not to be put to sleep before then. Unix milliseconds. */
+  get awakeUntil(): number {
+    return this.owner.awakeUntil;
+  }
+
   get over(): boolean {
     return this.#over;
   }
@@ -82,7 +99,7 @@ export class Life {
   async load(code: string): Promise<void> {
     const result = await this.isolate.load(code);
     if (!result.ok) throw new LoadError(this.revisionId, result.message, result.stack);
-    this.manifest = result.manifest;
+    this.manifest = withAwaited(result.manifest, code);
   }
 
   /** Runs one dispatch to its end; never rejects. */

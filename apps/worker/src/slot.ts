@@ -68,7 +68,9 @@ export class GuildSlot {
 
   /** Nothing runs, waits or moves, so that its isolate could be ended. */
   get idle(): boolean {
-    return this.#queue.idle && !this.#movements.busy && (this.#life?.dispatches.running ?? 0) === 0;
+    if (!this.#queue.idle || this.#movements.busy) return false;
+    const life = this.#life;
+    return !life || (life.dispatches.running === 0 && life.awakeUntil <= this.guild.services.now());
   }
 
   get awake(): boolean {

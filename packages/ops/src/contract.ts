@@ -27,6 +27,8 @@ export interface OpContext {
   readonly http: HttpEgress;
   /** Appends to the guild's log, already rate limited by the log op. */
   log(line: LogLine): void;
+  /** The isolate is not put to sleep before this time. Unix milliseconds. */
+  keepAwake(until: number): void;
   /** Whether this dispatch may still call ops. */
   dispatchRuns(dispatchId: string): boolean;
   /** Public event name of a dispatch, for log lines. */

@@ -4,6 +4,7 @@ import { discordGuest } from "./discord/guest.ts";
 import { httpGuest } from "./http/guest.ts";
 import { interactionsGuest } from "./interactions/guest.ts";
 import { kvGuest } from "./kv/guest.ts";
+import { lifeGuest } from "./life/guest.ts";
 import { logGuest } from "./log/guest.ts";
 
 export function guestHalves(caller: GuestCaller) {
@@ -12,6 +13,7 @@ export function guestHalves(caller: GuestCaller) {
     http: httpGuest(caller),
     discord: discordGuest(caller),
     interactions: interactionsGuest(caller),
+    life: lifeGuest(caller),
     log: logGuest(caller),
   };
 }

@@ -7,6 +7,8 @@ import { interactionsAuthorise, interactionsHost } from "./interactions/host.ts"
 import { interactionOps } from "./interactions/schema.ts";
 import { kvHost } from "./kv/host.ts";
 import { kvOps } from "./kv/schema.ts";
+import { lifeHost } from "./life/host.ts";
+import { lifeOps } from "./life/schema.ts";
 import { logHost } from "./log/host.ts";
 import { logOps } from "./log/schema.ts";
 import { hostFamily, type ServedOps } from "./registry.ts";
@@ -16,5 +18,6 @@ export const hostHalves: ServedOps = new Map([
   ...hostFamily("http", httpOps, httpHost),
   ...hostFamily("discord", discordOps, discordHost),
   ...hostFamily("interactions", interactionOps, interactionsHost, { authorise: interactionsAuthorise }),
+  ...hostFamily("life", lifeOps, lifeHost),
   ...hostFamily("log", logOps, logHost, { afterEnd: true }),
 ]);

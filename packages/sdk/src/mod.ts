@@ -5,7 +5,7 @@ export * from "./builders/inputs.ts";
 export * from "./builders/layout.ts";
 export type { Builder } from "./builders/builder.ts";
 export { type BotOptions, createBot } from "./script/bot.ts";
-export { prefix, type PrefixCommand, slash } from "./script/commands.ts";
+export { contextMenu, prefix, type PrefixCommand, slash } from "./script/commands.ts";
 export type * from "./script/context-types.ts";
 export { cron, type CronContext, type CronOptions } from "./script/cron.ts";
 export type { Camelized, EventName, Handles } from "./script/events.ts";
@@ -22,6 +22,14 @@ export {
 export type { AllowedMentions, MessageInput, ReplyInput, Upload } from "./script/message.ts";
 export { on } from "./script/on.ts";
 export { rest } from "./script/rest.ts";
+export { autocomplete, component, modal } from "./script/routes.ts";
 export { secrets } from "./script/secrets.ts";
-export type { Choice, SlashCommand, SlashOption, SlashSubcommand } from "./script/slash-definition.ts";
+export type { Params } from "./script/pattern.ts";
+export type {
+  Choice,
+  ContextMenu,
+  SlashCommand,
+  SlashOption,
+  SlashSubcommand,
+} from "./script/slash-definition.ts";
 export { type State, state } from "./script/state.ts";

@@ -39,6 +39,7 @@ export async function openLoopback(options: LoopbackOptions = {}) {
   const running = new Map([["d1", "messageCreate"]]);
   const lines: LogLine[] = [];
   const problems: OpProblem[] = [];
+  const awakeUntil: number[] = [];
   const context: OpContext = {
     guildId,
     generation: 7,
@@ -50,6 +51,7 @@ export async function openLoopback(options: LoopbackOptions = {}) {
     quota: createQuotaGate(limits, now),
     http: createHttpEgress({ limits, ...options.http }),
     log: (line) => void lines.push(line),
+    keepAwake: (until) => void awakeUntil.push(until),
     dispatchRuns: (id) => running.has(id),
     dispatchEvent: (id) => running.get(id),
     now,
@@ -71,6 +73,7 @@ export async function openLoopback(options: LoopbackOptions = {}) {
     running,
     lines,
     problems,
+    awakeUntil,
     clock,
     serve,
     caller,

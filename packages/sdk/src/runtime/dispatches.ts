@@ -1,7 +1,9 @@
 /** @module One dispatch: its handlers run in the order they were registered, and its end is told exactly once. */
 import type { HostFrame } from "@flora/protocol/guest-host";
 import { createContext, type DispatchSignal } from "../script/context.ts";
-import { handlersOf } from "../script/registry.ts";
+import type { ComponentContext } from "../script/context-types.ts";
+import { type Handler, handlersOf } from "../script/registry.ts";
+import { bindAwaiting, offerComponent, Run } from "../script/waiting.ts";
 import { AbortController } from "../web/abort.ts";
 import { scriptError } from "../script/errors.ts";
 import { console } from "../web/console.ts";
@@ -26,9 +28,9 @@ export async function runDispatch(frame: DispatchFrame): Promise<void> {
   };
   let first: { error: unknown } | undefined;
   const context = createContext(frame, signal);
-  for (const handler of handlersOf(frame.event)) {
+  for (const run of runsOf(frame.event, context)) {
     try {
-      await handler(context);
+      await run.settled();
     } catch (error) {
       if (first) console.error("A further handler threw:", error);
       else first = { error };
@@ -37,6 +39,24 @@ export async function runDispatch(frame: DispatchFrame): Promise<void> {
   controllers.delete(d);
   if (first) post({ t: "threw", d, ...describe(first.error) });
   else post({ t: "done", d });
+}
+
+/** Starts one handler after the other; a component that a handler waits for goes to that one alone. */
+function* runsOf(event: string, context: object): Generator<Run> {
+  const waiting = event === "componentInteraction" ? offerComponent(context as ComponentContext) : undefined;
+  if (waiting) return yield waiting;
+  for (const handler of handlersOf(event)) {
+    const run = new Run();
+    // A context per handler; they share the answers.
+    const own = Object.defineProperties({}, Object.getOwnPropertyDescriptors(context));
+    run.work = start(handler, bindAwaiting(own, run));
+    yield run;
+  }
+}
+
+/** A throw becomes a rejection; one after the handler has been left waiting is reported by who takes it over. */
+async function start(handler: Handler, context: object): Promise<void> {
+  await handler(context);
 }
 
 /** The host has ended it: its signal aborts and its timers go. */

@@ -1,16 +1,16 @@
 import { console } from "../web/console.ts";
-import { isSlash, type PrefixCommand } from "./commands.ts";
-import type { CommandContext, MessageContext } from "./context-types.ts";
+import { isContextMenu, isSlash, type PrefixCommand } from "./commands.ts";
+import type { CommandContext, MenuContext, MessageContext } from "./context-types.ts";
 import { invalidArgument } from "./errors.ts";
 import { addCommands, addHandler, addPrefixCommands } from "./registry.ts";
-import { type SlashCommand, toDefinition } from "./slash-definition.ts";
+import { type ContextMenu, type SlashCommand, toDefinition, toMenuDefinition } from "./slash-definition.ts";
 import { runSlash } from "./slash-run.ts";
 
 export interface BotOptions {
   /** What a message starts with to call a command; `!` by default. */
   prefix?: string;
-  /** Commands of both kinds. */
-  commands?: (PrefixCommand | SlashCommand)[];
+  /** Commands of every kind. */
+  commands?: (PrefixCommand | SlashCommand | ContextMenu)[];
   prefixCommands?: PrefixCommand[];
   slashCommands?: SlashCommand[];
 }
@@ -29,9 +29,14 @@ export function createBot(
     throw invalidArgument("prefix", `The prefix must have 1 to ${MAX_PREFIX} characters`);
   }
   const slash = [...commands.filter(isSlash), ...slashCommands];
-  const texts = [...commands.filter((command) => !isSlash(command)) as PrefixCommand[], ...prefixCommands];
+  const menus = commands.filter(isContextMenu);
+  const texts = commands.filter((command) => !isSlash(command) && !isContextMenu(command)) as PrefixCommand[];
+  texts.push(...prefixCommands);
   if (texts.length > 0) usePrefix(prefix, byName("prefix", texts));
+  const definitions = [...slash.map(toDefinition), ...menus.map(toMenuDefinition)];
+  if (definitions.length > 0) addCommands(definitions);
   if (slash.length > 0) useSlash(byName("slash", slash));
+  if (menus.length > 0) useMenus(menus);
 }
 
 function byName<C extends { name: string }>(kind: string, commands: C[]): Map<string, C> {
@@ -56,7 +61,26 @@ function usePrefix(prefix: string, commands: Map<string, PrefixCommand>): void {
   addHandler("messageCreate", run, false);
 }
 
+/** Discord's types of a used command. */
+const SLASH = 1, USER_MENU = 2, MESSAGE_MENU = 3;
+
 function useSlash(commands: Map<string, SlashCommand>): void {
-  addCommands([...commands.values()].map(toDefinition));
-  addHandler("interactionCreate", (ctx: CommandContext) => runSlash(commands, ctx), false);
+  addHandler("interactionCreate", (ctx: CommandContext) => {
+    if ((ctx.msg.data.type ?? SLASH) === SLASH) return runSlash(commands, ctx);
+  }, false);
+}
+
+function useMenus(menus: ContextMenu[]): void {
+  const users = byName("user menu", menus.filter(({ type }) => type === "user"));
+  const messages = byName("message menu", menus.filter(({ type }) => type === "message"));
+  addHandler("interactionCreate", (ctx: MenuContext) => {
+    const { type, name, target_id, resolved } = ctx.msg.data;
+    const menu = type === USER_MENU
+      ? users.get(name)
+      : type === MESSAGE_MENU
+      ? messages.get(name)
+      : undefined;
+    const target = resolved?.[type === USER_MENU ? "users" : "messages"]?.[target_id];
+    return menu?.run(Object.assign(ctx, { targetId: target_id, target }));
+  }, false);
 }

@@ -1,6 +1,6 @@
 import type { PrefixContext } from "./context-types.ts";
 import { invalidArgument } from "./errors.ts";
-import type { SlashCommand } from "./slash-definition.ts";
+import type { ContextMenu, SlashCommand } from "./slash-definition.ts";
 
 export interface PrefixCommand {
   /** The word after the prefix; no white space. */
@@ -10,6 +10,7 @@ export interface PrefixCommand {
 }
 
 const slashCommands = new WeakSet<object>();
+const contextMenus = new WeakSet<object>();
 
 /** A command that is called by a message, such as `!ping`. Give it to {@link createBot}. */
 export function prefix<C extends PrefixCommand>(command: C): C {
@@ -30,6 +31,19 @@ export function slash<C extends SlashCommand>(command: C): C {
   if (!command.subcommands) checkRun("slash", command);
   slashCommands.add(command);
   return command;
+}
+
+/** An entry of the menu of a user or a message. Give it to {@link createBot}. */
+export function contextMenu<C extends ContextMenu>(menu: C): C {
+  checkName("context menu", menu);
+  checkRun("context menu", menu);
+  contextMenus.add(menu);
+  return menu;
+}
+
+/** Whether it was made by {@link contextMenu}. */
+export function isContextMenu(command: object): command is ContextMenu {
+  return contextMenus.has(command);
 }
 
 /** Whether it was made by {@link slash}. */

@@ -8,7 +8,22 @@ import type { MessageInput, ReplyInput } from "./message.ts";
 /** A message as Discord answers it. */
 export type SentMessage = D.APIMessage;
 
-export interface EventContext<Msg = Record<string, unknown>, Raw = unknown> {
+/** Which component to wait for: its custom id, parts of it, or a judge of one's own. */
+export type ComponentFilter =
+  | string
+  | { customId?: string; userId?: string; messageId?: string }
+  | ((ctx: ComponentContext) => unknown);
+
+export interface Awaiting {
+  /**
+   * Waits for someone to press a button or use a menu; null after `timeout` milliseconds, 60 000 by default and at most
+   * 15 minutes. The isolate stays awake meanwhile, but a redeploy ends the waiting: for what must last, use
+   * {@link component}.
+   */
+  awaitComponent(filter: ComponentFilter, options?: { timeout?: number }): Promise<ComponentContext | null>;
+}
+
+export interface EventContext<Msg = Record<string, unknown>, Raw = unknown> extends Awaiting {
   /** The payload with camelCase keys. */
   msg: Msg;
   /** The payload as Discord sent it. */
@@ -55,7 +70,8 @@ export interface InteractionMsg<Data = unknown> {
   message?: Camelized<D.APIMessage>;
 }
 
-export interface InteractionContext<Msg extends InteractionMsg = InteractionMsg, Raw = unknown> {
+export interface InteractionContext<Msg extends InteractionMsg = InteractionMsg, Raw = unknown>
+  extends Awaiting {
   msg: Msg;
   raw: Raw;
   readonly signal: AbortSignal;
@@ -89,6 +105,14 @@ export interface CommandContext
   options: Record<string, OptionValue>;
   /** Opens a form; it must be the first answer. */
   showModal(modal: Builder | D.APIModalInteractionResponseCallbackData): Promise<void>;
+}
+
+/** An entry of the menu of a user or a message. */
+export interface MenuContext extends CommandContext {
+  /** Id of the user or message it was used on. */
+  targetId: string;
+  /** The user or message itself, as Discord sent it. */
+  target: D.APIUser | D.APIMessage;
 }
 
 /** Someone types into an option with `autocomplete`. */

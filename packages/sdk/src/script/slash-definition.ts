@@ -1,6 +1,6 @@
 /** @module Slash commands as scripts write them, and as Discord takes them. */
 import type { CommandDefinition } from "@flora/model";
-import type { AutocompleteContext, CommandContext } from "./context-types.ts";
+import type { AutocompleteContext, CommandContext, MenuContext } from "./context-types.ts";
 import { invalidArgument } from "./errors.ts";
 
 const TYPES = {
@@ -43,8 +43,8 @@ export interface SlashOption extends Texts {
   /** Least value of a number, least length of a text. */
   min?: number;
   max?: number;
-  /** Suggests values while the user types; at most 25. */
-  autocomplete?: (ctx: AutocompleteContext) => Choice[] | Promise<Choice[]>;
+  /** Suggests values while the user types, at most 25; `true` where `autocomplete()` does. */
+  autocomplete?: true | ((ctx: AutocompleteContext) => Choice[] | Promise<Choice[]>);
   /** Discord's channel types that may be chosen. */
   channelTypes?: number[];
   /** Of subcommands and groups written as options. */
@@ -64,6 +64,36 @@ export interface SlashCommand extends SlashSubcommand {
   /** Permission bits as decimal text; who lacks one of them does not see the command. */
   defaultMemberPermissions?: string;
   nsfw?: boolean;
+}
+
+const MENUS = { user: 2, message: 3 } as const;
+
+export interface ContextMenu {
+  /** 1..32 characters, spaces and capitals included. */
+  name: string;
+  /** What it is offered on. */
+  type: keyof typeof MENUS;
+  nameLocalizations?: Record<string, string>;
+  defaultMemberPermissions?: string;
+  run: (ctx: MenuContext) => unknown;
+}
+
+export function toMenuDefinition(menu: ContextMenu): CommandDefinition {
+  const { name, type, nameLocalizations, defaultMemberPermissions } = menu;
+  if (!Object.hasOwn(MENUS, type)) {
+    throw invalidArgument(
+      "type",
+      `Context menu ${name} has type ${JSON.stringify(type)}, known are user, message`,
+    );
+  }
+  return {
+    type: MENUS[type],
+    name,
+    ...(nameLocalizations ? { name_localizations: nameLocalizations } : {}),
+    ...(defaultMemberPermissions === undefined
+      ? {}
+      : { default_member_permissions: String(defaultMemberPermissions) }),
+  };
 }
 
 /** The body Discord takes. Its rules are judged at deploy, so that a refusal names the place. */

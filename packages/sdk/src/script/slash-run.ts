@@ -2,7 +2,16 @@
 import { ops } from "../runtime/wall.ts";
 import type { AutocompleteContext, CommandContext } from "./context-types.ts";
 import { focusedOption, readPath } from "./options.ts";
-import { type SlashCommand, type SlashOption, type SlashSubcommand, toChoice } from "./slash-definition.ts";
+import {
+  type Choice,
+  type SlashCommand,
+  type SlashOption,
+  type SlashSubcommand,
+  toChoice,
+} from "./slash-definition.ts";
+
+/** Handlers of `autocomplete()`, by command path and option. */
+export const suggestions = new Map<string, (ctx: AutocompleteContext) => Choice[] | Promise<Choice[]>>();
 
 const AUTOCOMPLETE = 4;
 const SUGGEST = 8;
@@ -15,7 +24,10 @@ export async function runSlash(commands: Map<string, SlashCommand>, ctx: Command
   const { group, subcommand } = readPath(ctx.msg.data);
   const path = [group, subcommand].filter((name) => name !== undefined);
   const called = find(command, path);
-  if (ctx.msg.type === AUTOCOMPLETE) return await suggest(called?.options ?? optionsAt(command, path), ctx);
+  if (ctx.msg.type === AUTOCOMPLETE) {
+    const options = called?.options ?? optionsAt(command, path);
+    return await suggest([command.name, ...path].join(" "), options, ctx);
+  }
   // A subcommand written as an option has no function of its own: the command's runs.
   await (called?.run ?? command.run)?.(ctx);
 }
@@ -32,10 +44,12 @@ function optionsAt(command: SlashCommand, path: string[]): SlashOption[] {
   return options;
 }
 
-async function suggest(options: SlashOption[], ctx: CommandContext): Promise<void> {
+async function suggest(path: string, options: SlashOption[], ctx: CommandContext): Promise<void> {
   const focused = focusedOption(ctx.msg.data);
-  const source = options.find(({ name }) => name === focused?.name)?.autocomplete;
-  if (!focused || typeof source !== "function") return;
+  if (!focused) return;
+  const defined = options.find(({ name }) => name === focused.name)?.autocomplete;
+  const source = typeof defined === "function" ? defined : suggestions.get(`${path} ${focused.name}`);
+  if (!source) return;
   const given = { name: focused.name, value: focused.value as string | number };
   const choices = await source({ ...ctx, focused: given } as unknown as AutocompleteContext);
   await ops.interactions.respond({

@@ -1,0 +1,91 @@
+/** @module Handlers that wait for a component beyond the dispatch they were called in. */
+import { clearTimer, setTimeout } from "../runtime/timers.ts";
+import { ops } from "../runtime/wall.ts";
+import type { Awaiting, ComponentContext, ComponentFilter } from "./context-types.ts";
+import { invalidArgument } from "./errors.ts";
+
+const DEFAULT_TIMEOUT_MS = 60_000;
+/** As long as Discord takes answers to the interaction that the message came from. */
+const MAX_TIMEOUT_MS = 15 * 60_000;
+
+/**
+ * One call of a handler. While it waits its dispatch ends without it; the dispatch of the component it waited for takes
+ * it over, with a deadline of its own.
+ */
+export class Run {
+  #parked = Promise.withResolvers<void>();
+  work: Promise<unknown> = Promise.resolve();
+
+  park(): void {
+    this.#parked.resolve();
+  }
+
+  /** Goes on as part of another dispatch. */
+  unpark(): void {
+    this.#parked = Promise.withResolvers<void>();
+  }
+
+  /** Settles as the handler does, or resolves when it starts to wait. */
+  async settled(): Promise<void> {
+    await Promise.race([this.work, this.#parked.promise]);
+  }
+}
+
+interface Waiter {
+  run: Run;
+  matches(ctx: ComponentContext): boolean;
+  resolve(ctx: ComponentContext | null): void;
+}
+
+const waiters = new Set<Waiter>();
+
+/** Waits in `run` for a component; null when nobody used one in time. */
+export function awaitComponent(
+  run: Run,
+  filter: ComponentFilter,
+  { timeout = DEFAULT_TIMEOUT_MS }: { timeout?: number } = {},
+): Promise<ComponentContext | null> {
+  if (!(timeout > 0 && timeout <= MAX_TIMEOUT_MS)) {
+    throw invalidArgument("timeout", `Cannot wait ${timeout} ms: 1 to ${MAX_TIMEOUT_MS} ms are possible`);
+  }
+  ops.life.keepAwake({ ms: Math.ceil(timeout) });
+  const { promise, resolve } = Promise.withResolvers<ComponentContext | null>();
+  const waiter: Waiter = { run, matches: matcher(filter), resolve };
+  const timer = setTimeout(() => {
+    waiters.delete(waiter);
+    // No dispatch takes it over: what it throws from here on is told like any rejection that nobody handled.
+    run.work.catch((error) => Promise.reject(error));
+    resolve(null);
+  }, timeout);
+  waiters.add(waiter);
+  run.park();
+  return promise.finally(() => clearTimer(timer));
+}
+
+function matcher(filter: ComponentFilter): Waiter["matches"] {
+  if (typeof filter === "function") return (ctx) => Boolean(filter(ctx));
+  if (typeof filter === "string") return (ctx) => ctx.msg.data.custom_id === filter;
+  const { customId, userId, messageId } = filter;
+  return ({ msg }) =>
+    (customId === undefined || msg.data.custom_id === customId) &&
+    (userId === undefined || msg.user.id === userId) &&
+    (messageId === undefined || msg.message?.id === messageId);
+}
+
+/** The context of one handler: what it waits for is told by the one it asks. */
+export function bindAwaiting<C extends object>(context: C, run: Run): C {
+  const awaiting: Awaiting = { awaitComponent: (filter, options) => awaitComponent(run, filter, options) };
+  return Object.assign(context, awaiting);
+}
+
+/** Gives a component to the handler that waits for it; that handler's run, undefined where nobody does. */
+export function offerComponent(ctx: ComponentContext): Run | undefined {
+  for (const waiter of waiters) {
+    if (!waiter.matches(ctx)) continue;
+    waiters.delete(waiter);
+    waiter.run.unpark();
+    waiter.resolve(bindAwaiting(ctx, waiter.run));
+    return waiter.run;
+  }
+  return undefined;
+}
