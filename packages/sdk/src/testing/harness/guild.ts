@@ -1,0 +1,144 @@
+import type { FloraClient } from "@flora/api-client";
+import type { APIEmbed, APIMessage } from "discord-api-types/v10";
+import { call, PATIENCE_MS } from "./discord.ts";
+import { Member } from "./member.ts";
+import { until } from "./until.ts";
+
+/** A message as everybody in the channel sees it. */
+export type SeenMessage = APIMessage;
+
+/** What came back for an interaction. */
+export interface Answer {
+  /** Of the interaction; a form it opened is sent off with it. */
+  interactionId: string;
+  /** Of the message that answered, where one did. */
+  messageId?: string;
+  content: string;
+  embeds: APIEmbed[];
+  components: unknown[];
+  ephemeral: boolean;
+  /** Further messages. */
+  followUps: { content: string; ephemeral: boolean }[];
+  /** The form that was opened instead. */
+  modal?: { custom_id: string; title: string; components: unknown[] };
+}
+
+interface GuildView {
+  id: string;
+  ownerId: string;
+  channels: { id: string; name: string; type: number }[];
+  roles: { id: string; name: string }[];
+  members: { user: { id: string; username: string; bot: boolean }; roles: string[]; nick: string | null }[];
+  bans: { userId: string }[];
+}
+
+/** One simulated guild with a script in it. */
+export class Guild {
+  readonly #seen = new Map<string, string>();
+
+  constructor(
+    readonly id: string,
+    readonly discordUrl: string,
+    readonly client: FloraClient,
+    /** The bot's own id. */
+    readonly botId: string,
+  ) {}
+
+  /** Everything about it now, as the simulation keeps it. */
+  view(): Promise<GuildView> {
+    return call(this.discordUrl, "GET", `/guilds/${this.id}`);
+  }
+
+  /** Waits until flora knows the guild. */
+  async joined(): Promise<void> {
+    await until(
+      "the bot to join",
+      async () => (await this.client.guilds()).guilds.some(({ guildId }) => guildId === this.id),
+    );
+  }
+
+  /** Puts a script live: file names to contents, `main.ts` being the first. */
+  async deploy(files: Record<string, string>, entry = "main.ts"): Promise<void> {
+    await this.client.deploy(this.id, { entry, files });
+  }
+
+  /** Id of a channel by its name; the first text channel without one. */
+  async channelId(name?: string): Promise<string> {
+    const { channels } = await this.view();
+    const found = channels.find((channel) => name === undefined ? channel.type === 0 : channel.name === name);
+    if (!found) {
+      throw new Error(
+        `Cannot find channel "${name}": there are ${channels.map(({ name }) => name).join(", ")}`,
+      );
+    }
+    return found.id;
+  }
+
+  async roleId(name: string): Promise<string> {
+    const { roles } = await this.view();
+    const found = roles.find((role) => role.name === name);
+    if (!found) {
+      throw new Error(`Cannot find role "${name}": there are ${roles.map(({ name }) => name).join(", ")}`);
+    }
+    return found.id;
+  }
+
+  /** A member by user name. */
+  async member(username: string): Promise<Member> {
+    const { members } = await this.view();
+    const found = members.find(({ user }) => user.username === username);
+    if (!found) throw new Error(`Cannot find member "${username}"`);
+    return new Member(found.user.id, username, this);
+  }
+
+  /** Lets somebody new join. */
+  async joins(username: string): Promise<Member> {
+    const { user } = await call<{ user: { id: string } }>(
+      this.discordUrl,
+      "POST",
+      `/guilds/${this.id}/members`,
+      { username },
+    );
+    return new Member(user.id, username, this);
+  }
+
+  /** The messages of a channel, oldest first. */
+  async messages(channel?: string): Promise<SeenMessage[]> {
+    return await call(this.discordUrl, "GET", `/channels/${await this.channelId(channel)}/messages`);
+  }
+
+  /** The bot's next message in a channel, waiting for it; each message is given once. */
+  async next(channel?: string): Promise<SeenMessage> {
+    const channelId = await this.channelId(channel);
+    const after = this.#seen.get(channelId);
+    const query = new URLSearchParams({
+      authorId: this.botId,
+      waitMs: String(PATIENCE_MS),
+      ...(after ? { after } : {}),
+    });
+    const [message] = await call<SeenMessage[]>(
+      this.discordUrl,
+      "GET",
+      `/channels/${channelId}/messages?${query}`,
+    );
+    if (!message) {
+      throw new Error(
+        `Waited ${PATIENCE_MS / 1000} s in vain for a message in ${channel ?? "the first channel"}`,
+      );
+    }
+    this.#seen.set(channelId, message.id);
+    return message;
+  }
+
+  /** A line of the guild's log that fits, waiting for it. */
+  async logged(pattern: RegExp): Promise<string> {
+    const find = async () =>
+      (await this.client.logs(this.id, { limit: 500 })).lines.find(({ message }) => pattern.test(message));
+    return (await until(`a log line like ${pattern}`, find)).message;
+  }
+
+  /** Waits until something about the guild is so. */
+  async becomes(what: string, check: (view: GuildView) => boolean): Promise<void> {
+    await until(what, async () => check(await this.view()));
+  }
+}
