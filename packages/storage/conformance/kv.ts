@@ -27,7 +27,7 @@ export const kvCases: Cases = {
     await kv.set(guild, "s", "k", "1", ample);
     await kv.set(guild, "t", "k", "2", ample);
     await kv.set(otherGuild, "s", "k", "3", ample);
-    await kv.deleteStore(guild, "s");
+    await kv.clear(guild, "s", {});
     assert.equal(await kv.get(guild, "s", "k"), null);
     assert.equal((await kv.get(guild, "t", "k"))?.value, "2");
     assert.equal((await kv.get(otherGuild, "s", "k"))?.value, "3");
@@ -55,7 +55,7 @@ export const kvCases: Cases = {
     await note();
     await kv.delete(guild, "s", "k");
     versions.push((await kv.set(guild, "s", "k", "1", ample))!);
-    await kv.deleteStore(guild, "s");
+    await kv.clear(guild, "s", {});
     versions.push((await kv.set(guild, "s", "k", "1", ample))!);
     await note();
     assert.equal(versions.at(-1), versions.at(-2));
@@ -78,7 +78,7 @@ export const kvCases: Cases = {
     assert.ok(await kv.set(guild, "s", "b", "2", { ...ample, ifVersion: 0 }));
     assert.equal(await kv.increment(guild, "s", "c", 1, 1e9), 1);
     assert.equal((await kv.get(guild, "s", "c"))?.expiration, undefined);
-    assert.equal(await kv.deleteStore(guild, "s"), 2);
+    assert.equal(await kv.clear(guild, "s", {}), 2);
   },
 
   "kv.set() with an expiration that has passed leaves nothing": async ({ storage: { kv }, clock }) => {
@@ -201,7 +201,7 @@ export const kvCases: Cases = {
       keys: 1,
       bytes: 2,
     }]);
-    assert.equal(await kv.deleteStore(guild, "a"), 2);
-    assert.equal(await kv.deleteStore(guild, "a"), 0);
+    assert.equal(await kv.clear(guild, "a", {}), 2);
+    assert.equal(await kv.clear(guild, "a", {}), 0);
   },
 };

@@ -3,7 +3,8 @@ import { type Cases, ManualClock, type OpenBackend } from "./backend.ts";
 import { cronCases } from "./cron.ts";
 import { deploymentCases } from "./deployments.ts";
 import { kvCases } from "./kv.ts";
-import { kvModelCases } from "./kv-model.ts";
+import { kvRandomCases } from "./kv-random.ts";
+import { kvRangeCases } from "./kv-ranges.ts";
 import { logCases } from "./logs.ts";
 import { recordCases } from "./records.ts";
 
@@ -11,7 +12,8 @@ export type { Backend, OpenBackend } from "./backend.ts";
 
 const cases: Cases = {
   ...kvCases,
-  ...kvModelCases,
+  ...kvRangeCases,
+  ...kvRandomCases,
   ...deploymentCases,
   ...cronCases,
   ...logCases,

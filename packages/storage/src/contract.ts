@@ -24,6 +24,18 @@ export interface KvListPage {
   cursor?: string;
 }
 
+/** Keys with their values. */
+export interface KvItemsPage {
+  items: ({ name: string } & KvEntry)[];
+  complete: boolean;
+  cursor?: string;
+}
+
+/** A part of a store: the keys that begin with `prefix`, all where there is none. */
+export interface KvRange {
+  prefix?: string;
+}
+
 /** Thrown when a write would pass the guild's quota; nothing is written. */
 export class KvQuotaError extends Error {
   constructor(readonly usedBytes: number, readonly quotaBytes: number) {
@@ -35,6 +47,8 @@ export class KvQuotaError extends Error {
 /** One guild's stores. Every call is one transaction. An expired key is gone at once. */
 export interface KvStorage {
   get(guildId: GuildId, store: string, key: string): Promise<KvEntry | null>;
+  /** One snapshot of several keys, in the order asked for. */
+  getMany(guildId: GuildId, store: string, keys: string[]): Promise<(KvEntry | null)[]>;
   /** `ifVersion`: 0 means "only when absent". Answers the new version, or null when it lost. Throws KvQuotaError. */
   set(
     guildId: GuildId,
@@ -58,10 +72,26 @@ export interface KvStorage {
   list(
     guildId: GuildId,
     store: string,
-    options: { prefix?: string; limit: number; cursor?: string },
+    options: KvRange & { limit: number; cursor?: string },
   ): Promise<KvListPage>;
+  /** As `list`, with values. A page ends before its entries, as they count to the quota, pass `maxBytes`; it holds one. */
+  items(
+    guildId: GuildId,
+    store: string,
+    options: KvRange & { limit: number; maxBytes: number; cursor?: string },
+  ): Promise<KvItemsPage>;
+  count(guildId: GuildId, store: string, range: KvRange): Promise<number>;
+  /** Deletes the keys of the range; answers how many there were. */
+  clear(guildId: GuildId, store: string, range: KvRange): Promise<number>;
+  /** The greatest of the values that `numberOf` knows, equal ones in order of their keys. */
+  top(
+    guildId: GuildId,
+    store: string,
+    options: KvRange & { limit: number },
+  ): Promise<{ name: string; value: number }[]>;
+  /** The place of a key in what `top` would list without a limit, from 1; null where it is not in it. */
+  rank(guildId: GuildId, store: string, key: string, range: KvRange): Promise<number | null>;
   stores(guildId: GuildId): Promise<{ name: string; keys: number; bytes: number }[]>;
-  deleteStore(guildId: GuildId, store: string): Promise<number>;
   usedBytes(guildId: GuildId): Promise<number>;
 }
 

@@ -1,5 +1,6 @@
 /** @module Durable state. */
 export * from "./contract.ts";
+export { numberOf } from "./kv-number.ts";
 export { type OpenOptions, openStorage } from "./open.ts";
 export { createSealer, type Sealer, SealError, secretAad } from "./seal.ts";
 export { generateKey, loadMasterKey, parseKey, type SealingKey } from "./sealing-key.ts";

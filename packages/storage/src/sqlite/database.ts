@@ -33,7 +33,16 @@ export class Database {
 
   /** One transaction that takes the write lock at once: what it reads stays true until it commits. */
   write<T>(body: () => T): T {
-    this.exec("BEGIN IMMEDIATE");
+    return this.#transaction("BEGIN IMMEDIATE", body);
+  }
+
+  /** Several reads of one moment, whatever others write meanwhile. */
+  read<T>(body: () => T): T {
+    return this.#transaction("BEGIN", body);
+  }
+
+  #transaction<T>(begin: string, body: () => T): T {
+    this.exec(begin);
     try {
       const result = body();
       this.exec("COMMIT");

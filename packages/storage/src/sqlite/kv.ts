@@ -1,46 +1,49 @@
 import { Buffer } from "node:buffer";
 import type { GuildId } from "@flora/model";
-import { type KvEntry, type KvListPage, KvQuotaError, type KvStorage } from "../contract.ts";
+import {
+  type KvEntry,
+  type KvItemsPage,
+  type KvListPage,
+  KvQuotaError,
+  type KvStorage,
+} from "../contract.ts";
+import { numberOf } from "../kv-number.ts";
 import type { Database } from "./database.ts";
+import { KvRanges } from "./kv-range.ts";
+import { type EntryRow, toBytes, toEntry, toJson, toText } from "./kv-rows.ts";
 import { KvUsage } from "./kv-usage.ts";
 
-/** Appended to a key it gives the very next one. */
-const FIRST_BEHIND = Buffer.from([0]);
-/** Sorts behind every key that starts with the same bytes: no UTF-8 text holds it. */
-const BEHIND = Buffer.from([0xff]);
-
-const bytesOf = (text: string) => Buffer.from(text, "utf8");
-const textOf = (bytes: Uint8Array) => Buffer.from(bytes).toString("utf8");
-
-interface EntryRow {
-  value: Uint8Array;
-  metadata: string | null;
-  expires_at: number | null;
-  version: number;
+interface StoredRow extends EntryRow {
   bytes: number;
 }
 
 interface NewEntry {
-  value: Uint8Array;
+  value: string;
   metadata: string | null;
   expiration: number | null;
 }
 
 export class SqliteKv implements KvStorage {
   readonly #usage: KvUsage;
+  readonly #ranges: KvRanges;
 
   constructor(private readonly database: Database, private readonly now: () => number) {
     this.#usage = new KvUsage(database);
+    this.#ranges = new KvRanges(database, this.#usage);
   }
 
   async get(guildId: GuildId, store: string, key: string): Promise<KvEntry | null> {
-    const row = this.#live(guildId, store, bytesOf(key));
-    return row && {
-      value: textOf(row.value),
-      metadata: row.metadata === null ? null : JSON.parse(row.metadata),
-      ...(row.expires_at !== null && { expiration: row.expires_at }),
-      version: row.version,
-    };
+    const row = this.#live(guildId, store, toBytes(key));
+    return row && toEntry(row);
+  }
+
+  async getMany(guildId: GuildId, store: string, keys: string[]): Promise<(KvEntry | null)[]> {
+    return this.database.read(() =>
+      keys.map((key) => {
+        const row = this.#live(guildId, store, toBytes(key));
+        return row && toEntry(row);
+      })
+    );
   }
 
   async set(
@@ -50,20 +53,20 @@ export class SqliteKv implements KvStorage {
     value: string,
     { metadata, expiration, ifVersion, quotaBytes }: Parameters<KvStorage["set"]>[4],
   ): Promise<number | null> {
-    const entry = { value: bytesOf(value), metadata: toJson(metadata), expiration: expiration ?? null };
+    const entry = { value, metadata: toJson(metadata), expiration: expiration ?? null };
     return this.#write(() => {
-      const found = this.#live(guildId, store, bytesOf(key));
+      const found = this.#live(guildId, store, toBytes(key));
       if (ifVersion !== undefined && ifVersion !== (found?.version ?? 0)) return null;
-      return this.#put(guildId, store, bytesOf(key), entry, found, quotaBytes);
+      return this.#put(guildId, store, toBytes(key), entry, found, quotaBytes);
     });
   }
 
   async updateMetadata(guildId: GuildId, store: string, key: string, metadata: unknown): Promise<boolean> {
     return this.#write(() => {
-      const found = this.#live(guildId, store, bytesOf(key));
+      const found = this.#live(guildId, store, toBytes(key));
       if (!found) return false;
-      const entry = { value: found.value, metadata: toJson(metadata), expiration: found.expires_at };
-      this.#put(guildId, store, bytesOf(key), entry, found, Infinity);
+      const entry = { value: toText(found.value), metadata: toJson(metadata), expiration: found.expires_at };
+      this.#put(guildId, store, toBytes(key), entry, found, Infinity);
       return true;
     });
   }
@@ -76,33 +79,27 @@ export class SqliteKv implements KvStorage {
     quotaBytes: number,
   ): Promise<number | null> {
     return this.#write(() => {
-      const found = this.#live(guildId, store, bytesOf(key));
-      const before = found ? textOf(found.value) : "0";
+      const found = this.#live(guildId, store, toBytes(key));
+      const before = found ? toText(found.value) : "0";
       const sum = Number(before) + by;
       if (!/^-?\d+$/.test(before) || !Number.isSafeInteger(Number(before)) || !Number.isSafeInteger(sum)) {
         return null;
       }
       const entry = {
-        value: bytesOf(String(sum)),
+        value: String(sum),
         metadata: found?.metadata ?? null,
         expiration: found?.expires_at ?? null,
       };
-      this.#put(guildId, store, bytesOf(key), entry, found, quotaBytes);
+      this.#put(guildId, store, toBytes(key), entry, found, quotaBytes);
       return sum;
     });
   }
 
   async delete(guildId: GuildId, store: string, key: string): Promise<boolean> {
     return this.#write(() => {
-      const found = this.#live(guildId, store, bytesOf(key));
+      const found = this.#live(guildId, store, toBytes(key));
       if (!found) return false;
-      this.database.run(
-        "DELETE FROM kv_entries WHERE guild_id = ? AND store = ? AND key = ?",
-        guildId,
-        store,
-        bytesOf(key),
-      );
-      this.#usage.add(guildId, -found.bytes);
+      this.#usage.forget(guildId, store, toBytes(key));
       return true;
     });
   }
@@ -110,35 +107,42 @@ export class SqliteKv implements KvStorage {
   async list(
     guildId: GuildId,
     store: string,
-    { prefix = "", limit, cursor }: { prefix?: string; limit: number; cursor?: string },
+    options: Parameters<KvStorage["list"]>[2],
   ): Promise<KvListPage> {
-    const start = bytesOf(prefix);
-    const next = cursor === undefined
-      ? start
-      : Buffer.concat([Buffer.from(cursor, "base64url"), FIRST_BEHIND]);
-    const rows = this.database.all<{ key: Uint8Array; metadata: string | null; expires_at: number | null }>(
-      `SELECT key, metadata, expires_at FROM kv_entries
-       WHERE guild_id = ? AND store = ? AND key >= ? AND key < ?
-         AND (expires_at IS NULL OR expires_at > ?)
-       ORDER BY key LIMIT ?`,
-      guildId,
-      store,
-      Buffer.compare(next, start) > 0 ? next : start,
-      Buffer.concat([start, BEHIND]),
-      this.#seconds(),
-      limit + 1,
-    );
-    const page = rows.slice(0, limit);
-    const complete = rows.length <= limit;
-    return {
-      keys: page.map((row) => ({
-        name: textOf(row.key),
-        ...(row.expires_at !== null && { expiration: row.expires_at }),
-        ...(row.metadata !== null && { metadata: JSON.parse(row.metadata) }),
-      })),
-      complete,
-      ...(!complete && { cursor: Buffer.from(page.at(-1)!.key).toString("base64url") }),
-    };
+    return this.#ranges.list(guildId, store, options, this.#seconds());
+  }
+
+  async items(
+    guildId: GuildId,
+    store: string,
+    options: Parameters<KvStorage["items"]>[2],
+  ): Promise<KvItemsPage> {
+    return this.database.read(() => this.#ranges.items(guildId, store, options, this.#seconds()));
+  }
+
+  async count(guildId: GuildId, store: string, { prefix }: { prefix?: string }): Promise<number> {
+    return this.#ranges.count(guildId, store, prefix, this.#seconds());
+  }
+
+  async clear(guildId: GuildId, store: string, { prefix }: { prefix?: string }): Promise<number> {
+    return this.#write(() => this.#ranges.clear(guildId, store, prefix, this.#seconds()));
+  }
+
+  async top(
+    guildId: GuildId,
+    store: string,
+    options: Parameters<KvStorage["top"]>[2],
+  ): Promise<{ name: string; value: number }[]> {
+    return this.#ranges.top(guildId, store, options, this.#seconds());
+  }
+
+  async rank(
+    guildId: GuildId,
+    store: string,
+    key: string,
+    { prefix }: { prefix?: string },
+  ): Promise<number | null> {
+    return this.#ranges.rank(guildId, store, toBytes(key), prefix, this.#seconds());
   }
 
   async stores(guildId: GuildId): Promise<{ name: string; keys: number; bytes: number }[]> {
@@ -148,22 +152,6 @@ export class SqliteKv implements KvStorage {
       guildId,
       this.#seconds(),
     ).map((row) => ({ ...row }));
-  }
-
-  async deleteStore(guildId: GuildId, store: string): Promise<number> {
-    return this.#write(() => {
-      const seconds = this.#seconds();
-      const gone = this.database.get<{ bytes: number | null; live: number | null }>(
-        `SELECT sum(bytes) AS bytes, sum(expires_at IS NULL OR expires_at > ?) AS live FROM kv_entries
-         WHERE guild_id = ? AND store = ?`,
-        seconds,
-        guildId,
-        store,
-      )!;
-      this.database.run("DELETE FROM kv_entries WHERE guild_id = ? AND store = ?", guildId, store);
-      this.#usage.add(guildId, -(gone.bytes ?? 0));
-      return gone.live ?? 0;
-    });
   }
 
   async usedBytes(guildId: GuildId): Promise<number> {
@@ -182,8 +170,8 @@ export class SqliteKv implements KvStorage {
     return Math.floor(this.now() / 1000);
   }
 
-  #live(guildId: GuildId, store: string, key: Uint8Array): EntryRow | null {
-    return this.database.get<EntryRow>(
+  #live(guildId: GuildId, store: string, key: Uint8Array): StoredRow | null {
+    return this.database.get<StoredRow>(
       `SELECT value, metadata, expires_at, version, bytes FROM kv_entries
        WHERE guild_id = ? AND store = ? AND key = ? AND (expires_at IS NULL OR expires_at > ?)`,
       guildId,
@@ -199,10 +187,12 @@ export class SqliteKv implements KvStorage {
     store: string,
     key: Uint8Array,
     { value, metadata, expiration }: NewEntry,
-    replaced: EntryRow | null,
+    replaced: StoredRow | null,
     quotaBytes: number,
   ): number {
-    const bytes = Buffer.byteLength(store) + key.length + value.length + Buffer.byteLength(metadata ?? "");
+    const valueBytes = toBytes(value);
+    const bytes = Buffer.byteLength(store) + key.length + valueBytes.length +
+      Buffer.byteLength(metadata ?? "");
     const growth = bytes - (replaced?.bytes ?? 0);
     if (growth > 0 && Number.isFinite(quotaBytes)) {
       const used = this.#usage.live(guildId, this.#seconds());
@@ -211,21 +201,18 @@ export class SqliteKv implements KvStorage {
     this.#usage.forget(guildId, store, key);
     const version = this.#usage.add(guildId, bytes);
     this.database.run(
-      `INSERT INTO kv_entries (guild_id, store, key, version, bytes, expires_at, metadata, value)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO kv_entries (guild_id, store, key, version, bytes, expires_at, number, metadata, value)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       guildId,
       store,
       key,
       version,
       bytes,
       expiration,
+      numberOf(value),
       metadata,
-      value,
+      valueBytes,
     );
     return version;
   }
-}
-
-function toJson(metadata: unknown): string | null {
-  return metadata === null ? null : JSON.stringify(metadata) ?? null;
 }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { GuildId } from "@flora/model";
 import { openStorage } from "../open.ts";
 import { StorageError } from "../storage-error.ts";
 import { Database } from "./database.ts";
@@ -111,4 +112,26 @@ Deno.test("migrate() runs the missing steps only, and all or none of them", () =
   migrate(database, ":memory:", steps);
   assert.equal(database.all("SELECT * FROM two").length, 1);
   database.close();
+});
+
+Deno.test("migrate() ranks the numbers of a database from before rankings", async () => {
+  await withFolder(async (folder) => {
+    const path = join(folder, "flora.db");
+    const database = new Database(path);
+    migrate(database, path, migrations.slice(0, 1));
+    const texts = ["12", "-0.5", "007", "x", "", "-", "1.", ".5", "1.2.3", "--5", "5-5", "1e3", " 1", "5\0"];
+    for (const [index, text] of [...texts, "1".repeat(33)].entries()) {
+      database.run(
+        "INSERT INTO kv_entries (guild_id, store, key, version, bytes, value) VALUES (?, 's', ?, 1, 2, ?)",
+        "100000000000000001",
+        new TextEncoder().encode(String(index)),
+        new TextEncoder().encode(text),
+      );
+    }
+    database.close();
+    const storage = await openStorage(`sqlite:${path}`);
+    const ranked = await storage.kv.top("100000000000000001" as GuildId, "s", { limit: 99 });
+    await storage.close();
+    assert.deepEqual(ranked, [{ name: "0", value: 12 }, { name: "2", value: 7 }, { name: "1", value: -0.5 }]);
+  });
 });

@@ -13,6 +13,15 @@ if (task !== "write-for-ever") { for await (const _ of Deno.stdin.readable); }
 
 if (task === "increment") {
   for (let index = 0; index < Number(count); index++) await storage.kv.increment(guild, "s", "n", 1, 1e9);
+} else if (task === "take") {
+  let won = 0;
+  for (let index = 0; index < Number(count); index++) {
+    const expiration = Math.floor(Date.now() / 1000) + 3600;
+    if (await storage.kv.set(guild, "s", `k${index}`, "1", { quotaBytes: 1e9, expiration, ifVersion: 0 })) {
+      won++;
+    }
+  }
+  say(`won ${won}`);
 } else if (task === "claim") {
   let won = 0;
   for (let dueAt = 1; dueAt <= Number(count); dueAt++) {

@@ -62,6 +62,16 @@ Deno.test("kv.increment() loses nothing between processes that start and write a
   });
 });
 
+Deno.test("kv.set() of absent keys has exactly one winner per key between processes", async () => {
+  await withDatabase(async (path) => {
+    const wins = (await race(path, 3, "take", 200)).map((line) => Number(line.replace("won ", "")));
+    assert.equal(wins[0]! + wins[1]! + wins[2]!, 200);
+    const storage = await openStorage(`sqlite:${path}`);
+    assert.equal(await storage.kv.count(guild, "s", {}), 200);
+    await storage.close();
+  });
+});
+
 Deno.test("cron.claim() has exactly one winner per due time between processes", async () => {
   await withDatabase(async (path) => {
     const wins = (await race(path, 2, "claim", 300)).map((line) => Number(line.replace("won ", "")));

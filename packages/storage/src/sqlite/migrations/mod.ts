@@ -1,4 +1,5 @@
 /** @module Every migration in order; the position is the version. A released one is never edited, only followed by another. */
 import { first } from "./001-first.ts";
+import { kvNumbers } from "./002-kv-numbers.ts";
 
-export const migrations: readonly string[] = [first];
+export const migrations: readonly string[] = [first, kvNumbers];
