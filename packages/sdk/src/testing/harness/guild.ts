@@ -137,8 +137,13 @@ export class Guild {
     return (await until(`a log line like ${pattern}`, find)).message;
   }
 
-  /** Waits until something about the guild is so. */
-  async becomes(what: string, check: (view: GuildView) => boolean): Promise<void> {
-    await until(what, async () => check(await this.view()));
+  /** Waits until the messages of a channel fit. */
+  async shows(channel: string, check: (messages: SeenMessage[]) => boolean): Promise<void> {
+    await until(`messages in ${channel}`, async () => check(await this.messages(channel)));
+  }
+
+  /** Waits until something is so. */
+  async eventually(what: string, check: () => Promise<boolean>): Promise<void> {
+    await until(what, check);
   }
 }

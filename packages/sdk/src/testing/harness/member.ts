@@ -94,6 +94,25 @@ export class Member {
     await this.#post(`/messages/${id}/reactions`, { emoji });
   }
 
+  /** Takes a reaction back. */
+  async unreacts(message: MessageRef, emoji: string): Promise<void> {
+    const id = "id" in message ? message.id : message.messageId;
+    await call(this.guild.discordUrl, "DELETE", `/messages/${id}/reactions`, { userId: this.id, emoji });
+  }
+
+  /** Waits until the person has a role. */
+  async has(roleId: string): Promise<void> {
+    await until(`${this.username} to get role ${roleId}`, async () => (await this.roles()).includes(roleId));
+  }
+
+  /** Waits until the person has a role no more. */
+  async lacks(roleId: string): Promise<void> {
+    await until(
+      `${this.username} to lose role ${roleId}`,
+      async () => !(await this.roles()).includes(roleId),
+    );
+  }
+
   async leaves(): Promise<void> {
     await call(this.guild.discordUrl, "DELETE", `/guilds/${this.guild.id}/members/${this.id}`);
   }
