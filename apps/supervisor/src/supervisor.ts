@@ -73,7 +73,11 @@ export class Supervisor {
       : undefined;
     const discord = emulator
       ? { token: String(emulator.token), apiUrl: String(emulator.apiUrl), emulated: true }
-      : { token: config.discord.token!, apiUrl: config.discord.apiUrl, emulated: false };
+      : {
+        token: config.discord.token!,
+        apiUrl: config.discord.apiUrl,
+        emulated: isLocal(config.discord.apiUrl),
+      };
     // The port that a first start picks is the one a restarted gateway listens on again.
     const gatewayEnvironment = environment.gateway(discord, { port: 0 });
     const gateway = await this.#keep("gateway", "gateway/src/main.ts", gatewayEnvironment);
@@ -130,4 +134,9 @@ export class Supervisor {
       processes: [{ name: "supervisor", pid: Deno.pid }, ...processes],
     });
   }
+}
+
+/** Discord itself is never on this machine: what answers there is an emulator, which asks for no pauses. */
+function isLocal(url: string): boolean {
+  return ["127.0.0.1", "[::1]", "localhost"].includes(new URL(url).hostname);
 }
