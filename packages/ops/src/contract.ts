@@ -67,6 +67,8 @@ export interface InteractionHandles {
 export interface QuotaGate {
   /** Throws LIMIT_EXCEEDED, or answers the release to call when the op has ended. */
   enter(op: string): () => void;
+  /** Takes further calls off the rate for work that one call turned out to be; later calls wait for it. */
+  charge(calls: number): void;
   /** Null where a log line comes too fast; else how many were left out since the last one that was let through. */
   logLine(): number | null;
 }

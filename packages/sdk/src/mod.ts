@@ -13,12 +13,16 @@ export { getSubcommand, getSubcommandGroup, hasRole } from "./script/helpers.ts"
 export {
   kv,
   type KvEntry,
-  type KvJsonStore,
+  type KvItem,
+  type KvItems,
   type KvListing,
   type KvListOptions,
+  type KvRange,
   type KvSetOptions,
   type KvStore,
+  type KvUsage,
 } from "./script/kv.ts";
+export type { KvJsonStore } from "./script/kv-json.ts";
 export type { AllowedMentions, MessageInput, ReplyInput, Upload } from "./script/message.ts";
 export { on } from "./script/on.ts";
 export { rest } from "./script/rest.ts";

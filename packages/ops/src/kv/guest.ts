@@ -5,10 +5,18 @@ import type { KvOps } from "./schema.ts";
 export function kvGuest(caller: GuestCaller): GuestHalf<KvOps> {
   return guestHalf<KvOps>(caller, "kv", {
     get: true,
+    getMany: true,
+    claim: true,
     set: true,
     updateMetadata: true,
     delete: true,
     increment: true,
     list: true,
+    items: true,
+    count: true,
+    clear: true,
+    top: true,
+    rank: true,
+    usage: true,
   });
 }

@@ -1,14 +1,36 @@
 import { Buffer } from "node:buffer";
 import { ScriptError } from "@flora/model";
-import { KvQuotaError } from "@flora/storage";
-import type { HostHalf, OpContext } from "../contract.ts";
+import type { KvEntry } from "@flora/storage";
+import type { HostHalf } from "../contract.ts";
+import { shown, underQuota, whileWalking } from "./bounds.ts";
 import type { KvOps } from "./schema.ts";
 
 export const kvHost: HostHalf<KvOps> = {
   async get({ storage, guildId }, { store, key }) {
-    const entry = await storage.kv.get(guildId, store, key);
-    if (!entry) return { value: null, metadata: null, version: null };
-    return { value: entry.value, metadata: entry.metadata ?? null, version: entry.version };
+    return toResult(await storage.kv.get(guildId, store, key));
+  },
+  async getMany({ storage, guildId, limits }, { store, keys }) {
+    const entries = await storage.kv.getMany(guildId, store, keys);
+    const bytes = entries.reduce((sum, entry) => sum + Buffer.byteLength(entry?.value ?? ""), 0);
+    if (bytes > limits.kvValueBytes && keys.length > 1) {
+      throw new ScriptError(
+        "LIMIT_EXCEEDED",
+        `Cannot get ${keys.length} keys: their values are ${bytes} bytes, at most ${limits.kvValueBytes} in one call`,
+        { path: "keys" },
+      );
+    }
+    return { entries: entries.map(toResult) };
+  },
+  async claim(context, { store, key, seconds }) {
+    const { guildId, limits, storage } = context;
+    const options = {
+      ifVersion: 0,
+      quotaBytes: limits.kvQuotaBytes,
+      // Rather late than early: whole seconds are all that storage knows.
+      ...(seconds !== undefined && { expiration: Math.ceil(context.now() / 1000 + seconds) }),
+    };
+    const version = await underQuota(context, key, () => storage.kv.set(guildId, store, key, "", options));
+    return { claimed: version !== null };
   },
   async set(context, { store, key, value, ...options }) {
     const bytes = Buffer.byteLength(value);
@@ -53,24 +75,30 @@ export const kvHost: HostHalf<KvOps> = {
     const { keys, complete, cursor } = await storage.kv.list(guildId, store, options);
     return { keys, list_complete: complete, ...(cursor === undefined ? {} : { cursor }) };
   },
+  async items({ storage, guildId, limits }, { store, ...options }) {
+    const maxBytes = limits.kvValueBytes;
+    const { items, complete, cursor } = await storage.kv.items(guildId, store, { ...options, maxBytes });
+    return { items, list_complete: complete, ...(cursor === undefined ? {} : { cursor }) };
+  },
+  async count(context, { store, ...range }) {
+    return { count: await whileWalking(context, (kv) => kv.count(context.guildId, store, range)) };
+  },
+  async clear({ storage, guildId }, { store, ...range }) {
+    return { deleted: await storage.kv.clear(guildId, store, range) };
+  },
+  async top(context, { store, ...options }) {
+    return { entries: await whileWalking(context, (kv) => kv.top(context.guildId, store, options)) };
+  },
+  async rank(context, { store, key, ...range }) {
+    return { rank: await whileWalking(context, (kv) => kv.rank(context.guildId, store, key, range)) };
+  },
+  async usage({ storage, guildId, limits }) {
+    return { usedBytes: await storage.kv.usedBytes(guildId), quotaBytes: limits.kvQuotaBytes };
+  },
 };
 
-/** The storage's refusal to pass the guild's quota, as a code with its figures. */
-async function underQuota<T>(context: OpContext, key: string, write: () => Promise<T>): Promise<T> {
-  try {
-    return await write();
-  } catch (error) {
-    if (!(error instanceof KvQuotaError)) throw error;
-    throw new ScriptError(
-      "KV_LIMIT",
-      `Cannot set key ${
-        shown(key)
-      }: guild uses ${error.usedBytes} bytes of KV, at most ${context.limits.kvQuotaBytes}`,
-    );
-  }
-}
-
-/** Keys may be half a kilobyte; a message shows the head of one. */
-function shown(key: string): string {
-  return JSON.stringify(key.length > 64 ? `${key.slice(0, 63).toWellFormed()}…` : key);
+function toResult(entry: KvEntry | null) {
+  return entry
+    ? { ...entry, metadata: entry.metadata ?? null }
+    : { value: null, metadata: null, version: null };
 }

@@ -4,6 +4,9 @@ import { z } from "zod";
 export const KEY_BYTES = 512;
 export const METADATA_BYTES = 1024;
 export const LIST_MAX = 1000;
+export const MANY_MAX = 100;
+/** Ten years; a claim without an end is one without a time. */
+const CLAIM_SECONDS = 315_360_000;
 
 const utf8 = new TextEncoder();
 const bytes = (text: string) => utf8.encode(text).byteLength;
@@ -29,14 +32,36 @@ const metadata = z.unknown().refine(
 
 const version = z.number().int().nonnegative();
 
+const range = { store, prefix: keyText.optional() };
+const page = {
+  ...range,
+  limit: z.number().int().min(1).max(LIST_MAX).default(100),
+  cursor: z.string().max(4096).optional(),
+};
+
+const entry = z.object({
+  value: z.string().nullable(),
+  metadata: z.unknown(),
+  /** Unix seconds. */
+  expiration: z.number().optional(),
+  version: version.nullable(),
+});
+
 export const kvOps = {
   get: {
     args: z.object({ store, key }),
-    result: z.object({
-      value: z.string().nullable(),
-      metadata: z.unknown(),
-      version: version.nullable(),
-    }),
+    result: entry,
+  },
+  getMany: {
+    args: z.object({ store, keys: z.array(key).max(MANY_MAX, `must have at most ${MANY_MAX} keys`) }),
+    /** In the order of the keys. */
+    result: z.object({ entries: z.array(entry) }),
+  },
+  /** Sets an absent key to an empty text. */
+  claim: {
+    args: z.object({ store, key, seconds: z.number().positive().max(CLAIM_SECONDS).optional() }),
+    /** False where the key is there already. */
+    result: z.object({ claimed: z.boolean() }),
   },
   set: {
     args: z.object({
@@ -70,12 +95,7 @@ export const kvOps = {
     result: z.object({ value: z.number().nullable() }),
   },
   list: {
-    args: z.object({
-      store,
-      prefix: keyText.optional(),
-      limit: z.number().int().min(1).max(LIST_MAX).default(100),
-      cursor: z.string().max(4096).optional(),
-    }),
+    args: z.object(page),
     result: z.object({
       keys: z.array(z.object({
         name: z.string(),
@@ -85,6 +105,30 @@ export const kvOps = {
       list_complete: z.boolean(),
       cursor: z.string().optional(),
     }),
+  },
+  /** A page may be shorter than its limit: it ends before it grows larger than one value may be. */
+  items: {
+    args: z.object(page),
+    result: z.object({
+      items: z.array(entry.extend({ name: z.string(), value: z.string() })),
+      list_complete: z.boolean(),
+      cursor: z.string().optional(),
+    }),
+  },
+  count: { args: z.object(range), result: z.object({ count: z.number() }) },
+  clear: { args: z.object(range), result: z.object({ deleted: z.number() }) },
+  top: {
+    args: z.object({ ...range, limit: z.number().int().min(1).max(LIST_MAX) }),
+    result: z.object({ entries: z.array(z.object({ name: z.string(), value: z.number() })) }),
+  },
+  rank: {
+    args: z.object({ ...range, key }),
+    /** From 1; null where the key holds no number or is out of the range. */
+    result: z.object({ rank: z.number().nullable() }),
+  },
+  usage: {
+    args: z.object({}),
+    result: z.object({ usedBytes: z.number(), quotaBytes: z.number() }),
   },
 };
 export type KvOps = typeof kvOps;

@@ -11,6 +11,11 @@ export class TokenBucket {
     this.#at = now();
   }
 
+  /** Takes tokens that are not there yet as well, up to a second's worth of debt. */
+  charge(tokens: number): void {
+    this.#tokens = Math.max(-this.perSecond, this.#tokens - tokens);
+  }
+
   /** Takes one token; else how many milliseconds until there is one. */
   take(): 0 | number {
     const now = this.now();
@@ -58,6 +63,7 @@ export function createQuotaGate(limits: Limits, now: () => number = () => perfor
         released = true;
       };
     },
+    charge: (calls) => ops.charge(calls),
     logLine() {
       if (lines.take() > 0) {
         linesLeftOut++;

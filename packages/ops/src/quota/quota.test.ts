@@ -35,6 +35,18 @@ Deno.test("createQuotaGate() refills by the second and says when to try again", 
   assert.equal(code(() => gate.enter("a")), "LIMIT_EXCEEDED");
 });
 
+Deno.test("createQuotaGate() charge() makes later calls wait, two seconds at most", () => {
+  let at = 0;
+  const gate = createQuotaGate({ ...defaultLimits, opsPerSecond: 10 }, () => at);
+  gate.enter("a")();
+  gate.charge(8);
+  gate.enter("a")();
+  gate.charge(1e9);
+  assert.throws(() => gate.enter("a"), { code: "LIMIT_EXCEEDED", details: { retryAfterMs: 1100 } });
+  at = 1100;
+  gate.enter("a")();
+});
+
 Deno.test("createQuotaGate() lets log lines through at their own rate and counts what it leaves out", () => {
   let at = 0;
   const gate = createQuotaGate({ ...defaultLimits, opsPerSecond: 1, logLinesPerSecond: 2 }, () => at);

@@ -1,6 +1,7 @@
 /** @module The guild's key-value stores. Limits and wrong arguments are told by the host, with the path of the argument. */
 import { ops } from "../runtime/wall.ts";
 import { invalidArgument, scriptError } from "./errors.ts";
+import { KvJsonStore } from "./kv-json.ts";
 
 export interface KvSetOptions {
   /** Unix seconds; the key is gone from then on. */
@@ -11,11 +12,16 @@ export interface KvSetOptions {
 export interface KvEntry<T = string> {
   value: T | null;
   metadata: unknown;
+  /** Unix seconds; absent where the key stays. */
+  expiration?: number;
   /** Grows with every write; null while the key is absent. */
   version: number | null;
 }
-export interface KvListOptions {
+export interface KvRange {
+  /** Only keys that begin so; all keys without it. */
   prefix?: string;
+}
+export interface KvListOptions extends KvRange {
   /** 1..1000, 100 by default. */
   limit?: number;
   /** Where the last page ended. */
@@ -26,6 +32,26 @@ export interface KvListing {
   list_complete: boolean;
   /** Set unless the listing is complete. */
   cursor?: string;
+}
+
+export interface KvItem<T = string> {
+  name: string;
+  value: T;
+  metadata: unknown;
+  /** Unix seconds; absent where the key stays. */
+  expiration?: number;
+  version: number;
+}
+export interface KvItems<T = string> {
+  items: KvItem<T>[];
+  list_complete: boolean;
+  /** Set unless the listing is complete. */
+  cursor?: string;
+}
+export interface KvUsage {
+  /** Stores, keys, values and metadata of the whole guild, in bytes. */
+  usedBytes: number;
+  quotaBytes: number;
 }
 
 const UPDATE_ATTEMPTS = 20;
@@ -45,6 +71,11 @@ export class KvStore {
 
   async getWithMetadata(key: string): Promise<KvEntry> {
     return await ops.kv.get({ store: this.#store, key }) as KvEntry;
+  }
+
+  /** The values of up to 100 keys at one moment, in their order; null where there is none. */
+  async getMany(keys: string[]): Promise<(string | null)[]> {
+    return (await ops.kv.getMany({ store: this.#store, keys })).entries.map(({ value }) => value);
   }
 
   async set(key: string, value: string, options: KvSetOptions = {}): Promise<void> {
@@ -88,6 +119,29 @@ export class KvStore {
     return value;
   }
 
+  /**
+   * True where `key` is free, which it is not again for `seconds`; of several events at once one gets true. The time left
+   * is in the `expiration` of `getWithMetadata(key)`; `delete(key)` frees it early.
+   *
+   * @example
+   * if (!(await kv.store("cooldowns").cooldown(`daily:${ctx.msg.author.id}`, 86400))) return;
+   */
+  async cooldown(key: string, seconds: number): Promise<boolean> {
+    return (await ops.kv.claim({ store: this.#store, key, seconds: Number(seconds) })).claimed;
+  }
+
+  /**
+   * True for the first caller with this `key`, false for every later one: for what must happen once, however often the
+   * event comes. The claim is forgotten after `ttlSeconds`; without it, never.
+   *
+   * @example
+   * if (await kv.store("done").claimOnce(`welcome:${ctx.msg.user.id}`)) await ctx.reply("Welcome!");
+   */
+  async claimOnce(key: string, ttlSeconds?: number): Promise<boolean> {
+    const seconds = ttlSeconds === undefined ? {} : { seconds: Number(ttlSeconds) };
+    return (await ops.kv.claim({ store: this.#store, key, ...seconds })).claimed;
+  }
+
   /** Replaces the metadata of a key; false where the key is absent. */
   async updateMetadata(key: string, metadata: unknown): Promise<boolean> {
     return (await ops.kv.updateMetadata({ store: this.#store, key, metadata })).updated;
@@ -103,62 +157,43 @@ export class KvStore {
     return await ops.kv.list({ store: this.#store, ...options }) as KvListing;
   }
 
+  /** One page of keys with their values; it ends early where the values grow large, so go on while there is a `cursor`. */
+  async items(options: KvListOptions = {}): Promise<KvItems> {
+    return await ops.kv.items({ store: this.#store, ...options }) as KvItems;
+  }
+
+  /** How many keys there are. */
+  async count(range: KvRange = {}): Promise<number> {
+    return (await ops.kv.count({ store: this.#store, ...range })).count;
+  }
+
+  /** Deletes every key, or those with the prefix, in one step; resolves with how many there were. */
+  async clear(range: KvRange = {}): Promise<number> {
+    return (await ops.kv.clear({ store: this.#store, ...range })).deleted;
+  }
+
+  /**
+   * The `n` (1..1000) keys with the greatest numbers, greatest first, equal ones in order of their keys. Values that are
+   * not decimal numbers, such as `12` or `-0.5`, do not take part.
+   *
+   * @example
+   * const best = await kv.store("points").top(10);
+   * await ctx.reply(best.map(({ name, value }, i) => `${i + 1}. <@${name}> ${value}`).join("\n"));
+   */
+  async top(n = 10, range: KvRange = {}): Promise<{ name: string; value: number }[]> {
+    return (await ops.kv.top({ store: this.#store, limit: n, ...range })).entries;
+  }
+
+  /** The place of `key` in that order, from 1; null where it holds no number or does not begin with the prefix. */
+  async rank(key: string, range: KvRange = {}): Promise<number | null> {
+    return (await ops.kv.rank({ store: this.#store, key, ...range })).rank;
+  }
+
   /** The same store with values as JSON. */
   json<T>(): KvJsonStore<T> {
     return new KvJsonStore<T>(this);
   }
 }
-
-/** A store whose values are JSON. */
-export class KvJsonStore<T> {
-  readonly #store: KvStore;
-
-  constructor(store: KvStore) {
-    this.#store = store;
-  }
-
-  async get(key: string): Promise<T | null> {
-    return parsed<T>(await this.#store.get(key));
-  }
-
-  async getWithMetadata(key: string): Promise<KvEntry<T>> {
-    const { value, ...rest } = await this.#store.getWithMetadata(key);
-    return { value: parsed<T>(value), ...rest };
-  }
-
-  set(key: string, value: T, options?: KvSetOptions): Promise<void> {
-    return this.#store.set(key, JSON.stringify(value), options);
-  }
-
-  setIf(
-    key: string,
-    value: T,
-    condition: { version: number | null },
-    options?: KvSetOptions,
-  ): Promise<number | null> {
-    return this.#store.setIf(key, JSON.stringify(value), condition, options);
-  }
-
-  /** As {@link KvStore.update}. */
-  async update(key: string, change: (value: T | null) => T | null | Promise<T | null>): Promise<T | null> {
-    return parsed<T>(
-      await this.#store.update(key, async (text) => {
-        const next = await change(parsed<T>(text));
-        return next === null ? null : JSON.stringify(next);
-      }),
-    );
-  }
-
-  delete(key: string): Promise<boolean> {
-    return this.#store.delete(key);
-  }
-
-  list(options?: KvListOptions): Promise<KvListing> {
-    return this.#store.list(options);
-  }
-}
-
-const parsed = <T>(text: string | null): T | null => text === null ? null : JSON.parse(text) as T;
 
 function picked({ expiration, metadata }: KvSetOptions): { expiration?: number; metadata?: unknown } {
   return {
@@ -171,4 +206,6 @@ function picked({ expiration, metadata }: KvSetOptions): { expiration?: number; 
 export const kv = {
   /** The store `name`: 1..64 characters without `/` or `.`. */
   store: (name: string): KvStore => new KvStore(name),
+  /** How much of the guild's room is taken, by all its stores together. */
+  usage: async (): Promise<KvUsage> => await ops.kv.usage({}),
 };
