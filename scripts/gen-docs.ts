@@ -1,12 +1,16 @@
-/** Writes what is generated from the configuration schema. With `--check` it only says whether the files are current. */
-import { resolve } from "node:path";
+/** Writes what is generated from the configuration schema and the script API. With `--check` it only says whether the files are current. */
+import { dirname, resolve } from "node:path";
 import { renderConfigReference, renderEnvExample, renderLimits } from "@flora/config";
+import { renderSdkReference } from "./docs/sdk-reference.ts";
 
 const root = resolve(import.meta.dirname!, "..");
 const files: Record<string, string> = {
   "docs/configuration.md": renderConfigReference(),
   "docs/limits.md": renderLimits(),
   "infra/env.example": renderEnvExample(),
+  ...Object.fromEntries(
+    Object.entries(await renderSdkReference()).map(([path, text]) => [`docs/sdk/${path}`, text]),
+  ),
 };
 
 let stale = 0;
@@ -14,8 +18,11 @@ for (const [path, text] of Object.entries(files)) {
   const current = await Deno.readTextFile(resolve(root, path)).catch(() => "");
   if (current === text) continue;
   stale++;
-  if (Deno.args.includes("--check")) console.error(`${path} is not current: run \`deno task gen-docs\``);
-  else await Deno.writeTextFile(resolve(root, path), text);
+  if (Deno.args.includes("--check")) console.error(`${path} is not current: run \`npm run gen-docs\``);
+  else {
+    await Deno.mkdir(dirname(resolve(root, path)), { recursive: true });
+    await Deno.writeTextFile(resolve(root, path), text);
+  }
 }
 console.log(
   `gen-docs: ${stale === 0 ? "ok" : `${stale} files ${Deno.args.includes("--check") ? "stale" : "written"}`}`,
