@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { loadConfig } from "@flora/config";
-import { createSealer, loadMasterKey, openStorage } from "@flora/storage";
+import { createSealer, loadMasterKeys, openStorage, resealSecrets } from "@flora/storage";
 import { runProcess } from "@flora/telemetry";
 import { createApp } from "./app.ts";
 import { GatewayLink } from "./gateway-link.ts";
@@ -13,15 +13,20 @@ const config = loadConfig({ env: Deno.env.toObject(), cwd: Deno.cwd() });
 await runProcess("api", async (log) => {
   const [host, port] = Deno.env.get("FLORA_GATEWAY_LINK")!.split(":") as [string, string];
   const storage = await openStorage(config.storage);
-  const masterKey = await loadMasterKey({
+  const masterKeys = await loadMasterKeys({
     configured: config.masterKey,
+    previous: config.previousMasterKeys,
     path: join(config.dataDir, "master.key"),
   });
+  const sealer = createSealer(masterKeys);
+  // The API alone changes secrets, and takes no requests yet.
+  const resealed = await resealSecrets(storage.secrets, sealer);
+  if (resealed > 0) log.info(`Sealed ${resealed} secrets anew with the current master key`);
   const gateway = new GatewayLink({ host, port: Number(port), secret: Deno.env.get("FLORA_LINK_SECRET")! });
   const app = createApp({
     storage,
     gateway,
-    sealer: createSealer([masterKey]),
+    sealer,
     log,
     version: manifest.version,
     tailIntervalMs: TAIL_INTERVAL_MS,

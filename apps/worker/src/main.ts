@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import process from "node:process";
 import { loadConfig } from "@flora/config";
-import { createSealer, loadMasterKey, openStorage } from "@flora/storage";
+import { createSealer, loadMasterKeys, openStorage } from "@flora/storage";
 import { runProcess } from "@flora/telemetry";
 import { hibernationRules } from "./hibernation-rules.ts";
 import { createIsolates } from "./isolates.ts";
@@ -14,8 +14,9 @@ await runProcess(name, async (log) => {
   const [host, port] = required("FLORA_GATEWAY_LINK").split(":") as [string, string];
   const image = required("FLORA_GUEST_IMAGE");
   const storage = await openStorage(config.storage);
-  const masterKey = await loadMasterKey({
-    ...(config.masterKey === undefined ? {} : { configured: config.masterKey }),
+  const masterKeys = await loadMasterKeys({
+    configured: config.masterKey,
+    previous: config.previousMasterKeys,
     path: join(config.dataDir, "master.key"),
   });
   const isolates = await createIsolates(config, image);
@@ -23,7 +24,7 @@ await runProcess(name, async (log) => {
   const worker = await startWorker({
     gateway: { host, port: Number(port), secret: required("FLORA_LINK_SECRET"), name },
     storage,
-    sealer: createSealer([masterKey]),
+    sealer: createSealer(masterKeys),
     isolates,
     limits: config.limits,
     log,

@@ -105,6 +105,10 @@ export const RawConfig = z.strictObject({
       computedDefault: "a key file in the data folder, made at the first start",
     },
   )),
+  previousMasterKeys: z.array(z.base64().refine((text) => keyBytes(text) === 32)).default([]).meta(meta(
+    "Master keys of before; secrets they sealed are sealed anew at the next start, after which they can be left out",
+    { env: "FLORA_PREVIOUS_MASTER_KEYS", secret: true, allowed: "a list of keys, each 32 bytes as base64" },
+  )),
   logLinesKept: z.number().int().min(1).max(1_000_000).default(2000).meta(meta(
     "Log lines kept per guild",
     { env: "FLORA_LOG_LINES_KEPT" },

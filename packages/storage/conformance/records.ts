@@ -13,6 +13,7 @@ export const recordCases: Cases = {
       { ...secret, sealed: "s2", allowedHosts: [], updatedAt: 6 },
     ]);
     assert.deepEqual(await secrets.list(otherGuild), []);
+    assert.deepEqual(await secrets.guilds(), [guild]);
     assert.equal(await secrets.delete(otherGuild, "A"), false);
     assert.equal(await secrets.delete(guild, "A"), true);
     assert.equal(await secrets.delete(guild, "A"), false);

@@ -105,6 +105,8 @@ export interface SecretRecord {
 }
 
 export interface SecretStorage {
+  /** Guilds that have secrets. */
+  guilds(): Promise<GuildId[]>;
   list(guildId: GuildId): Promise<SecretRecord[]>;
   put(guildId: GuildId, secret: SecretRecord): Promise<void>;
   delete(guildId: GuildId, name: string): Promise<boolean>;

@@ -2,6 +2,7 @@
 export * from "./contract.ts";
 export { numberOf } from "./kv-number.ts";
 export { type OpenOptions, openStorage } from "./open.ts";
+export { resealSecrets } from "./reseal.ts";
 export { createSealer, type Sealer, SealError, secretAad } from "./seal.ts";
-export { generateKey, loadMasterKey, parseKey, type SealingKey } from "./sealing-key.ts";
+export { generateKey, loadMasterKeys, parseKey, type SealingKey } from "./sealing-key.ts";
 export { StorageError } from "./storage-error.ts";

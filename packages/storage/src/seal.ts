@@ -21,6 +21,8 @@ export interface Sealer {
   seal(plain: string, aad: string): string;
   /** Throws SealError. */
   open(sealed: string, aad: string): string;
+  /** Whether the current key sealed it. */
+  isCurrent(sealed: string): boolean;
 }
 
 /** What binds a secret to its guild and name. */
@@ -41,6 +43,7 @@ export function createSealer(keys: readonly SealingKey[]): Sealer {
       const body = Buffer.concat([iv, cipher.update(plain, "utf8"), cipher.final(), cipher.getAuthTag()]);
       return `${VERSION}.${current.id}.${body.toString("base64url")}`;
     },
+    isCurrent: (sealed) => sealed.startsWith(`${VERSION}.${current.id}.`),
     open(sealed, aad) {
       const [version, id, text, ...rest] = sealed.split(".");
       if (version !== VERSION || !id || !text || rest.length > 0) throw new SealError("unknown format");

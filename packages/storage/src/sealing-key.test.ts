@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { chmod, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { generateKey, loadMasterKey, parseKey } from "./sealing-key.ts";
+import { generateKey, loadMasterKeys, parseKey } from "./sealing-key.ts";
 
 async function withFolder(body: (folder: string) => Promise<void>): Promise<void> {
   const folder = await Deno.makeTempDir();
@@ -28,33 +28,44 @@ Deno.test("parseKey() says what is wrong and never what it was given", () => {
   );
 });
 
-Deno.test("loadMasterKey() prefers the configured key and then writes nothing", async () => {
+Deno.test("loadMasterKeys() prefers the configured key and then writes nothing", async () => {
   await withFolder(async (folder) => {
     const configured = generateKey();
     const path = join(folder, "master.key");
-    assert.deepEqual(await loadMasterKey({ configured, path }), parseKey(configured));
+    assert.deepEqual(await loadMasterKeys({ configured, path }), [parseKey(configured)]);
     await assert.rejects(stat(path));
   });
 });
 
-Deno.test("loadMasterKey() creates one file for its owner only, however many ask at once", async () => {
+Deno.test("loadMasterKeys() creates one file for its owner only, however many ask at once", async () => {
   await withFolder(async (folder) => {
     const path = join(folder, "new", "master.key");
-    const keys = await Promise.all(Array.from({ length: 8 }, () => loadMasterKey({ path })));
+    const keys = (await Promise.all(Array.from({ length: 8 }, () => loadMasterKeys({ path })))).flat();
     assert.equal(new Set(keys.map(({ id }) => id)).size, 1);
     assert.equal((await stat(path)).mode & 0o777, 0o600);
-    assert.deepEqual(await loadMasterKey({ path }), keys[0]);
+    assert.deepEqual(await loadMasterKeys({ path }), [keys[0]]);
     assert.deepEqual([...Deno.readDirSync(join(folder, "new"))].map(({ name }) => name), ["master.key"]);
   });
 });
 
-Deno.test("loadMasterKey() names a file it cannot use, and leaves it", async () => {
+Deno.test("loadMasterKeys() names a file it cannot use, and leaves it", async () => {
   await withFolder(async (folder) => {
     const path = join(folder, "master.key");
     await writeFile(path, "nonsense!");
     await chmod(path, 0o600);
-    await assert.rejects(loadMasterKey({ path }), (error: Error) => error.message.includes(`"${path}"`));
+    await assert.rejects(loadMasterKeys({ path }), (error: Error) => error.message.includes(`"${path}"`));
     assert.equal(await readFile(path, "utf8"), "nonsense!");
-    await assert.rejects(loadMasterKey({ path: join(path, "below") }), /Cannot (read|create) key file/);
+    await assert.rejects(loadMasterKeys({ path: join(path, "below") }), /Cannot (read|create) key file/);
+  });
+});
+
+Deno.test("loadMasterKeys() puts the current key in front of those that only open, each once", async () => {
+  await withFolder(async (folder) => {
+    const path = join(folder, "master.key");
+    const [first, second, third] = [generateKey(), generateKey(), generateKey()];
+    await writeFile(path, `${second}\n\n${third}\n`);
+    assert.deepEqual(await loadMasterKeys({ path }), [second, third].map(parseKey));
+    const given = { configured: first, previous: [third], path };
+    assert.deepEqual(await loadMasterKeys(given), [first, third, second].map(parseKey));
   });
 });

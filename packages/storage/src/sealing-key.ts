@@ -33,14 +33,30 @@ export function parseKey(text: string): SealingKey {
   return { id, key: new Uint8Array(key) };
 }
 
-/** The configured key, or the one in the file, which the first process to ask creates, readable by its owner only. */
-export async function loadMasterKey(
-  { configured, path }: { configured?: string; path: string },
-): Promise<SealingKey> {
-  if (configured) return parseKey(configured);
-  const text = await readKeyFile(path) ?? await createKeyFile(path);
+export interface MasterKeySources {
+  configured?: string | undefined;
+  /** Keys that only open what they sealed once. */
+  previous?: readonly string[] | undefined;
+  /** The key file: one key a line, the current one first. */
+  path: string;
+}
+
+/**
+ * The current key and those that still open. It is the configured one, or the first of the file, which the first process
+ * to ask creates, readable by its owner only. A file's keys still open when a key is configured later.
+ */
+export async function loadMasterKeys(
+  { configured, previous = [], path }: MasterKeySources,
+): Promise<SealingKey[]> {
+  const text = await readKeyFile(path) ?? (configured ? "" : await createKeyFile(path));
+  const given = [...configured ? [configured] : [], ...previous].map(parseKey);
+  const keys = [...given, ...readLines(text, path)];
+  return keys.filter(({ id }, index) => keys.findIndex((key) => key.id === id) === index);
+}
+
+function readLines(text: string, path: string): SealingKey[] {
   try {
-    return parseKey(text);
+    return text.split("\n").filter((line) => line.trim() !== "").map(parseKey);
   } catch (error) {
     throw new StorageError(`Cannot use key file "${path}": ${(error as Error).message}`, { cause: error });
   }

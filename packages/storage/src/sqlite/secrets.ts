@@ -5,6 +5,11 @@ import type { Database } from "./database.ts";
 export class SqliteSecrets implements SecretStorage {
   constructor(private readonly database: Database) {}
 
+  async guilds(): Promise<GuildId[]> {
+    return this.database.all<{ guild_id: GuildId }>("SELECT DISTINCT guild_id FROM secrets ORDER BY guild_id")
+      .map((row) => row.guild_id);
+  }
+
   async list(guildId: GuildId): Promise<SecretRecord[]> {
     return this.database.all<{ name: string; sealed: string; allowed_hosts: string; updated_at: number }>(
       "SELECT name, sealed, allowed_hosts, updated_at FROM secrets WHERE guild_id = ? ORDER BY name",
