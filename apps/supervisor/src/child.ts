@@ -1,4 +1,5 @@
 import { TextLineStream } from "./lines.ts";
+import { StartError } from "./start-error.ts";
 
 const READY_PREFIX = "FLORA_READY ";
 const STOP_TIMEOUT_MS = 8_000;
@@ -39,7 +40,8 @@ export function startChild(spec: ChildSpec): Child {
   }).spawn();
   const ready = Promise.withResolvers<Record<string, unknown>>();
   const timer = setTimeout(
-    () => ready.reject(new Error(`Cannot start ${spec.name}: not ready after ${spec.readyTimeoutMs} ms`)),
+    () =>
+      ready.reject(new StartError(`Cannot start ${spec.name}: not ready after ${spec.readyTimeoutMs} ms`)),
     spec.readyTimeoutMs,
   );
   const onLine = (line: string) => {
@@ -50,7 +52,8 @@ export function startChild(spec: ChildSpec): Child {
   const ended = process.status.then(async ({ code, signal }) => {
     await drained;
     clearTimeout(timer);
-    ready.reject(new Error(`Cannot start ${spec.name}: it ended with ${signal ?? `code ${code}`}`));
+    const how = signal ?? `code ${code}`;
+    ready.reject(new StartError(`Cannot start ${spec.name}: it ended with ${how}, its lines above say why`));
     return { code, signal };
   });
   ready.promise.then(() => clearTimeout(timer), () => clearTimeout(timer));

@@ -1,8 +1,6 @@
 import { join } from "node:path";
 import process from "node:process";
-
-/** Something about the machine keeps flora from starting; the message says what to change. */
-export class StartError extends Error {}
+import { StartError } from "./start-error.ts";
 
 /**
  * Makes the data folder and takes it for this process. Throws StartError when it cannot be written or another flora

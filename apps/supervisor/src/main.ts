@@ -1,7 +1,7 @@
 import { ConfigError, loadConfig } from "@flora/config";
 import { createLogger, formatLine, wantsColour } from "@flora/telemetry";
 import pc from "picocolors";
-import { StartError } from "./data-dir.ts";
+import { StartError } from "./start-error.ts";
 import { Supervisor } from "./supervisor.ts";
 import { welcome } from "./welcome.ts";
 
