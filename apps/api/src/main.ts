@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { loadConfig } from "@flora/config";
 import { createSealer, loadMasterKeys, openStorage, resealSecrets } from "@flora/storage";
-import { runProcess } from "@flora/telemetry";
+import { listenError, runProcess } from "@flora/telemetry";
 import { createApp } from "./app.ts";
 import { GatewayLink } from "./gateway-link.ts";
 import manifest from "../package.json" with { type: "json" };
@@ -31,10 +31,7 @@ await runProcess("api", async (log) => {
     version: manifest.version,
     tailIntervalMs: TAIL_INTERVAL_MS,
   });
-  const server = Deno.serve(
-    { hostname: config.host, port: config.port, onListen: () => undefined },
-    app.fetch,
-  );
+  const server = serve(app.fetch);
   const address = server.addr as Deno.NetAddr;
   log.info(`API listens on ${address.hostname}:${address.port}`);
   return {
@@ -46,3 +43,12 @@ await runProcess("api", async (log) => {
     },
   };
 }, { level: config.logLevel });
+
+function serve(handler: (request: Request) => Response | Promise<Response>): Deno.HttpServer {
+  const { host, port } = config;
+  try {
+    return Deno.serve({ hostname: host, port, onListen: () => undefined }, handler);
+  } catch (error) {
+    throw listenError(error, { host, port, setting: "FLORA_PORT" });
+  }
+}

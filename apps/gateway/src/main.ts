@@ -1,8 +1,7 @@
 import { ConfigError, loadConfig } from "@flora/config";
 import { openStorage } from "@flora/storage";
-import { runProcess } from "@flora/telemetry";
+import { OperatorError, runProcess } from "@flora/telemetry";
 import { startGateway } from "./gateway.ts";
-import { OperatorError } from "./operator-error.ts";
 
 await runProcess("gateway", async (log) => {
   const config = readConfig();

@@ -1,6 +1,7 @@
 /** @module Logs, metrics and the life of a process, the same for every app. */
 export * from "./log.ts";
 export * from "./metrics.ts";
+export * from "./operator-error.ts";
 export * from "./pretty.ts";
 export * from "./process.ts";
 export * from "./redact.ts";

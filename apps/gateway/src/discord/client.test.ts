@@ -2,9 +2,8 @@ import assert from "node:assert/strict";
 import { defaultLimits } from "@flora/model";
 import { startEmulator } from "@flora/discord-emulator";
 import { openStorage } from "@flora/storage";
-import { createLogger } from "@flora/telemetry";
+import { createLogger, OperatorError } from "@flora/telemetry";
 import { startGateway } from "../gateway.ts";
-import { OperatorError } from "../operator-error.ts";
 import { SECRET, type SetUp, type TestGuild, until, withGateway } from "../testing/set-up.ts";
 
 const contents = ({ workers: [worker] }: SetUp) =>

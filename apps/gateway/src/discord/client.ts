@@ -6,8 +6,7 @@
 import type { REST } from "@discordjs/rest";
 import { type IIdentifyThrottler, SimpleIdentifyThrottler, type WebSocketManager } from "@discordjs/ws";
 import { ApplicationFlags } from "discord-api-types/v10";
-import type { Logger } from "@flora/telemetry";
-import { OperatorError } from "../operator-error.ts";
+import { type Logger, OperatorError } from "@flora/telemetry";
 import { intentNames, PRIVILEGED_INTENTS } from "./intents.ts";
 import type { Payload } from "./normalize.ts";
 import { RecentIds } from "./recent-ids.ts";

@@ -1,6 +1,5 @@
 import { type ResponseLike, REST } from "@discordjs/rest";
-import type { Logger } from "@flora/telemetry";
-import { OperatorError } from "../operator-error.ts";
+import { type Logger, OperatorError } from "@flora/telemetry";
 
 export interface RestOptions {
   token: string;
