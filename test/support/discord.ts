@@ -36,6 +36,14 @@ export class Discord {
     return this.#post(`/messages/${messageId}/components`, { userId, customId });
   }
 
+  /** The first channel of a guild, and its owner. */
+  async firstOf(guildId: string): Promise<{ channelId: string; userId: string }> {
+    const { channels, ownerId } = await this.#get<{ channels: { id: string }[]; ownerId: string }>(
+      `/guilds/${guildId}`,
+    );
+    return { channelId: channels[0]!.id, userId: ownerId };
+  }
+
   messages(channelId: string): Promise<Message[]> {
     return this.#get(`/channels/${channelId}/messages`);
   }

@@ -68,9 +68,18 @@ export class Supervisor {
     const image = await buildGuestImage(resolve(config.dataDir, "guest"));
     const environment = childEnvironment(config, { linkSecret: randomBytes(32).toString("hex"), image });
 
+    const emulatorEnvironment = environment.emulator();
     const emulator = config.discord.token === undefined
-      ? await this.#keep("emulator", "supervisor/src/emulator/main.ts", environment.emulator())
+      ? await this.#keep("emulator", "supervisor/src/emulator/main.ts", emulatorEnvironment)
       : undefined;
+    if (emulator) {
+      // A restarted one is the same Discord to the gateway: same address, same bot.
+      emulatorEnvironment.FLORA_EMULATOR_PORT = new URL(String(emulator.url)).port;
+      emulatorEnvironment.FLORA_EMULATED_BOT = JSON.stringify({
+        token: emulator.token,
+        applicationId: emulator.applicationId,
+      });
+    }
     const discord = emulator
       ? { token: String(emulator.token), apiUrl: String(emulator.apiUrl), emulated: true }
       : {
@@ -78,7 +87,7 @@ export class Supervisor {
         apiUrl: config.discord.apiUrl,
         emulated: isLocal(config.discord.apiUrl),
       };
-    // The port that a first start picks is the one a restarted gateway listens on again.
+    // The ports that a first start picks are those a restarted gateway or API listens on again.
     const gatewayEnvironment = environment.gateway(discord, { port: 0 });
     const gateway = await this.#keep("gateway", "gateway/src/main.ts", gatewayEnvironment);
     const link = { port: Number(gateway.linkPort) };
@@ -87,7 +96,9 @@ export class Supervisor {
     await Promise.all(
       workers.map((name) => this.#keep(name, "worker/src/main.ts", environment.worker(name, link))),
     );
-    const api = await this.#keep("api", "api/src/main.ts", environment.api(link));
+    const apiEnvironment = environment.api(link);
+    const api = await this.#keep("api", "api/src/main.ts", apiEnvironment);
+    apiEnvironment.FLORA_PORT = String(api.port);
 
     const apiUrl = `http://${config.host.includes(":") ? `[${config.host}]` : config.host}:${api.port}`;
     const guildId = emulator ? String(emulator.guildId) : undefined;

@@ -1,0 +1,155 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { type CliResult, flora as cli } from "../../support/cli.ts";
+import { type Flora, startFlora, until } from "../../support/flora.ts";
+
+/** A flora with the demo guild, and a person's home and folder to run the CLI from. */
+class Bench implements AsyncDisposable {
+  private constructor(readonly flora: Flora, readonly folder: string) {}
+
+  static async open(): Promise<Bench> {
+    const folder = await Deno.makeTempDir({ prefix: "flora-cli-" });
+    const flora = await startFlora({
+      FLORA_DATA_DIR: join(folder, "data"),
+      DISCORD_TOKEN: "",
+      FLORA_WORKERS: "1",
+    });
+    return new Bench(flora, folder);
+  }
+
+  /** Runs the CLI beside the running flora, whose data folder it finds. */
+  local(...args: string[]): Promise<CliResult> {
+    return this.run(args, { FLORA_DATA_DIR: join(this.folder, "data") });
+  }
+
+  /** Runs it from elsewhere: it knows what its environment says and no more. */
+  run(args: string[], env: Record<string, string> = {}, stdin?: string): Promise<CliResult> {
+    const home = { HOME: this.folder, XDG_CONFIG_HOME: join(this.folder, "config") };
+    return cli(args, {
+      cwd: this.folder,
+      env: { ...home, ...env },
+      ...(stdin === undefined ? {} : { stdin }),
+    });
+  }
+
+  async [Symbol.asyncDispose]() {
+    await this.flora.stop();
+    await Deno.remove(this.folder, { recursive: true });
+  }
+}
+
+function ends(result: CliResult, code: number, output: RegExp): void {
+  assert.equal(result.code, code, result.stderr + result.stdout);
+  assert.match(result.stdout + result.stderr, output);
+}
+
+Deno.test("flora, the command line, against a running flora", async (t) => {
+  await using bench = await Bench.open();
+  const { apiUrl, token, guildId } = await bench.flora.run();
+  await Deno.writeTextFile(
+    join(bench.folder, "main.ts"),
+    `console.log("loaded");\non("ready", () => console.log("ready"));\n`,
+  );
+
+  await t.step("every command explains itself", async () => {
+    for (const path of ["", "login", "deploy", "get", "list", "logs", "secrets", "secrets set", "health"]) {
+      const help = await bench.run([...path.split(" ").filter(Boolean), "--help"]);
+      ends(help, 0, new RegExp(`Usage: flora ${path}`));
+    }
+    ends(await bench.run(["depoly"]), 2, /unknown command 'depoly'[^]*deploy/);
+    ends(await bench.run(["logs", "--limit", "0"]), 2, /1 to 1000/);
+  });
+
+  await t.step("health, in words and in JSON", async () => {
+    ends(await bench.local("health"), 0, /status +ok[^]*emulator/);
+    const { status, gateway } = JSON.parse((await bench.local("health", "--json")).stdout);
+    assert.deepEqual([status, gateway.emulated], ["ok", true]);
+  });
+
+  await t.step("an API that is not there, and a token that is not known", async () => {
+    ends(
+      await bench.run(["list"], { FLORA_API_URL: "http://127.0.0.1:9" }),
+      6,
+      /Cannot reach http:\/\/127\.0\.0\.1:9/,
+    );
+    ends(
+      await bench.run(["list", "--api", apiUrl, "--token", "flora_no"]),
+      3,
+      /token is unknown, run `flora login`/,
+    );
+    ends(await bench.run(["list", "--api", apiUrl]), 3, /token/);
+  });
+
+  await t.step("login reads the token from standard input and keeps it for its owner only", async () => {
+    ends(await bench.run(["login", "--api", apiUrl], {}, "flora_no\n"), 3, /token is unknown/);
+    const result = await bench.run(["login", "--api", apiUrl], {}, `${token}\n`);
+    ends(result, 0, /Logged in at/);
+    assert.ok(!result.stdout.includes(token));
+    const saved = await Deno.stat(join(bench.folder, "config/flora/login.json"));
+    assert.equal(saved.mode! & 0o777, 0o600);
+    ends(await bench.run(["list"]), 0, new RegExp(guildId!));
+  });
+
+  await t.step("deploy, get and list tell what is live", async () => {
+    ends(await bench.run(["deploy"]), 2, /--guild/);
+    ends(await bench.run(["deploy", "none.ts", "--guild", guildId!]), 2, /no such file/);
+    ends(await bench.run(["deploy", "--guild", guildId!]), 0, /Live as deployment 2[^]*events +ready/);
+    ends(await bench.run(["get", "--guild", guildId!]), 0, /number +2[^]*entry +main\.ts \(1 files/);
+    const { deployments } = JSON.parse((await bench.run(["list", "--json"])).stdout);
+    assert.deepEqual(deployments.map(({ number }: { number: number }) => number), [2]);
+    ends(await bench.run(["get", "--guild", "910000000000000001"]), 4, /910000000000000001/);
+  });
+
+  await t.step("deploy refuses a broken project before it is uploaded, with the place", async () => {
+    await Deno.writeTextFile(join(bench.folder, "broken.ts"), `import "node:fs";\n`);
+    ends(await bench.run(["deploy", "broken.ts", "--guild", guildId!]), 5, /broken\.ts:1:8[^]*node:fs/);
+  });
+
+  await t.step("logs shows what was printed, and --follow what is printed next", async () => {
+    const guild = ["--guild", guildId!];
+    await until("the first lines", async () => /ready/.test((await bench.run(["logs", ...guild])).stdout));
+    ends(await bench.run(["logs", ...guild, "--limit", "1", "--json"]), 0, /^\{"[^\n]*\}\n$/);
+    const binary = join(import.meta.dirname!, "../../../node_modules/.bin/flora");
+    const tail = new Deno.Command(binary, {
+      args: ["logs", ...guild, "--follow"],
+      env: { NO_COLOR: "1", FLORA_API_URL: apiUrl, FLORA_TOKEN: token },
+      stdin: "null",
+      stdout: "piped",
+      stderr: "null",
+    }).spawn();
+    const seen = (async () => {
+      let text = "";
+      for await (const bytes of tail.stdout) {
+        text += new TextDecoder().decode(bytes);
+        if (/loaded[^]*ready[^]*loaded/.test(text)) tail.kill("SIGINT");
+      }
+      return text;
+    })();
+    ends(await bench.run(["deploy", "--guild", guildId!]), 0, /Live as deployment 3/);
+    assert.match(await seen, /loaded[^]*ready[^]*loaded/);
+    assert.equal((await tail.status).code, 0);
+  });
+
+  await t.step("secrets are set from standard input and never shown", async () => {
+    const guild = ["--guild", guildId!];
+    ends(
+      await bench.run(["secrets", "set", "KEY", "--host", "api.example.com", ...guild], {}, ""),
+      2,
+      /standard input is empty/,
+    );
+    ends(
+      await bench.run(
+        ["secrets", "set", "KEY", "--host", "api.example.com", ...guild],
+        {},
+        "the-true-value\n",
+      ),
+      0,
+      /Set KEY/,
+    );
+    const list = await bench.run(["secrets", "list", ...guild]);
+    ends(list, 0, /KEY +api\.example\.com/);
+    assert.ok(!list.stdout.includes("the-true-value"));
+    ends(await bench.run(["secrets", "delete", "KEY", ...guild]), 0, /Deleted KEY/);
+    ends(await bench.run(["secrets", "delete", "KEY", ...guild]), 4, /KEY/);
+  });
+});
