@@ -4,6 +4,7 @@ import { measureDispatch, measureSubstrateRoundTrip } from "./isolate/dispatches
 import { measureGuests } from "./isolate/guests.ts";
 import { measureNeighbours } from "./isolate/neighbours.ts";
 import { measuredAlone } from "./isolate/own-process.ts";
+import { measurePeers } from "./isolate/peers.ts";
 import { bundleBot } from "./isolate/scripts.ts";
 import { measureColdStarts, measureSubstrateBoot } from "./isolate/starts.ts";
 import { measureSubstrateMemory, measureWarmMemory } from "./isolate/warm-memory.ts";
@@ -24,6 +25,11 @@ export async function run() {
     ...await measuredAlone<object>(new URL("./isolate/hibernated-process.ts", import.meta.url)),
     ...await measureGuests(),
     ...await measureNeighbours(small),
+    embedded: {
+      ...await measureColdStarts("embedded", { small, large }),
+      ...await measureDispatch("embedded", small),
+    },
+    peers: await measurePeers(SMALL_BYTES, LARGE_BYTES),
   };
   await dispose();
   return figures;

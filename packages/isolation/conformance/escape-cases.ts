@@ -82,6 +82,30 @@ export const escapeCases: Case[] = [
     "nothing",
   ),
   probe(
+    "a global in the place of Error sees no call sites either",
+    `(() => {
+    const RealError = Error;
+    let seen = "nothing";
+    const spy = { prepareStackTrace: (_, sites) => { seen = sites.length; } };
+    try { globalThis.Error = spy; } catch {}
+    try { Object.defineProperty(globalThis, "Error", { value: spy }); } catch {}
+    try { null.x; } catch (error) { void error.stack; }
+    return [seen, Error === RealError];
+  })()`,
+    ["nothing", true],
+  ),
+  probe(
+    "no clock is finer than a millisecond",
+    `(() => {
+    const parts = () => {
+      const { microsecond, nanosecond } = Temporal.Now.plainTimeISO();
+      return microsecond + nanosecond + Number(Temporal.Now.instant().epochNanoseconds % 1000000n);
+    };
+    return Array.from({ length: 1000 }, parts).every((part) => part === 0) && "plainDateISO" in Temporal.Now;
+  })()`,
+    true,
+  ),
+  probe(
     "no caller of the host can be had from a stack",
     `(() => {
     const found = [];

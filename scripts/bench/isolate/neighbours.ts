@@ -8,7 +8,6 @@ const DISPATCHES = 600;
 const WARM_UP = 200;
 /** Between two dispatches of the neighbour: below its own limits on ops and CPU. */
 const PAUSE_MS = 6;
-/** Flora pauses a hostile guild soon; then the next one takes over, so that the attack goes on. */
 const ATTACKERS = 12;
 
 async function p99Us(worker: BenchWorker, neighbour: GuildId): Promise<number> {
@@ -20,14 +19,14 @@ async function p99Us(worker: BenchWorker, neighbour: GuildId): Promise<number> {
   return rounded(1_000 * quantile(samples, 0.99));
 }
 
-/** One hostile guild after the other takes a dispatch, until told to stop. */
-async function attack(worker: BenchWorker, attackers: GuildId[], over: () => boolean): Promise<number> {
-  let dispatches = 0;
-  while (!over()) {
-    const outcome = await worker.say(attackers[dispatches++ % attackers.length]!);
-    if (outcome.status === "dropped") await pause(PAUSE_MS);
+/** One hostile guild takes a dispatch after the other; when flora has paused it for long, the next one takes over. */
+async function attack(worker: BenchWorker, attackers: GuildId[], over: () => boolean): Promise<void> {
+  for (let n = 0; !over();) {
+    const { status } = await worker.say(attackers[n % attackers.length]!);
+    if (status !== "dropped") continue;
+    n++;
+    await pause(PAUSE_MS);
   }
-  return dispatches;
 }
 
 async function underAttack(worker: BenchWorker, neighbour: GuildId, bundle: BenchBundle): Promise<number> {

@@ -12,18 +12,29 @@ function format${n}(value: any, options: any = {}) {
 }
 helpers.push(format${n});`;
 
-/** The source of a bot that answers each message with one op; its bundle has about so many bytes. */
-function botSource(bytes: number): string {
+/** As many functions as make a bundle of about so many bytes. */
+function helpers(bytes: number): string {
   const count = Math.max(1, Math.round((bytes - 600) / 470));
-  const helpers = Array.from({ length: count }, (_, n) => helper(n)).join("");
-  return `const helpers: any[] = [];${helpers}
+  return `const helpers: any[] = [];${Array.from({ length: count }, (_, n) => helper(n)).join("")}`;
+}
+
+/** A bot that answers each message with one op. */
+const bot = (bytes: number) =>
+  `${helpers(bytes)}
 createBot({ prefix: "!" });
 on("messageCreate", async (ctx) => {
   const { content } = ctx.msg;
   const { text } = helpers[content.length % helpers.length](content);
   await ctx.reply("pong " + text.length);
 });`;
-}
+
+/** The same without an SDK: a peer's own glue calls \`handle\` and provides \`answer\`. */
+const peerBot = (bytes: number) =>
+  `${helpers(bytes)}
+globalThis.handle = async (msg) => {
+  const { text } = helpers[msg.content.length % helpers.length](msg.content);
+  await answer({ content: "pong " + text.length, channelId: msg.channelId });
+};`;
 
 /** A hostile bot: `body` runs at each message. */
 const hostile = (body: string) => `on("messageCreate", async (ctx) => { ${body} });`;
@@ -47,7 +58,11 @@ export interface BenchBundle {
 }
 
 export async function bundleBot(bytes: number): Promise<BenchBundle> {
-  return await bundle(botSource(bytes));
+  return await bundle(bot(bytes));
+}
+
+export async function bundlePeerBot(bytes: number): Promise<string> {
+  return (await bundle(peerBot(bytes))).code;
 }
 
 export async function bundleAttack(attack: Attack): Promise<BenchBundle> {

@@ -18,19 +18,43 @@ const allowedGlobals = [
   ..."encodeURI encodeURIComponent escape unescape eval isFinite isNaN".split(" "),
 ];
 
+/** `Temporal.Now` by the millisecond. */
+const COARSE_NOW = `if (typeof Temporal === "object") {
+    const { Instant, Now } = Temporal, { now } = Date, { timeZoneId } = Now;
+    const instant = () => Instant.fromEpochMilliseconds(now());
+    const zonedDateTimeISO = (zone = timeZoneId()) => instant().toZonedDateTimeISO(zone);
+    const coarse = {
+      instant,
+      timeZoneId,
+      zonedDateTimeISO,
+      plainDateTimeISO: (zone) => zonedDateTimeISO(zone).toPlainDateTime(),
+      plainDateISO: (zone) => zonedDateTimeISO(zone).toPlainDate(),
+      plainTimeISO: (zone) => zonedDateTimeISO(zone).toPlainTime(),
+    };
+    for (const name of Reflect.ownKeys(Now)) if (typeof name === "string") delete Now[name];
+    for (const [name, value] of Object.entries(coarse)) {
+      Object.defineProperty(Now, name, { value, writable: true, configurable: true });
+    }
+  }`;
+
 /**
  * Script text. `input` and `problem` name two data properties through which the host hands values in: they are fixed
  * here, so that no accessor of the guest can stand in their place. `describe` becomes a lexical name, out of the
  * guest's reach, of a function that turns a rejection into text.
  *
- * `Error.prepareStackTrace` is locked because V8 would call it with call sites of the host's realm.
+ * `Error.prepareStackTrace` is locked because the engine would call it with call sites of the host's realm; the global
+ * `Error` too, since it is there that the engine looks for it. `Temporal.Now` is as coarse as `Date.now`, so that no script
+ * measures what others do.
  */
 export function preludeText(names: { input: string; problem: string; describe: string }): string {
   return `"use strict";
 const ${names.describe} = (() => {
   const allowed = new Set(${JSON.stringify(allowedGlobals)});
   for (const key of Reflect.ownKeys(globalThis)) if (!allowed.has(key)) delete globalThis[key];
-  Object.defineProperty(Error, "prepareStackTrace", { value: undefined, writable: false, configurable: false });
+  const locked = { writable: false, configurable: false };
+  Object.defineProperty(Error, "prepareStackTrace", { value: undefined, ...locked });
+  Object.defineProperty(globalThis, "Error", locked);
+  ${COARSE_NOW}
   for (const key of ["${names.input}", "${names.problem}"]) {
     Object.defineProperty(globalThis, key, { value: undefined, writable: true, configurable: false, enumerable: false });
   }

@@ -1,0 +1,112 @@
+import { join } from "node:path";
+import type { GuildId } from "@flora/model";
+import { Aftermath } from "./aftermath.ts";
+import { AttackedWorker } from "./attacked-worker.ts";
+import type { Adapter, Attack, Scene, Stage, Verdict } from "./contract.ts";
+import { Field } from "./field.ts";
+import { runGuest } from "./judge.ts";
+import { NEIGHBOUR, Neighbour } from "./neighbour.ts";
+import { stageLimits } from "./stages.ts";
+import { Trap } from "./trap.ts";
+
+/** An event of the neighbour's may take this long on a machine whose cores the attackers use up. */
+const NEIGHBOUR_LIMIT_MS = 2_500;
+/** Spares that a worker keeps, by adapter, and the neighbour. */
+const GUESTS: Record<Adapter, number> = { isolated: 3, embedded: 2 };
+
+/** One worker, one neighbour on it, and one attacker after the other. */
+export class Arena {
+  #attackers = 0;
+
+  private constructor(
+    private readonly adapter: Adapter,
+    private readonly folder: string,
+    private readonly worker: AttackedWorker,
+    private readonly neighbour: Neighbour,
+    private readonly aftermath: Aftermath,
+    private readonly trap: Trap,
+    private readonly scene: Scene,
+  ) {}
+
+  static async open(adapter: Adapter, stage: Stage, image: string): Promise<Arena> {
+    const folder = await Deno.makeTempDir({ prefix: "flora-attack-" });
+    const bait = join(folder, "bait");
+    await Deno.mkdir(bait);
+    // The process's user must not be what keeps it out.
+    await Promise.all([folder, bait].map((path) => Deno.chmod(path, 0o777)));
+    const trap = await Trap.open(bait);
+    const worker = await AttackedWorker.open({ adapter, image, limits: stageLimits[stage], folder });
+    const text = `canary-file-${crypto.randomUUID()}`;
+    worker.canaries.push(text);
+    await Deno.writeTextFile(join(bait, "bait.txt"), text, { mode: 0o666 });
+    const neighbour = new Neighbour(worker);
+    const held = await neighbour.moveIn();
+    const aftermath = new Aftermath(adapter, worker, GUESTS[adapter], [folder]);
+    await aftermath.settle();
+    const scene = {
+      trapPort: trap.port,
+      trapSocket: trap.socketPath,
+      folder: bait,
+      workerPid: worker.pid,
+      neighbour: held,
+    };
+    return new Arena(adapter, folder, worker, neighbour, aftermath, trap, scene);
+  }
+
+  async run(attack: Attack): Promise<Verdict> {
+    const started = performance.now();
+    const verdict = {
+      attack,
+      adapter: this.adapter,
+      ms: 0,
+      neighbourMs: 0,
+      outcome: "",
+      problems: [] as string[],
+    };
+    const guildId = `1${String(++this.#attackers + 1).padStart(17, "0")}` as GuildId;
+    const field = new Field(this.worker, guildId, this.scene);
+    const must = (this.adapter === "embedded" && attack.embedded?.must) || attack.must;
+    this.neighbour.start();
+    try {
+      const guest = await runGuest(field, attack, must);
+      verdict.outcome = guest.outcome;
+      verdict.problems.push(...guest.problems);
+      await field.patiently("stopping the guild", this.worker.stop(guildId));
+    } catch (error) {
+      verdict.problems.push(error instanceof Error ? error.message : String(error));
+    }
+    await this.neighbour.stop();
+    await this.neighbour.answersNow();
+    verdict.neighbourMs = this.neighbour.longestMs;
+    verdict.problems.push(...this.neighbour.problems, ...await this.aftermath.problems());
+    if (verdict.neighbourMs > NEIGHBOUR_LIMIT_MS) verdict.problems.push(`kept a neighbour waiting`);
+    verdict.problems.push(...await this.#loot(field, attack));
+    verdict.ms = performance.now() - started;
+    return verdict;
+  }
+
+  async close(): Promise<void> {
+    await this.worker.close();
+    this.trap.close();
+    await Deno.remove(this.folder, { recursive: true });
+  }
+
+  /** What left the guest that should not have: packets, calls to Discord, texts of others. */
+  async #loot(field: Field, attack: Attack): Promise<string[]> {
+    const { guildId } = field;
+    const { gate, canaries, storage } = this.worker;
+    const problems = this.trap.caught.splice(0).map((what) => `sent ${what}`);
+    problems.push(...gate.foreign(guildId, NEIGHBOUR).map((what) => `asked Discord: ${what}`));
+    const own = gate.sent.splice(0).filter((request) => request.guildId === guildId);
+    if (own.length > 0 && !attack.asksDiscord) problems.push(`asked Discord ${own.length} times`);
+    const seen = JSON.stringify([
+      await field.loot(),
+      await field.logs(),
+      own,
+      await storage.state.read(guildId),
+      (await storage.deployments.current(guildId))?.manifest,
+    ]);
+    for (const canary of canaries) if (seen.includes(canary)) problems.push(`saw ${canary.slice(0, 20)}`);
+    return problems;
+  }
+}

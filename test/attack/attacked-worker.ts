@@ -1,0 +1,150 @@
+/** @module The worker under attack: a process of its own, as the supervisor starts it, with a store and a gateway's end of its link. */
+import { join } from "node:path";
+import { emptyManifest, type GuildId, type Limits, type Manifest, newRevisionId } from "@flora/model";
+import { createSealer, generateKey, openStorage, parseKey, secretAad, type Storage } from "@flora/storage";
+import { GatewayPeer } from "../../apps/worker/src/testing/gateway-peer.ts";
+import { startWorkerProcess, type WorkerProcess } from "../../apps/worker/src/testing/worker-process.ts";
+import type { Adapter } from "./contract.ts";
+import { DiscordGate } from "./discord-gate.ts";
+
+export interface WorkerOptions {
+  adapter: Adapter;
+  /** Folder of runner and SDK. */
+  image: string;
+  limits: Partial<Limits>;
+  /** Holds everything the worker may write. */
+  folder: string;
+}
+
+export class AttackedWorker {
+  /** Text that no script may ever see. */
+  readonly canaries: string[] = [];
+  readonly gate = new DiscordGate();
+  readonly #masterKey = generateKey();
+  readonly #sealer = createSealer([parseKey(this.#masterKey)]);
+  #process: WorkerProcess | undefined;
+  #generation = 1;
+  #events = 0;
+
+  private constructor(
+    private readonly options: WorkerOptions,
+    readonly storage: Storage,
+    private readonly peer: GatewayPeer,
+  ) {
+    peer.answer = (request) => this.gate.answer(request);
+    this.canaries.push(this.#masterKey, peer.secret);
+  }
+
+  static async open(options: WorkerOptions): Promise<AttackedWorker> {
+    await Deno.mkdir(join(options.folder, "home"));
+    const [storage, peer] = await Promise.all([
+      openStorage(`sqlite:${join(options.folder, "flora.db")}`),
+      GatewayPeer.listen(),
+    ]);
+    const worker = new AttackedWorker(options, storage, peer);
+    await worker.start();
+    return worker;
+  }
+
+  /** Starts the process; anew after it has ended. */
+  async start(): Promise<void> {
+    this.#process = await startWorkerProcess(this.#environment());
+  }
+
+  get pid(): number {
+    return this.#process!.pid;
+  }
+
+  /** Resolves when the process has ended. */
+  get ended(): Promise<unknown> {
+    return this.#process!.ended;
+  }
+
+  get generation(): number {
+    return this.#generation;
+  }
+
+  /** Ends the process for certain, whatever state it is in, and what belongs to it. */
+  async close(): Promise<void> {
+    await this.#process?.stop();
+    await this.peer.close();
+    await this.storage.close();
+  }
+
+  /** As the gateway deploys: warm, activate, swap. Rejects with ControlError where the script is refused. */
+  async deploy(guildId: GuildId, code: string): Promise<Manifest> {
+    const id = newRevisionId();
+    await this.storage.deployments.putRevision({
+      id,
+      guildId,
+      createdAt: Date.now(),
+      createdBy: "attack",
+      entry: "bot.ts",
+      code,
+      sourceMap: `{"version":3,"sources":["bot.ts"],"sourcesContent":[""],"names":[],"mappings":""}`,
+      sources: { "bot.ts": "" },
+      manifest: emptyManifest,
+    });
+    const generation = ++this.#generation;
+    const { manifest } = await this.peer.worker.call("warm", { guildId, revisionId: id, generation });
+    await this.storage.deployments.activate(guildId, id, manifest);
+    await this.peer.worker.call("swap", { guildId, revisionId: id });
+    return manifest;
+  }
+
+  /** Delivers an event and says how its dispatch ended. */
+  async dispatch(
+    guildId: GuildId,
+    event: string,
+    msg: object,
+    more: { generation?: number; interaction?: { id: string; token: string } } = {},
+  ) {
+    const { generation = this.#generation, interaction } = more;
+    return await this.peer.worker.call("dispatch", {
+      generation,
+      event: {
+        id: `event-${++this.#events}`,
+        guildId,
+        kind: interaction ? "interaction" : "event",
+        event,
+        msg: { guildId, ...msg },
+        raw: {},
+        receivedAt: Date.now(),
+        redelivered: false,
+        ...(interaction
+          ? { interaction: { ...interaction, applicationId: "900000000000000001", type: 2 } }
+          : {}),
+      },
+    });
+  }
+
+  async stop(guildId: GuildId): Promise<void> {
+    await this.peer.worker.call("stop", { guildId, reason: "undeployed" });
+  }
+
+  async putSecret(guildId: GuildId, name: string, value: string, allowedHosts: string[]): Promise<void> {
+    const sealed = this.#sealer.seal(value, secretAad(guildId, name));
+    await this.storage.secrets.put(guildId, { name, sealed, allowedHosts, updatedAt: Date.now() });
+  }
+
+  #environment(): Record<string, string> {
+    const { adapter, image, limits, folder } = this.options;
+    const home = join(folder, "home");
+    const names = Object.entries(limits).map(([name, value]) =>
+      [`FLORA_LIMIT_${name.replace(/[A-Z]/g, "_$&").toUpperCase()}`, `${value}`] as const
+    );
+    return {
+      ...Object.fromEntries(names),
+      HOME: home,
+      TMPDIR: home,
+      FLORA_NAME: "worker-0",
+      FLORA_LOG_LEVEL: "error",
+      FLORA_DATA_DIR: folder,
+      FLORA_ISOLATION_ADAPTER: adapter,
+      FLORA_GUEST_IMAGE: image,
+      FLORA_MASTER_KEY: this.#masterKey,
+      FLORA_LINK_SECRET: this.peer.secret,
+      FLORA_GATEWAY_LINK: `127.0.0.1:${this.peer.port}`,
+    };
+  }
+}

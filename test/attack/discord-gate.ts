@@ -1,0 +1,45 @@
+/** @module Discord's side of a stage: the gateway's own judgement of scope, and a record of all that would have left. */
+import { DiscordRequest, type DiscordResponse, type GuildCache, scopeRequest } from "@flora/discord";
+import type { GuildId } from "@flora/model";
+
+export const APPLICATION_ID = "900000000000000001";
+/** Every guild of a stage has one channel: its own id with another first digit. */
+export const channelOf = (guildId: string) => `5${guildId.slice(1)}`;
+const guildOf = (channelId: string) => `1${channelId.slice(1)}` as GuildId;
+
+const SLOW_MS = 300;
+
+export class DiscordGate {
+  /** What passed the scope check. */
+  readonly sent: DiscordRequest[] = [];
+  readonly #tokens = new Map<string, string>();
+  readonly #cache: GuildCache = {
+    channelGuild: (channelId) => /^5\d+$/.test(channelId) ? guildOf(channelId) : undefined,
+  };
+
+  /** The interaction token belongs to this guild. */
+  own(token: string, guildId: string): void {
+    this.#tokens.set(token, guildId);
+  }
+
+  async answer(input: DiscordRequest): Promise<DiscordResponse> {
+    const request = DiscordRequest.parse(input);
+    const scoped = scopeRequest(request, APPLICATION_ID, this.#cache);
+    if (!scoped.ok) return scoped.refusal;
+    this.sent.push(request);
+    const body = JSON.stringify(request.body ?? null);
+    if (body.includes("slow")) await new Promise((resolve) => setTimeout(resolve, SLOW_MS));
+    return { ok: true, status: 200, body: { id: "300000000000000001" } };
+  }
+
+  /** What was sent for others than `guildId`'s own good, in words. */
+  foreign(guildId: string, neighbourId: string): string[] {
+    return this.sent.flatMap((request) => {
+      const token = request.params.interactionToken;
+      const owner = token === undefined ? request.guildId : this.#tokens.get(token);
+      if (owner !== request.guildId) return [`${request.route} with an interaction of guild ${owner}`];
+      if (request.guildId === guildId || request.guildId === neighbourId) return [];
+      return [`${request.route} for guild ${request.guildId}`];
+    });
+  }
+}

@@ -1,0 +1,35 @@
+/** @module The limits of each stage; what a stage does not name is as it ships. */
+import type { Limits } from "@flora/model";
+import type { Stage } from "./contract.ts";
+
+/** No CPU limit, so that another wall has to hold. */
+const unmetered = { cpuPerDispatchMs: 600_000, cpuBurstMs: 600_000 };
+
+/** Booting is no part of any attack, and a loaded machine may be slow at it. */
+const patientBoot = { bootTimeoutMs: 20_000 };
+
+export const stageLimits: Record<Stage, Partial<Limits>> = {
+  production: patientBoot,
+  turns: { ...patientBoot, ...unmetered, turnTimeoutMs: 150 },
+  deadlines: {
+    ...patientBoot,
+    ...unmetered,
+    turnTimeoutMs: 60_000,
+    dispatchTimeoutMs: 400,
+    loadTimeoutMs: 400,
+  },
+  tight: {
+    ...patientBoot,
+    cpuPerDispatchMs: 600_000,
+    cpuBurstMs: 200,
+    timers: 20,
+    opsInFlight: 8,
+    opsPerSecond: 20,
+    logLinesPerSecond: 10,
+    kvQuotaBytes: 64 * 1024,
+    kvValueBytes: 1024,
+    frameBytes: 256 * 1024,
+  },
+  forger: patientBoot,
+  stolen: patientBoot,
+};
