@@ -6,6 +6,7 @@ import { openStorage } from "@flora/storage";
 import type { Logger } from "@flora/telemetry";
 import { takeDataDir } from "./data-dir.ts";
 import { deployDemo } from "./demo/deploy-demo.ts";
+import { type DemoIds, readDemoIds } from "./emulator/demo-ids.ts";
 import { childEnvironment } from "./environment.ts";
 import { Keeper } from "./keeper.ts";
 import { issueOperatorToken } from "./operator-token.ts";
@@ -26,6 +27,7 @@ export interface Started {
   /** Set while the emulator plays Discord. */
   emulatorUrl?: string;
   guildId?: string;
+  demo?: DemoIds;
   deployedDemo: boolean;
 }
 
@@ -104,9 +106,10 @@ export class Supervisor {
     const guildId = emulator ? String(emulator.guildId) : undefined;
     const emulatorUrl = emulator ? String(emulator.url) : undefined;
     const deployedDemo = guildId !== undefined && await deployDemo(apiUrl, token, guildId);
+    const demo = emulatorUrl && guildId ? await readDemoIds(emulatorUrl, guildId) : undefined;
     this.#run = { apiUrl, emulatorUrl, guildId, token };
     await this.#writeRun();
-    return { apiUrl, emulatorUrl, guildId, deployedDemo };
+    return { apiUrl, emulatorUrl, guildId, demo, deployedDemo };
   }
 
   async #makeToken(): Promise<string> {
