@@ -1,6 +1,7 @@
 /** @module Durable state of flora; the only types other packages import. Times are unix milliseconds unless named otherwise. */
 import type {
   Deployment,
+  Generation,
   GuildId,
   LogLevel,
   LogLine,
@@ -185,6 +186,62 @@ export interface MetaStorage {
   setIfAbsent(key: string, value: string): Promise<string>;
 }
 
+/** Who runs a guild. */
+export interface Lease {
+  guildId: GuildId;
+  /** The worker process; absent while none runs it. */
+  holder?: string;
+  generation: Generation;
+}
+
+/**
+ * Who runs which guild, one holder each. Generations of a guild only grow; whatever still writes under an older one is
+ * refused by the stores that `fenced` answers.
+ */
+export interface LeaseStorage {
+  read(guildId: GuildId): Promise<Lease | null>;
+  /** Those that have a holder. */
+  all(): Promise<Lease[]>;
+  /** Gives the guild to `holder` under a new generation, whoever had it. */
+  take(guildId: GuildId, holder: string): Promise<Lease>;
+  /**
+   * A new generation under which a successor of `generation` may be made ready beside it; one prepared before is void.
+   * Null when `generation` is not the guild's any more.
+   */
+  prepare(guildId: GuildId, generation: Generation): Promise<Generation | null>;
+  /** Makes a prepared generation the guild's; true as well when it is that already, false when it was overtaken. */
+  move(guildId: GuildId, holder: string, step: { from: Generation; to: Generation }): Promise<boolean>;
+  /** A prepared generation comes to nothing: it is refused from now on. */
+  abandon(guildId: GuildId, prepared: Generation): Promise<void>;
+  /** Nobody runs the guild any more; false when `generation` was overtaken. */
+  release(guildId: GuildId, generation: Generation): Promise<boolean>;
+  /** Takes every guild away from a holder that is gone; answers which. */
+  revoke(holder: string): Promise<GuildId[]>;
+  /** The worker an operator wants the guild on, by name; null for none. */
+  pin(guildId: GuildId, worker: string | null): Promise<void>;
+  pins(): Promise<{ guildId: GuildId; worker: string }[]>;
+}
+
+/** What a holder of a lease brings along when it writes; read at each write. */
+export interface Fence {
+  readonly generation: Generation;
+}
+
+/** Thrown when a write comes under a generation that is not the guild's any more; nothing is written. */
+export class LeaseLostError extends Error {
+  constructor(readonly guildId: GuildId, readonly generation: Generation) {
+    super(`Cannot write for guild ${guildId}: its lease has moved on from generation ${generation}`);
+    this.name = "LeaseLostError";
+  }
+}
+
+/** The stores that a guild's worker writes. A guild that was never leased is open to every writer. */
+export interface FencedStorage {
+  readonly kv: KvStorage;
+  readonly state: StateStorage;
+  readonly cron: CronStorage;
+}
+
 export interface Storage {
   readonly kv: KvStorage;
   readonly secrets: SecretStorage;
@@ -194,5 +251,8 @@ export interface Storage {
   readonly tokens: TokenStorage;
   readonly logs: LogStorage;
   readonly meta: MetaStorage;
+  readonly leases: LeaseStorage;
+  /** The same stores for the holder of a lease: writes throw LeaseLostError once it has been overtaken. */
+  fenced(fence: Fence): FencedStorage;
   close(): Promise<void>;
 }

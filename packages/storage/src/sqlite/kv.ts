@@ -1,6 +1,7 @@
 import { Buffer } from "node:buffer";
 import type { GuildId } from "@flora/model";
 import {
+  type Fence,
   type KvEntry,
   type KvItemsPage,
   type KvListPage,
@@ -10,6 +11,7 @@ import {
 import { numberOf } from "../kv-number.ts";
 import type { Database } from "./database.ts";
 import { KvRanges } from "./kv-range.ts";
+import { checkFence } from "./leases.ts";
 import { type EntryRow, toBytes, toEntry, toJson, toText } from "./kv-rows.ts";
 import { KvUsage } from "./kv-usage.ts";
 
@@ -27,7 +29,11 @@ export class SqliteKv implements KvStorage {
   readonly #usage: KvUsage;
   readonly #ranges: KvRanges;
 
-  constructor(private readonly database: Database, private readonly now: () => number) {
+  constructor(
+    private readonly database: Database,
+    private readonly now: () => number,
+    private readonly fence?: Fence,
+  ) {
     this.#usage = new KvUsage(database);
     this.#ranges = new KvRanges(database, this.#usage);
   }
@@ -54,7 +60,7 @@ export class SqliteKv implements KvStorage {
     { metadata, expiration, ifVersion, quotaBytes }: Parameters<KvStorage["set"]>[4],
   ): Promise<number | null> {
     const entry = { value, metadata: toJson(metadata), expiration: expiration ?? null };
-    return this.#write(() => {
+    return this.#write(guildId, () => {
       const found = this.#live(guildId, store, toBytes(key));
       if (ifVersion !== undefined && ifVersion !== (found?.version ?? 0)) return null;
       return this.#put(guildId, store, toBytes(key), entry, found, quotaBytes);
@@ -62,7 +68,7 @@ export class SqliteKv implements KvStorage {
   }
 
   async updateMetadata(guildId: GuildId, store: string, key: string, metadata: unknown): Promise<boolean> {
-    return this.#write(() => {
+    return this.#write(guildId, () => {
       const found = this.#live(guildId, store, toBytes(key));
       if (!found) return false;
       const entry = { value: toText(found.value), metadata: toJson(metadata), expiration: found.expires_at };
@@ -78,7 +84,7 @@ export class SqliteKv implements KvStorage {
     by: number,
     quotaBytes: number,
   ): Promise<number | null> {
-    return this.#write(() => {
+    return this.#write(guildId, () => {
       const found = this.#live(guildId, store, toBytes(key));
       const before = found ? toText(found.value) : "0";
       const sum = Number(before) + by;
@@ -96,7 +102,7 @@ export class SqliteKv implements KvStorage {
   }
 
   async delete(guildId: GuildId, store: string, key: string): Promise<boolean> {
-    return this.#write(() => {
+    return this.#write(guildId, () => {
       const found = this.#live(guildId, store, toBytes(key));
       if (!found) return false;
       this.#usage.forget(guildId, store, toBytes(key));
@@ -125,7 +131,7 @@ export class SqliteKv implements KvStorage {
   }
 
   async clear(guildId: GuildId, store: string, { prefix }: { prefix?: string }): Promise<number> {
-    return this.#write(() => this.#ranges.clear(guildId, store, prefix, this.#seconds()));
+    return this.#write(guildId, () => this.#ranges.clear(guildId, store, prefix, this.#seconds()));
   }
 
   async top(
@@ -159,8 +165,9 @@ export class SqliteKv implements KvStorage {
   }
 
   /** A write takes the chance to remove some expired entries of any guild. */
-  #write<T>(body: () => T): T {
+  #write<T>(guildId: GuildId, body: () => T): T {
     return this.database.write(() => {
+      checkFence(this.database, guildId, this.fence);
       this.#usage.purge(this.#seconds());
       return body();
     });

@@ -6,6 +6,7 @@ import { SqliteCron } from "./cron.ts";
 import { Database } from "./database.ts";
 import { SqliteDeployments } from "./deployments.ts";
 import { SqliteKv } from "./kv.ts";
+import { SqliteLeases } from "./leases.ts";
 import { SqliteLogs } from "./logs.ts";
 import { SqliteMeta } from "./meta.ts";
 import { migrate } from "./migrate.ts";
@@ -28,6 +29,12 @@ export async function openSqlite(path: string, { now }: { now: () => number }): 
     tokens: new SqliteTokens(database),
     logs: new SqliteLogs(database),
     meta: new SqliteMeta(database),
+    leases: new SqliteLeases(database),
+    fenced: (fence) => ({
+      kv: new SqliteKv(database, now, fence),
+      state: new SqliteState(database, fence),
+      cron: new SqliteCron(database, now, fence),
+    }),
     close: async () => database.close(),
   };
 }
