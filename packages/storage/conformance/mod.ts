@@ -5,6 +5,7 @@ import { deploymentCases } from "./deployments.ts";
 import { kvCases } from "./kv.ts";
 import { kvRandomCases } from "./kv-random.ts";
 import { kvRangeCases } from "./kv-ranges.ts";
+import { leaseCases } from "./leases.ts";
 import { logCases } from "./logs.ts";
 import { recordCases } from "./records.ts";
 
@@ -16,6 +17,7 @@ const cases: Cases = {
   ...kvRandomCases,
   ...deploymentCases,
   ...cronCases,
+  ...leaseCases,
   ...logCases,
   ...recordCases,
 };

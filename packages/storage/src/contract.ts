@@ -1,6 +1,7 @@
 /** @module Durable state of flora; the only types other packages import. Times are unix milliseconds unless named otherwise. */
 import type {
   Deployment,
+  Generation,
   GuildId,
   LogLevel,
   LogLine,
@@ -149,6 +150,30 @@ export interface StateStorage {
   write(guildId: GuildId, values: Record<string, unknown>): Promise<void>;
 }
 
+/** Which worker a guild belongs to. */
+export interface Lease {
+  owner: string;
+  generation: Generation;
+}
+
+/** Generations only grow: a lease of an older one can never come back. */
+export interface LeaseStorage {
+  /** Gives the guild to `owner`; false where a lease of this or a newer generation stands. */
+  take(guildId: GuildId, owner: string, generation: Generation): Promise<boolean>;
+  read(guildId: GuildId): Promise<Lease | null>;
+}
+
+/** A write by somebody who lost the guild; nothing is written. */
+export class StaleLeaseError extends Error {
+  constructor(readonly guildId: GuildId, readonly generation: Generation) {
+    super(`Cannot write for guild ${guildId}: generation ${generation} has lost its lease`);
+    this.name = "StaleLeaseError";
+  }
+}
+
+/** What an isolate's owner writes for its guild. */
+export type FencedStorage = Pick<Storage, "kv" | "state">;
+
 export interface TokenRecord {
   id: string;
   /** SHA-256 of the token, hex; the token itself is never stored. */
@@ -194,5 +219,8 @@ export interface Storage {
   readonly tokens: TokenStorage;
   readonly logs: LogStorage;
   readonly meta: MetaStorage;
+  readonly leases: LeaseStorage;
+  /** KV and state as one generation of a guild may write them: StaleLeaseError once a newer one holds the lease. */
+  fenced(guildId: GuildId, generation: Generation): FencedStorage;
   close(): Promise<void>;
 }

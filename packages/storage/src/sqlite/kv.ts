@@ -27,7 +27,12 @@ export class SqliteKv implements KvStorage {
   readonly #usage: KvUsage;
   readonly #ranges: KvRanges;
 
-  constructor(private readonly database: Database, private readonly now: () => number) {
+  /** `fence` is asked inside every write and throws where it must not be. */
+  constructor(
+    private readonly database: Database,
+    private readonly now: () => number,
+    private readonly fence: () => void = () => {},
+  ) {
     this.#usage = new KvUsage(database);
     this.#ranges = new KvRanges(database, this.#usage);
   }
@@ -161,6 +166,7 @@ export class SqliteKv implements KvStorage {
   /** A write takes the chance to remove some expired entries of any guild. */
   #write<T>(body: () => T): T {
     return this.database.write(() => {
+      this.fence();
       this.#usage.purge(this.#seconds());
       return body();
     });

@@ -6,6 +6,7 @@ import { SqliteCron } from "./cron.ts";
 import { Database } from "./database.ts";
 import { SqliteDeployments } from "./deployments.ts";
 import { SqliteKv } from "./kv.ts";
+import { SqliteLeases } from "./leases.ts";
 import { SqliteLogs } from "./logs.ts";
 import { SqliteMeta } from "./meta.ts";
 import { migrate } from "./migrate.ts";
@@ -19,6 +20,7 @@ const RETRY_MS = 20;
 /** Opens or creates a database; several processes may hold it at once. Throws StorageError that names the path. */
 export async function openSqlite(path: string, { now }: { now: () => number }): Promise<Storage> {
   const database = path === ":memory:" ? prepare(path) : await openFile(resolve(path));
+  const leases = new SqliteLeases(database);
   return {
     kv: new SqliteKv(database, now),
     secrets: new SqliteSecrets(database),
@@ -28,6 +30,11 @@ export async function openSqlite(path: string, { now }: { now: () => number }): 
     tokens: new SqliteTokens(database),
     logs: new SqliteLogs(database),
     meta: new SqliteMeta(database),
+    leases,
+    fenced(guildId, generation) {
+      const fence = () => leases.fence(guildId, generation);
+      return { kv: new SqliteKv(database, now, fence), state: new SqliteState(database, fence) };
+    },
     close: async () => database.close(),
   };
 }

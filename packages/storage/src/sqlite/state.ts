@@ -3,7 +3,8 @@ import type { StateStorage } from "../contract.ts";
 import type { Database } from "./database.ts";
 
 export class SqliteState implements StateStorage {
-  constructor(private readonly database: Database) {}
+  /** `fence` is asked inside every write and throws where it must not be. */
+  constructor(private readonly database: Database, private readonly fence: () => void = () => {}) {}
 
   async read(guildId: GuildId): Promise<Record<string, unknown>> {
     const row = this.database.get<{ body: string }>("SELECT body FROM states WHERE guild_id = ?", guildId);
@@ -11,12 +12,13 @@ export class SqliteState implements StateStorage {
   }
 
   async write(guildId: GuildId, values: Record<string, unknown>): Promise<void> {
-    this.database.write(() =>
+    this.database.write(() => {
+      this.fence();
       this.database.run(
         "INSERT INTO states (guild_id, body) VALUES (?, ?) ON CONFLICT (guild_id) DO UPDATE SET body = excluded.body",
         guildId,
         JSON.stringify(values),
-      )
-    );
+      );
+    });
   }
 }

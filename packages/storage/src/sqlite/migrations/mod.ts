@@ -1,5 +1,6 @@
 /** @module Every migration in order; the position is the version. A released one is never edited, only followed by another. */
 import { first } from "./001-first.ts";
 import { kvNumbers } from "./002-kv-numbers.ts";
+import { leases } from "./003-leases.ts";
 
-export const migrations: readonly string[] = [first, kvNumbers];
+export const migrations: readonly string[] = [first, kvNumbers, leases];
