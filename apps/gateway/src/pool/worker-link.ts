@@ -38,6 +38,11 @@ export class WorkerLink {
   close(): void {
     this.link.close();
   }
+
+  /** Ends the link at once, whatever the other side does. */
+  cut(): void {
+    this.link.destroy();
+  }
 }
 
 /** Rejects with ControlError UNAVAILABLE when the answer takes too long; 0 waits for ever. */
