@@ -13,10 +13,11 @@ const pages: { name: string; title: string; files: RegExp }[] = [
   { name: "contexts", title: "What handlers are given", files: /^script\/(context|message|waiting)/ },
   { name: "storage", title: "KV, state, secrets, settings", files: /^script\/(kv|state|secrets|settings)/ },
   { name: "rest", title: "Discord's REST routes", files: /^script\/rest/ },
-  { name: "builders", title: "Embeds and components", files: /^builders\// },
+  { name: "builders", title: "Embeds and components", files: /^builders\/|@discordjs\/builders/ },
   { name: "more", title: "More", files: /./ },
 ];
 
+const BUILDERS_DOCS = "https://discord.js.org/docs/packages/builders/stable";
 const MODULE_END = "\n\n\n";
 const LINK = /\{@link (\w+)(?:\.(\w+))?\}/g;
 
@@ -25,7 +26,9 @@ export async function renderSdkReference(): Promise<Record<string, string>> {
   const symbols = await readSymbols();
   const texts = new Map(pages.map(({ name, title }) => [name, [`# ${title}`, ""]]));
   for (const { file, text } of symbols) {
-    texts.get(pages.find(({ files }) => files.test(file))!.name)!.push(text);
+    const page = texts.get(pages.find(({ files }) => files.test(file))!.name)!;
+    // A class and an interface of the same name are one.
+    if (!page.includes(text)) page.push(text);
   }
   const index = pages.filter(({ name }) => texts.get(name)!.length > 2).map(({ name, title }) =>
     `- [${title}](${name}.md)`
@@ -49,15 +52,23 @@ async function readSymbols(): Promise<{ file: string; text: string }[]> {
   return text.slice(text.indexOf(MODULE_END)).split(/^Defined in /m).slice(1).map((block) => {
     const [place, ...lines] = block.split("\n");
     const file = relative(source, new URL(place!.replace(/:\d+:\d+$/, "")).pathname);
-    return { file, text: renderSymbol(lines.join("\n").trim()) };
+    const symbol = lines.join("\n").trim();
+    return { file, text: file.startsWith("../") ? renderForeign(symbol) : renderSymbol(symbol) };
   });
+}
+
+/** What a package brings is documented by the package. */
+function renderForeign(block: string): string {
+  const name = nameOf(block.split("\n")[0]!);
+  return [`## ${name}`, "", `As [\`@discordjs/builders\`](${BUILDERS_DOCS}/${name}:Class) has it.`, ""].join(
+    "\n",
+  );
 }
 
 /** One declaration: its signature as code, its docstring as text, its members with theirs. */
 function renderSymbol(block: string): string {
   const [signature = "", ...rest] = block.split("\n");
-  const name = /^(?:abstract )?(?:function|const|class|interface|type|enum) (\w+)/.exec(signature)?.[1] ??
-    signature;
+  const name = nameOf(signature);
   // A docstring follows at once, members after an empty line.
   const gap = [...rest, ""].indexOf("");
   const doc = rest.slice(0, gap).map((line) => plain(line.trim()));
@@ -65,6 +76,11 @@ function renderSymbol(block: string): string {
   const code = members.map((line) => line.startsWith("    ") ? plain(line.replace("    ", "  // ")) : line);
   const text = doc.length > 0 ? [...doc, ""] : [];
   return [`## ${name}`, "", ...text, "```ts", splitObject(signature), ...reorder(code), "```", ""].join("\n");
+}
+
+function nameOf(signature: string): string {
+  return /^(?:abstract )?(?:function|const|class|interface|type|enum) (\w+)/.exec(signature)?.[1] ??
+    signature;
 }
 
 const plain = (line: string) => line.replace(LINK, "`$1`");

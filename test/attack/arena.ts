@@ -66,23 +66,35 @@ export class Arena {
     const guildId = `1${String(++this.#attackers + 1).padStart(17, "0")}` as GuildId;
     const field = new Field(this.worker, guildId, this.scene);
     const must = (this.adapter === "embedded" && attack.embedded?.must) || attack.must;
+    const replaced = this.adapter === "embedded" && attack.embedded?.replaced !== undefined;
     this.neighbour.start();
     try {
       const guest = await runGuest(field, attack, must);
       verdict.outcome = guest.outcome;
       verdict.problems.push(...guest.problems);
-      await field.patiently("stopping the guild", this.worker.stop(guildId));
+      if (replaced) await this.#replace(field);
+      else await field.patiently("stopping the guild", this.worker.stop(guildId));
     } catch (error) {
       verdict.problems.push(error instanceof Error ? error.message : String(error));
     }
     await this.neighbour.stop();
+    if (replaced) this.neighbour.problems.length = 0;
     await this.neighbour.answersNow();
+    if (replaced) await this.aftermath.settle();
     verdict.neighbourMs = this.neighbour.longestMs;
-    verdict.problems.push(...this.neighbour.problems, ...await this.aftermath.problems());
-    if (verdict.neighbourMs > NEIGHBOUR_LIMIT_MS) verdict.problems.push(`kept a neighbour waiting`);
+    verdict.problems.push(...this.neighbour.problems.slice(0, 2), ...await this.aftermath.problems());
+    if (verdict.neighbourMs > NEIGHBOUR_LIMIT_MS && !replaced) {
+      verdict.problems.push(`kept a neighbour waiting`);
+    }
     verdict.problems.push(...await this.#loot(field, attack));
     verdict.ms = performance.now() - started;
     return verdict;
+  }
+
+  /** Waits until the worker has given itself up, and starts the next one as the supervisor does. */
+  async #replace(field: Field): Promise<void> {
+    await field.patiently("replacing the worker", this.worker.ended);
+    await this.worker.start();
   }
 
   async close(): Promise<void> {

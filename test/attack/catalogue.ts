@@ -1,9 +1,23 @@
 /** @module Every attack there is. */
-import type { Attack } from "./contract.ts";
 import { authority } from "./authority.ts";
+import type { Attack } from "./contract.ts";
+import { cpu } from "./cpu.ts";
+import { crossTenant } from "./cross-tenant.ts";
+import { deadlines } from "./deadlines.ts";
 import { escapes } from "./escape.ts";
+import { loops } from "./loops.ts";
+import { memory } from "./memory.ts";
+import { natives } from "./natives.ts";
+import { quotas } from "./quotas.ts";
 
 export const catalogue: Attack[] = [
   ...escapes,
   ...authority,
+  ...crossTenant,
+  ...loops,
+  ...natives,
+  ...memory,
+  ...cpu,
+  ...deadlines,
+  ...quotas,
 ];

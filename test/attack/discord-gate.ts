@@ -14,6 +14,8 @@ export class DiscordGate {
   readonly sent: DiscordRequest[] = [];
   readonly #tokens = new Map<string, string>();
   readonly #cache: GuildCache = {
+    botUserId: "",
+    guild: () => undefined,
     channelGuild: (channelId) => /^5\d+$/.test(channelId) ? guildOf(channelId) : undefined,
   };
 

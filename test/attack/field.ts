@@ -30,7 +30,11 @@ export class Field {
     };
     const more = generation === undefined ? {} : { generation };
     const dispatch = this.worker.dispatch(this.guildId, "messageCreate", msg, more);
-    return outcomeText(await this.patiently("a dispatch", dispatch));
+    try {
+      return outcomeText(await this.patiently("a dispatch", dispatch));
+    } catch (error) {
+      return `not answered: ${error instanceof Error ? error.message : error}`;
+    }
   }
 
   /** What the script noted and won, by name. */

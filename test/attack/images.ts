@@ -38,7 +38,14 @@ export async function buildImages(folder: string): Promise<Images> {
   await Deno.mkdir(stolen);
   await Deno.copyFile(image.sdkPath, join(stolen, "sdk.js"));
   await buildStolenRunner(join(stolen, "runner.js"));
-  return { production: shipped, turns: shipped, deadlines: shipped, tight: shipped, forger, stolen };
+  const ships = {
+    production: shipped,
+    turns: shipped,
+    deadlines: shipped,
+    unmetered: shipped,
+    tight: shipped,
+  };
+  return { ...ships, forger, stolen };
 }
 
 async function buildStolenRunner(outfile: string): Promise<void> {

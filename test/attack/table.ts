@@ -1,5 +1,9 @@
 import type { Verdict } from "./contract.ts";
 
+/** Of what went wrong with one attack, this much is shown. */
+const MOST_PROBLEMS = 5;
+const MOST_TEXT = 300;
+
 /** One line of the table per verdict, and below it what an attacker achieved. */
 export function verdictLines(
   { attack, adapter, skipped, problems, outcome, ms, neighbourMs }: Verdict,
@@ -17,7 +21,10 @@ export function verdictLines(
     figures,
   ].join("  ");
   const why = skipped === undefined ? problems : [`because ${skipped}`];
-  return [line.trimEnd(), ...why.map((text) => `           ${text}`)];
+  return [
+    line.trimEnd(),
+    ...why.slice(0, MOST_PROBLEMS).map((text) => `           ${text.slice(0, MOST_TEXT)}`),
+  ];
 }
 
 export interface Summary {

@@ -3,6 +3,7 @@ import { secureHeaders } from "hono/secure-headers";
 import { ControlError } from "@flora/model";
 import type { Api, ApiEnv, ApiParts } from "./context.ts";
 import { problemResponse, toControlError } from "./errors.ts";
+import { jsonBody } from "./middleware/json-body.ts";
 import { requestId } from "./middleware/request-id.ts";
 import { requireToken } from "./middleware/token.ts";
 import { deploymentRoutes } from "./routes/deployments.ts";
@@ -28,6 +29,7 @@ export function createApp(parts: ApiParts): Api {
   for (const path of ["/api/guilds", "/api/guilds/*", "/api/deployments", "/api/tokens", "/api/tokens/*"]) {
     api.use(path, requireToken(parts.storage));
   }
+  for (const path of ["/api/guilds/:guildId/secrets/*", "/api/tokens"]) api.use(path, jsonBody);
   healthRoutes(api, parts);
   deploymentRoutes(api, parts);
   logRoutes(api, parts);

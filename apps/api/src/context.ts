@@ -13,6 +13,8 @@ export interface ApiParts {
   version: string;
   /** How often a log tail looks for new lines. */
   tailIntervalMs: number;
+  /** Aborts when the API stops: answers that would go on for ever end. */
+  stopping: AbortSignal;
 }
 
 /** Who calls: `guildIds` absent means every guild. */

@@ -1,8 +1,13 @@
-import { connect } from "node:net";
+import { connect, type Socket } from "node:net";
+import type { z } from "zod";
 import { ControlError } from "@flora/model";
 import { controlMethods, Link } from "@flora/protocol";
 
-type ControlLink = Link<typeof controlMethods, Record<string, never>>;
+type Methods = typeof controlMethods;
+type ControlLink = Link<Methods, Record<string, never>>;
+
+/** Longer than the gateway itself waits for a worker in what the API asks, deploys apart. */
+const ANSWER_TIMEOUT_MS = 8_000;
 
 export interface GatewayLinkOptions {
   host: string;
@@ -16,11 +21,31 @@ export interface GatewayLinkOptions {
  */
 export class GatewayLink {
   #link: Promise<ControlLink> | undefined;
+  #socket: Socket | undefined;
 
   constructor(private readonly options: GatewayLinkOptions) {}
 
-  /** Rejects with ControlError UNAVAILABLE when there is no gateway. */
-  async open(): Promise<ControlLink> {
+  /**
+   * Asks the gateway. Rejects with its ControlError, or with UNAVAILABLE when there is no gateway or none that answers
+   * within `timeoutMs` (0: however long it takes).
+   */
+  async call<K extends keyof Methods>(
+    method: K,
+    params: z.input<Methods[K]["params"]>,
+    timeoutMs = ANSWER_TIMEOUT_MS,
+  ): Promise<z.output<Methods[K]["result"]>> {
+    const answer = this.#open().then((link) => link.call(method, params));
+    return await within(timeoutMs, answer);
+  }
+
+  /** Whoever still waits gets UNAVAILABLE. */
+  async close(): Promise<void> {
+    this.#socket?.destroy();
+    const link = await this.#link?.catch(() => undefined);
+    await link?.closed;
+  }
+
+  async #open(): Promise<ControlLink> {
     const opening = this.#link ??= this.#connect();
     try {
       return await opening;
@@ -30,22 +55,40 @@ export class GatewayLink {
     }
   }
 
-  async close(): Promise<void> {
-    const link = await this.#link?.catch(() => undefined);
-    link?.close();
-    await link?.closed;
-  }
-
   async #connect(): Promise<ControlLink> {
     const { host, port, secret } = this.options;
-    const socket = connect({ host, port });
+    const socket = this.#socket = connect({ host, port });
     await new Promise<void>((resolve, reject) => {
       socket.once("connect", resolve);
       socket.once("error", reject);
     });
     const link: ControlLink = new Link(socket, { outgoing: controlMethods, incoming: {}, handlers: {} });
     link.closed.then(() => this.#link = undefined);
-    await link.call("hello", { secret, role: "control", name: "api", pid: Deno.pid });
+    try {
+      await link.call("hello", { secret, role: "control", name: "api", pid: Deno.pid });
+    } catch (error) {
+      link.close();
+      throw error;
+    }
     return link;
+  }
+}
+
+async function within<T>(timeoutMs: number, answer: Promise<T>): Promise<T> {
+  if (timeoutMs === 0) return await answer;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(
+      () =>
+        reject(
+          new ControlError("UNAVAILABLE", `Cannot reach the gateway: no answer within ${timeoutMs} ms`),
+        ),
+      timeoutMs,
+    );
+  });
+  try {
+    return await Promise.race([answer, late]);
+  } finally {
+    clearTimeout(timer);
   }
 }

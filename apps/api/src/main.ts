@@ -23,6 +23,7 @@ await runProcess("api", async (log) => {
   const resealed = await resealSecrets(storage.secrets, sealer);
   if (resealed > 0) log.info(`Sealed ${resealed} secrets anew with the current master key`);
   const gateway = new GatewayLink({ host, port: Number(port), secret: Deno.env.get("FLORA_LINK_SECRET")! });
+  const stopping = new AbortController();
   const app = createApp({
     storage,
     gateway,
@@ -30,6 +31,7 @@ await runProcess("api", async (log) => {
     log,
     version: manifest.version,
     tailIntervalMs: TAIL_INTERVAL_MS,
+    stopping: stopping.signal,
   });
   const server = serve(app.fetch);
   const address = server.addr as Deno.NetAddr;
@@ -37,6 +39,7 @@ await runProcess("api", async (log) => {
   return {
     ready: { port: address.port },
     async stop() {
+      stopping.abort();
       await server.shutdown();
       await gateway.close();
       await storage.close();

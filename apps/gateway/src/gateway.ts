@@ -1,5 +1,6 @@
 /** @module Joins the gateway's parts; each of them knows only what it is given here. */
 import { type DiscordRequestInput, Pacer } from "@flora/discord";
+import type { GuildReadInput } from "@flora/discord/guild-reads/contract";
 import type { Config } from "@flora/config";
 import type { GuildId } from "@flora/model";
 import type { Storage } from "@flora/storage";
@@ -12,6 +13,7 @@ import { DiscordCache } from "./discord/cache.ts";
 import { DiscordClient } from "./discord/client.ts";
 import { intentBits } from "./discord/intents.ts";
 import { Followers } from "./followers.ts";
+import { GatewayReads } from "./guild-reads/reads.ts";
 import { Interest } from "./interest.ts";
 import { LinkServer } from "./link-server.ts";
 import { gatewayMetrics } from "./metrics.ts";
@@ -83,6 +85,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     metrics,
     log,
   });
+  const reads = new GatewayReads({ request: (request) => proxy.request(request), now: Date.now });
   const commands = new CommandSync(proxy);
   const cron = new CronClock({ storage: storage.cron, deliver, present, metrics, log });
   const deployer: Deployer = new Deployer({
@@ -107,7 +110,9 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     onLeft(guildId) {
       log.info({ guildId }, `The bot left guild ${guildId}`);
       commands.forget(guildId);
+      reads.forget(guildId);
       pacer.forget(guildId);
+      proxy.forget(guildId);
       router.stop(guildId, "guild-left").catch((error) => {
         log.warn({ guildId, err: error }, `Cannot stop guild ${guildId} on its worker`);
       });
@@ -119,7 +124,10 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     shards: config.discord.shards,
     throttle: !emulated,
     log,
-    onPayload: (payload) => receiver.receive(payload),
+    onPayload(payload) {
+      reads.apply(payload);
+      receiver.receive(payload);
+    },
     readFlags: async () => (await readIdentity(rest)).flags,
   });
   const followers = new Followers({
@@ -138,7 +146,10 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const server = await LinkServer.listen({
     ...options.link,
     identity,
-    worker: { discord: (request) => fromWorker(proxy, commands, request as DiscordRequestInput) },
+    worker: {
+      discord: (request) => fromWorker(proxy, commands, request as DiscordRequestInput),
+      guild: (request) => reads.read(request as GuildReadInput),
+    },
     control: controlHandlers({ discord, emulated, cache, pool, router, deployer, rebalancer }),
     onWorker: (link) => join(pool, link, log),
     log,

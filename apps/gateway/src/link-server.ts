@@ -35,7 +35,7 @@ export interface LinkServerOptions {
 
 /** Which methods each role may call, besides hello. */
 const methodsOf: Record<Role, Methods> = {
-  worker: { discord: gatewayMethods.discord },
+  worker: withoutHello(gatewayMethods),
   control: withoutHello(controlMethods),
 };
 

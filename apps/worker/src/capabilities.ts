@@ -17,12 +17,13 @@ export interface ContextOwner {
 
 /** Everything one isolate's ops may touch, bound to its guild here and nowhere else. */
 export function createContext(guild: Guild, owner: ContextOwner): OpContext {
-  const { storage, discord, interactions, limits, logs, now } = guild.services;
+  const { storage, discord, guildReads, interactions, limits, logs, now } = guild.services;
   return {
     guildId: guild.id,
     limits,
     storage: { ...storage, ...storage.fenced(guild.id, owner.generation) },
     discord,
+    guildReads,
     quota: guild.quota,
     http: guild.egress,
     interactions: interactions.forGuild(guild.id),

@@ -1,5 +1,6 @@
 import { connect } from "node:net";
 import { type DiscordPort, DiscordResponse } from "@flora/discord";
+import type { GuildReads } from "@flora/discord/guild-reads/contract";
 import { gatewayMethods, type Handlers, Link, LinkClosedError, workerMethods } from "@flora/protocol";
 
 export interface GatewayAddress {
@@ -12,6 +13,7 @@ export interface GatewayAddress {
 
 export interface GatewayConnection {
   readonly discord: DiscordPort;
+  readonly guildReads: GuildReads;
   readonly closed: Promise<void>;
   /** Says who this worker is; dispatches may come from then on. */
   hello(): Promise<void>;
@@ -38,6 +40,7 @@ export async function connectGateway(
   return {
     closed: link.closed,
     discord: { request: (request) => ask(() => link.call("discord", request)) },
+    guildReads: { read: (request) => ask(() => link.call("guild", request)) },
     async hello() {
       await link.call("hello", { secret, role: "worker", name, pid: Deno.pid });
     },

@@ -1,4 +1,5 @@
 import type { DiscordPort } from "@flora/discord";
+import type { GuildReads } from "@flora/discord/guild-reads/contract";
 import type { IsolateFactory } from "@flora/isolation";
 import type { GuildId, Limits } from "@flora/model";
 import type { HttpEgress, InteractionRegistry, Serve } from "@flora/ops";
@@ -14,6 +15,7 @@ export interface Services {
   readonly sealer: Sealer;
   readonly isolates: IsolateFactory;
   readonly discord: DiscordPort;
+  readonly guildReads: GuildReads;
   readonly serve: Serve;
   readonly interactions: InteractionRegistry;
   readonly logs: GuildLogs;

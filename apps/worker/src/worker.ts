@@ -1,5 +1,6 @@
 import { stackMapper } from "@flora/bundler/map-stack";
 import type { DiscordPort } from "@flora/discord";
+import type { GuildReads } from "@flora/discord/guild-reads/contract";
 import type { IsolateFactory } from "@flora/isolation";
 import type { GuildId, Limits } from "@flora/model";
 import {
@@ -58,11 +59,13 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     onError: (error) => log.error({ err: error }, "Cannot store log lines"),
   });
   const discord: DiscordPort = { request: (request) => gateway.discord.request(request) };
+  const guildReads: GuildReads = { read: (request) => gateway.guildReads.read(request) };
   const guilds = new Guilds({
     storage,
     sealer: options.sealer,
     isolates,
     discord,
+    guildReads,
     limits,
     log,
     logs,

@@ -17,7 +17,7 @@ export const DiscordRequest = z.object({
   guildId: GuildId,
   route: z.string(),
   params: z.record(z.string(), z.string()).default({}),
-  query: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).optional(),
+  query: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string())])).optional(),
   body: z.unknown().optional(),
   files: z.array(DiscordFile).max(10).optional(),
   /** Becomes X-Audit-Log-Reason, prefixed with the guild's revision by the host. */

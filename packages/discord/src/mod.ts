@@ -1,5 +1,9 @@
-/** @module Discord REST as ops and gateway share it: the port, the route table, scopes and pacing. */
+/** @module Discord REST as ops and gateway share it: the port, the route table, scopes, permissions and pacing. */
 export * from "./contract.ts";
+export type * from "./guild-cache.ts";
+export * from "./judge.ts";
 export * from "./pacing.ts";
+export * from "./permissions.ts";
+export { valuesAt } from "./places.ts";
 export * from "./routes.ts";
 export * from "./scope.ts";

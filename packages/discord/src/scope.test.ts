@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { GuildId } from "@flora/model";
 import { DiscordRequest } from "./contract.ts";
+import type { CachedGuild, GuildCache } from "./guild-cache.ts";
 import { type Route, routes } from "./routes.ts";
-import { type GuildCache, scopeRequest } from "./scope.ts";
+import { scopeRequest } from "./scope.ts";
 
 const own = "100000000000000001" as GuildId;
 const other = "200000000000000002" as GuildId;
@@ -13,33 +14,60 @@ const unknownChannel = "300000000000000033";
 const application = "900000000000000009";
 const someId = "400000000000000044";
 
+const ownRole = "100000000000000021";
+const otherRole = "200000000000000022";
+const guild = (role: string): CachedGuild => ({
+  name: "guild",
+  roles: new Map([[role, { permissions: 0n, position: 1 }]]),
+  channels: new Map(),
+  botTimedOutUntil: 0,
+});
+const guilds = new Map([[own, guild(ownRole)], [other, guild(otherRole)]]);
+const channels = new Map([[ownChannel, own], [otherChannel, other]]);
 const cache: GuildCache = {
-  channelGuild: (id) => ({ [ownChannel]: own, [otherChannel]: other } as Record<string, GuildId>)[id],
+  botUserId: "900000000000000008",
+  channelGuild: (id) => channels.get(id),
+  guild: (id) => guilds.get(id),
 };
 
 const scope = (request: object) =>
   scopeRequest(DiscordRequest.parse({ guildId: own, ...request }), application, cache);
 
+const good: Record<string, string> = {
+  channelId: ownChannel,
+  threadId: ownChannel,
+  roleId: ownRole,
+  emoji: "👍",
+  code: "aBcDeF",
+  answerId: "1",
+  interactionToken: "aW50ZXJhY3Rpb24.token_-x",
+};
+
 /** Good values for every parameter of a route. */
 function goodParams(route: Route): Record<string, string> {
-  const params: Record<string, string> = {};
-  for (const [, name] of route.path.matchAll(/\{(\w+)\}/g)) {
-    params[name!] = name === "channelId"
-      ? ownChannel
-      : name === "emoji"
-      ? "👍"
-      : name === "interactionToken"
-      ? "aW50ZXJhY3Rpb24.token_-x"
-      : someId;
-  }
-  return params;
+  const names = [...route.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!);
+  return Object.fromEntries(names.map((name) => [name, good[name] ?? someId]));
 }
+
+/** A request with one value at a dotted place. */
+function withAt(place: string, value: unknown): Record<string, unknown> {
+  return place.split(".").reduceRight<unknown>(
+    (inner, key) => key === "*" ? [inner] : key === "**" ? { any: [{ thing: inner }] } : { [key]: inner },
+    value,
+  ) as Record<string, unknown>;
+}
+
+/** An own, a foreign and an unknown id of each kind that the cache knows. */
+const kinds = {
+  channel: [ownChannel, otherChannel, unknownChannel],
+  role: [ownRole, otherRole, unknownChannel],
+} as const;
 
 Deno.test("scopeRequest() fills the path of every route from good parameters", () => {
   for (const [name, route] of Object.entries(routes)) {
     const scoped = scope({ route: name, params: goodParams(route) });
     assert.ok(scoped.ok, name);
-    assert.doesNotMatch(scoped.path, /[{}]/);
+    assert.doesNotMatch(scoped.path.replace("{webhookToken}", ""), /[{}]/);
     if (route.path.includes("{guildId}")) assert.ok(scoped.path.includes(own));
   }
 });
@@ -52,27 +80,89 @@ Deno.test("scopeRequest() never takes guild or application from the caller", () 
   assert.equal(list.ok && list.path, `/applications/${application}/guilds/${own}/commands`);
 });
 
-Deno.test("scopeRequest() answers foreign and unknown channels with the same bytes", () => {
+Deno.test("scopeRequest() answers foreign and unknown channels and roles in a path with the same bytes", () => {
+  const params = { channelId: "channel", threadId: "channel", roleId: "role" } as const;
   for (const [name, route] of Object.entries(routes) as [string, Route][]) {
-    if (route.path.includes("{channelId}")) {
-      const answer = (channelId: string) => {
-        const scoped = scope({ route: name, params: { ...goodParams(route), channelId } });
+    for (const [param, kind] of Object.entries(params)) {
+      if (!route.path.includes(`{${param}}`)) continue;
+      const answer = (id: string) => {
+        const scoped = scope({ route: name, params: { ...goodParams(route), [param]: id } });
         assert.ok(!scoped.ok && scoped.refusal.kind === "scope", name);
         return JSON.stringify(scoped);
       };
-      assert.equal(answer(otherChannel), answer(unknownChannel));
-    }
-    for (const path of route.bodyChannels ?? []) {
-      const answer = (channelId: string) => {
-        const body = path.split(".").reduceRight<unknown>((value, key) => ({ [key]: value }), channelId);
-        const scoped = scope({ route: name, params: goodParams(route), body });
-        return { ok: scoped.ok, text: JSON.stringify(scoped) };
-      };
-      assert.ok(answer(ownChannel).ok);
-      assert.ok(!answer(otherChannel).ok);
-      assert.equal(answer(otherChannel).text, answer(unknownChannel).text);
+      assert.equal(answer(kinds[kind][1]), answer(kinds[kind][2]));
     }
   }
+});
+
+Deno.test("scopeRequest() answers foreign and unknown ids in body and query with the same bytes", () => {
+  let places = 0;
+  for (const [name, route] of Object.entries(routes) as [string, Route][]) {
+    for (const [place, kind] of Object.entries(route.ids ?? {})) {
+      if (kind !== "channel" && kind !== "role") continue;
+      places++;
+      const answer = (id: string) => {
+        const scoped = scope({ route: name, params: goodParams(route), ...withAt(place, id) });
+        return { ok: scoped.ok, text: JSON.stringify(scoped) };
+      };
+      assert.ok(answer(kinds[kind][0]).ok, `${name} ${place}`);
+      assert.ok(!answer(kinds[kind][1]).ok, `${name} ${place}`);
+      assert.equal(answer(kinds[kind][1]).text, answer(kinds[kind][2]).text);
+    }
+  }
+  assert.ok(places > 20, `${places} places`);
+});
+
+Deno.test("scopeRequest() judges an id with a type beside it by that type", () => {
+  const overwrite = (id: string, type: number) =>
+    scope({ route: "channels.create", body: { permission_overwrites: [{ id, type }] } }).ok;
+  assert.ok(overwrite(ownRole, 0));
+  assert.ok(!overwrite(otherRole, 0));
+  assert.ok(overwrite(someId, 1));
+  const select = (id: string, type: string) =>
+    scope({
+      route: "messages.send",
+      params: { channelId: ownChannel },
+      body: { components: [{ components: [{ default_values: [{ id, type }] }] }] },
+    }).ok;
+  assert.ok(select(ownChannel, "channel"));
+  assert.ok(!select(otherChannel, "channel"));
+  assert.ok(!select(otherRole, "role"));
+  assert.ok(select(someId, "user"));
+});
+
+Deno.test("scopeRequest() leaves to be proven what the cache does not hold", () => {
+  const claims = (request: object) => {
+    const scoped = scope(request);
+    return scoped.ok
+      ? scoped.claims.map(({ kind, id, at }) => `${kind} ${id} ${at}`)
+      : scoped.refusal.message;
+  };
+  assert.deepEqual(claims({ route: "webhooks.execute", params: { webhookId: someId } }), [
+    `webhook ${someId} params.webhookId`,
+  ]);
+  assert.deepEqual(claims({ route: "invites.delete", params: { code: "abc" } }), ["invite abc params.code"]);
+  const params = { channelId: ownChannel, messageId: someId };
+  assert.deepEqual(claims({ route: "reactions.add", params: { ...params, emoji: "👍" } }), []);
+  assert.deepEqual(claims({ route: "reactions.add", params: { ...params, emoji: `wave:${someId}` } }), [
+    `emoji ${someId} params.emoji`,
+  ]);
+  assert.deepEqual(
+    claims({ route: "reactions.remove", params: { ...params, emoji: `wave:${someId}`, userId: someId } }),
+    [],
+  );
+  const button = { type: 2, emoji: { id: someId } };
+  assert.deepEqual(
+    claims({
+      route: "messages.send",
+      params,
+      body: { components: [{ type: 17, components: [{ components: [button] }] }], sticker_ids: [someId] },
+    }),
+    [
+      `emoji ${someId} body.components.0.components.0.components.0.emoji.id`,
+      `sticker ${someId} body.sticker_ids.0`,
+    ],
+  );
 });
 
 Deno.test("scopeRequest() refuses a forward out of another guild", () => {
@@ -108,9 +198,9 @@ Deno.test("scopeRequest() refuses every parameter that is not what its name says
   ];
   for (const [name, route] of Object.entries(routes) as [string, Route][]) {
     for (const [, param] of route.path.matchAll(/\{(\w+)\}/g)) {
-      if (param === "guildId" || param === "applicationId") continue;
+      if (param === "guildId" || param === "applicationId" || param === "webhookToken") continue;
       for (const value of bad) {
-        if (param === "interactionToken" && value === "1") continue;
+        if ((param === "interactionToken" || param === "answerId") && value === "1") continue;
         const scoped = scope({ route: name, params: { ...goodParams(route), [param!]: value } });
         assert.ok(!scoped.ok, `${name} ${param} ${value}`);
         assert.equal(scoped.refusal.path, `params.${param}`);
@@ -133,7 +223,8 @@ Deno.test("scopeRequest() never lets a parameter change the shape of the path", 
       for (const [, param] of route.path.matchAll(/\{(\w+)\}/g)) {
         const scoped = scope({ route: name, params: { ...goodParams(route), [param!]: value } });
         if (!scoped.ok) continue;
-        const { pathname, search, hash } = new URL(`https://discord.test${scoped.path}`);
+        const path = scoped.path.replace("{webhookToken}", "token");
+        const { pathname, search, hash } = new URL(`https://discord.test${path}`);
         assert.equal(pathname.split("/").length, route.path.split("/").length);
         assert.equal(search + hash, "");
         assert.ok(!pathname.split("/").some((segment, index) => segment === "" && index > 0));

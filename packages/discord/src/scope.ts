@@ -1,29 +1,43 @@
 /**
  * @module Proves that a request stays inside its guild and builds its path. Ids of other guilds and ids that do not
- * exist are answered with the same bytes: a script cannot learn which channels exist elsewhere.
+ * exist are answered with the same bytes: a script cannot learn what exists elsewhere.
  */
-import type { GuildId } from "@flora/model";
 import type { DiscordRequest, DiscordResponse } from "./contract.ts";
-import { isRouteName, type Route, routes } from "./routes.ts";
-
-/** What the holder of the token knows of who owns what. */
-export interface GuildCache {
-  /** The guild of a channel or thread; undefined for direct messages and for what it does not know. */
-  channelGuild(channelId: string): GuildId | undefined;
-}
+import type { GuildCache } from "./guild-cache.ts";
+import { valuesAt } from "./places.ts";
+import { isRouteName, type OwnedKind, type Route, routes } from "./routes.ts";
+import { isSegment, SNOWFLAKE, wording } from "./segments.ts";
 
 export type Refusal = Extract<DiscordResponse, { ok: false }>;
 
+/** An id that must be the guild's, and that the cache alone cannot prove to be. */
+export interface Claim {
+  kind: OwnedKind;
+  id: string;
+  /** Where in the request it stands. */
+  at: string;
+}
+
 export type ScopedRequest =
-  | { ok: true; route: Route; path: string; channelId?: string }
+  | {
+    ok: true;
+    route: Route;
+    /** Holds `{webhookToken}` where the route is authenticated by one. */
+    path: string;
+    /** Still to be proven before anything is sent. */
+    claims: Claim[];
+  }
   | { ok: false; refusal: Refusal };
 
-const SNOWFLAKE = /^\d{17,20}$/;
-const TOKEN = /^[\w.~=+-]{1,1024}$/;
-const CUSTOM_EMOJI = /^\w{2,32}:\d{17,20}$/;
-/** Unicode emoji hold no ASCII, save the digits and signs of keycaps. */
-// deno-lint-ignore no-control-regex -- control characters are what must not pass
-const UNICODE_EMOJI = /^(?=.*[^\x00-\x7f])[^\x00-\x22\x24-\x29\x2b-\x2f\x3a-\x7f]{1,32}$/u;
+/** What kind of thing a parameter of a path names, where it must be the guild's. */
+const PARAM_KINDS: Record<string, OwnedKind> = {
+  channelId: "channel",
+  threadId: "channel",
+  roleId: "role",
+  webhookId: "webhook",
+  code: "invite",
+};
+const FILLED_IN_LATER = "webhookToken";
 
 /** Judges a request against the guild it claims; never sends anything. */
 export function scopeRequest(
@@ -33,12 +47,13 @@ export function scopeRequest(
 ): ScopedRequest {
   if (!isRouteName(request.route)) return invalid("route", `Cannot call ${request.route}: no such route`);
   const route: Route = routes[request.route];
-  const inGuild = (channelId: string) => cache.channelGuild(channelId) === request.guildId;
+  const wrong = (at: string, why: string) => invalid(at, `Cannot call ${request.route}: ${why}`);
+  const asked: Claim[] = [];
 
   const segments: string[] = [];
   for (const segment of route.path.split("/")) {
     const name = /^\{(\w+)\}$/.exec(segment)?.[1];
-    if (name === undefined) {
+    if (name === undefined || name === FILLED_IN_LATER) {
       segments.push(segment);
       continue;
     }
@@ -50,68 +65,69 @@ export function scopeRequest(
       ? request.params[name]
       : undefined;
     const at = `params.${name}`;
-    if (value === undefined) return invalid(at, `Cannot call ${request.route}: ${name} is missing`);
-    if (!isSegment(name, value)) return invalid(at, `Cannot call ${request.route}: ${name} ${rule(name)}`);
-    if (name === "channelId" && !inGuild(value)) return foreign(at);
+    if (value === undefined) return wrong(at, `${name} is missing`);
+    if (!isSegment(name, value)) return wrong(at, `${name} ${wording(name)}`);
+    const kind = PARAM_KINDS[name];
+    if (kind) asked.push({ kind, id: value, at });
     segments.push(encodeURIComponent(value));
   }
 
-  for (const path of route.bodyChannels ?? []) {
-    for (const { at, value } of select(request.body, path.split("."), "body")) {
-      if (value === undefined || value === null) continue;
-      if (typeof value !== "string" || !SNOWFLAKE.test(value)) {
-        return invalid(at, `Cannot call ${request.route}: ${at} ${rule("channelId")}`);
-      }
-      if (!inGuild(value)) return foreign(at);
+  for (const [place, kind] of Object.entries(route.ids ?? {})) {
+    for (const { at, value, holder } of valuesAt(request, place)) {
+      const claim = readClaim(kind, value, holder, at);
+      if (claim === undefined) continue;
+      if (claim === "no id") return wrong(at, `${at} ${wording("channelId")}`);
+      asked.push(claim);
     }
   }
-  if (request.files?.length && !route.files) {
-    return invalid("files", `Cannot call ${request.route}: it takes no files`);
+  if (request.files?.length && !route.files) return wrong("files", "it takes no files");
+
+  const claims: Claim[] = [];
+  for (const claim of asked) {
+    const known = isOwned(claim, request, cache);
+    if (known === undefined) claims.push(claim);
+    else if (!known) return { ok: false, refusal: foreign(claim) };
   }
-  return { ok: true, route, path: segments.join("/"), channelId: request.params.channelId };
+  return { ok: true, route, path: segments.join("/"), claims };
 }
 
-/** Whether a value may stand in a path; `.` and `..` never do, an URL parser would walk up on them. */
-function isSegment(name: string, value: string): boolean {
-  if (name === "emoji") {
-    return CUSTOM_EMOJI.test(value) || (value.isWellFormed() && UNICODE_EMOJI.test(value));
-  }
-  if (name === "interactionToken") return TOKEN.test(value) && !/^\.+$/.test(value);
-  return SNOWFLAKE.test(value);
+/** Says nothing of the id it was asked for. */
+export function foreign({ kind, at }: Claim): Refusal {
+  return {
+    ok: false,
+    kind: "scope",
+    message: `Cannot reach ${kind}: no such ${kind} in this guild`,
+    path: at,
+  };
 }
 
-function rule(name: string): string {
-  if (name === "emoji") return "must be a unicode emoji or name:id of a custom one";
-  if (name === "interactionToken") return "is not an interaction token";
-  return "must be a Discord id: 17 to 20 digits";
+/** Undefined where nothing of the guild is named. */
+function readClaim(
+  kind: OwnedKind | "mentionable",
+  value: unknown,
+  holder: unknown,
+  at: string,
+): Claim | "no id" | undefined {
+  if (value === undefined || value === null) return undefined;
+  if (kind === "mentionable") {
+    const { id, type } = value as { id?: unknown; type?: unknown };
+    const named = type === "channel" ? "channel" : type === "role" || type === 0 ? "role" : undefined;
+    return named && readClaim(named, id, holder, `${at}.id`);
+  }
+  if (typeof value !== "string") return "no id";
+  // In a path an emoji is its own name, or the name and id of a custom one.
+  const id = at === "params.emoji" ? /:(\d+)$/.exec(value)?.[1] : value;
+  if (id === undefined) return undefined;
+  return SNOWFLAKE.test(id) ? { kind, id, at } : "no id";
 }
 
-/** Every value at a dotted path; `*` walks over an array. */
-function* select(value: unknown, keys: string[], at: string): Generator<{ at: string; value: unknown }> {
-  const [key, ...rest] = keys;
-  if (key === undefined) return yield { at, value };
-  if (typeof value !== "object" || value === null) return;
-  if (key === "*") {
-    if (!Array.isArray(value)) return;
-    for (const [index, item] of value.entries()) yield* select(item, rest, `${at}.${index}`);
-  } else if (Object.hasOwn(value, key)) {
-    yield* select((value as Record<string, unknown>)[key], rest, `${at}.${key}`);
-  }
+/** Undefined for kinds of things that the cache does not hold. */
+function isOwned({ kind, id }: Claim, { guildId }: DiscordRequest, cache: GuildCache): boolean | undefined {
+  if (kind === "channel") return cache.channelGuild(id) === guildId;
+  if (kind === "role") return cache.guild(guildId)?.roles.has(id) ?? false;
+  return undefined;
 }
 
 function invalid(path: string, message: string): ScopedRequest {
   return { ok: false, refusal: { ok: false, kind: "invalid", message, path } };
-}
-
-/** Says nothing of the id it was asked for. */
-function foreign(path: string): ScopedRequest {
-  return {
-    ok: false,
-    refusal: {
-      ok: false,
-      kind: "scope",
-      message: "Cannot reach channel: no such channel in this guild",
-      path,
-    },
-  };
 }

@@ -67,6 +67,15 @@ export const exhaustionCases: Case[] = [
     },
   },
   {
+    name: "an endless loop at the top level after an await is refused",
+    async run(harness) {
+      const { result } = await harness.load(`await op("echo"); for (;;);`, {
+        limits: { turnTimeoutMs: 100 },
+      });
+      assert.match(result.ok ? "" : result.message, /longer than 100 ms/);
+    },
+  },
+  {
     name: "an endless loop in a timer is cut off and reported",
     async run(harness) {
       const isolate = await harness.run(`setTimeout(() => { for (;;); }, 1); on("y", () => op("echo"));`, {

@@ -30,8 +30,8 @@ export type RunnerControl =
   | { t: "pong"; n: number }
   /** The script is no program, or threw before its promise existed. */
   | { t: "load-refused"; message: string; stack: string }
-  /** A turn was cut off; `d` is the dispatch it was for, absent for timers; `load` when the top level was. */
-  | { t: "turn-timeout"; d?: string; load?: boolean }
+  /** A turn was cut off; `d` is the dispatch it was for, absent for timers and the top level. */
+  | { t: "turn-timeout"; d?: string }
   /** The guest wrote one frame that is over the limit and could not be refused to it. */
   | { t: "oversized"; bytes: number }
   /** A promise was rejected and the script had no handler for it; how many since the last time. */

@@ -2,6 +2,7 @@
 import type { z } from "zod";
 import type { Generation, GuildId, Limits, LogLine, ScriptErrorShape } from "@flora/model";
 import type { DiscordPort } from "@flora/discord";
+import type { GuildReads } from "@flora/discord/guild-reads/contract";
 import type { Storage } from "@flora/storage";
 
 /** One op's input and output; the host judges both directions with it, the guest imports only its types. */
@@ -20,6 +21,7 @@ export interface OpContext {
   readonly limits: Limits;
   readonly storage: Storage;
   readonly discord: DiscordPort;
+  readonly guildReads: GuildReads;
   readonly secrets: SecretVault;
   readonly interactions: InteractionHandles;
   readonly quota: QuotaGate;

@@ -1,6 +1,7 @@
 /** @module Guest halves of every op; nothing else. Values from `call.ts` only, so that no schema reaches a bundle. */
 import type { GuestCaller } from "./contract.ts";
 import { discordGuest } from "./discord/guest.ts";
+import { guildGuest } from "./guild/guest.ts";
 import { httpGuest } from "./http/guest.ts";
 import { interactionsGuest } from "./interactions/guest.ts";
 import { kvGuest } from "./kv/guest.ts";
@@ -12,6 +13,7 @@ export function guestHalves(caller: GuestCaller) {
     kv: kvGuest(caller),
     http: httpGuest(caller),
     discord: discordGuest(caller),
+    guild: guildGuest(caller),
     interactions: interactionsGuest(caller),
     life: lifeGuest(caller),
     log: logGuest(caller),

@@ -1,6 +1,8 @@
 /** @module Host halves of every op; nothing else. */
 import { discordHost } from "./discord/host.ts";
 import { discordOps } from "./discord/schema.ts";
+import { guildHost } from "./guild/host.ts";
+import { guildOps } from "./guild/schema.ts";
 import { httpHost } from "./http/host.ts";
 import { httpOps } from "./http/schema.ts";
 import { interactionsAuthorise, interactionsHost } from "./interactions/host.ts";
@@ -17,6 +19,7 @@ export const hostHalves: ServedOps = new Map([
   ...hostFamily("kv", kvOps, kvHost),
   ...hostFamily("http", httpOps, httpHost),
   ...hostFamily("discord", discordOps, discordHost),
+  ...hostFamily("guild", guildOps, guildHost),
   ...hostFamily("interactions", interactionOps, interactionsHost, { authorise: interactionsAuthorise }),
   ...hostFamily("life", lifeOps, lifeHost),
   ...hostFamily("log", logOps, logHost, { afterEnd: true }),

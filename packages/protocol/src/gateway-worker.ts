@@ -73,10 +73,12 @@ export const workerMethods = {
   },
 } as const;
 
-/** What a worker asks of the gateway. The schemas of `discord` are given by the Discord package. */
+/** What a worker asks of the gateway. The schemas of `discord` and `guild` are given by the Discord package. */
 export const gatewayMethods = {
   hello: { params: LinkHello, result: z.object({ applicationId: z.string(), botUserId: z.string() }) },
   discord: { params: z.unknown(), result: z.unknown() },
+  /** Reads of a guild, from the gateway's cache where it can. */
+  guild: { params: z.unknown(), result: z.unknown() },
 } as const;
 
 export type WorkerName = z.infer<typeof WorkerId>;

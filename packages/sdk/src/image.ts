@@ -3,6 +3,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as esbuild from "esbuild";
 import type { GuestImage } from "@flora/isolation";
+import { bundle } from "./image/bundle.ts";
+import { lazyBuilders } from "./image/lazy-builders.ts";
 
 /**
  * Builds the runner (host's side of a guest process) and the SDK (its script's side) into `folder`, which is made. Each
@@ -10,32 +12,29 @@ import type { GuestImage } from "@flora/isolation";
  */
 export async function buildGuestImage(folder: string): Promise<GuestImage> {
   await Deno.mkdir(folder, { recursive: true });
+  const image = { runnerPath: join(folder, "runner.js"), sdkPath: join(folder, "sdk.js") };
   try {
-    const [runnerPath, sdkPath] = await Promise.all([
-      build(import.meta.resolve("@flora/isolation/guest/main"), join(folder, "runner.js"), "esm"),
-      build(import.meta.resolve("./runtime/main.ts"), join(folder, "sdk.js"), "iife"),
+    await Promise.all([
+      build(import.meta.resolve("@flora/isolation/guest/main"), image.runnerPath, {
+        format: "esm",
+        platform: "node",
+      }),
+      // Nothing but the language is there.
+      build(import.meta.resolve("./runtime/main.ts"), image.sdkPath, {
+        format: "iife",
+        platform: "neutral",
+        plugins: [lazyBuilders],
+      }),
     ]);
-    return { runnerPath: runnerPath!, sdkPath: sdkPath! };
+    return image;
   } finally {
     await esbuild.stop();
   }
 }
 
-async function build(entry: string, target: string, format: "esm" | "iife"): Promise<string> {
-  const { outputFiles } = await esbuild.build({
-    entryPoints: [fileURLToPath(entry)],
-    bundle: true,
-    write: false,
-    format,
-    minify: true,
-    target: "esnext",
-    // The runner speaks to Deno's Node modules; the SDK has nothing but the language.
-    platform: format === "esm" ? "node" : "neutral",
-    mainFields: ["module", "main"],
-    logLevel: "silent",
-  });
+async function build(entry: string, target: string, options: esbuild.BuildOptions): Promise<void> {
+  const text = await bundle({ entryPoints: [fileURLToPath(entry)], ...options });
   const draft = `${target}.${crypto.randomUUID()}`;
-  await Deno.writeFile(draft, outputFiles[0]!.contents);
+  await Deno.writeTextFile(draft, text);
   await Deno.rename(draft, target);
-  return target;
 }

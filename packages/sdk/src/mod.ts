@@ -1,9 +1,6 @@
 /** @module Everything a guild's script may use. The same names are globals of a script: importing them is optional. */
 export * from "./builders/constants.ts";
-export * from "./builders/embed.ts";
-export * from "./builders/inputs.ts";
-export * from "./builders/layout.ts";
-export type { Builder } from "./builders/builder.ts";
+export * from "./builders/mod.ts";
 export { type BotOptions, createBot } from "./script/bot.ts";
 export { contextMenu, prefix, type PrefixCommand, slash } from "./script/commands.ts";
 export type * from "./script/context-types.ts";

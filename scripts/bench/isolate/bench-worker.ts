@@ -59,6 +59,7 @@ export class BenchWorker {
       sealer: createSealer([parseKey(generateKey())]),
       isolates,
       discord,
+      guildReads: { read: () => Promise.resolve({ ok: true, status: 200, body: null }) },
       limits,
       log,
       logs,

@@ -44,22 +44,26 @@ async function readMultipart(bytes: Uint8Array<ArrayBuffer>, type: string): Prom
       field: "body",
     });
   }
-  const files: Record<string, string> = {};
+  const files = new Map<string, string>();
+  const refuse = (why: string, field: string) =>
+    new ControlError("INVALID_REQUEST", `Cannot read deploy: ${why}`, { field });
   const add = (path: string, content: Uint8Array) => {
-    if (Object.hasOwn(files, path)) {
-      throw new ControlError("INVALID_REQUEST", `Cannot read deploy: file "${path}" is sent twice`, {
-        field: "files",
-      });
-    }
-    files[path] = decodeText(content, path);
+    if (files.has(path)) throw refuse(`file "${path}" is sent twice`, "files");
+    files.set(path, decodeText(content, path));
   };
   for (const [name, part] of form) {
-    if (typeof part === "string") continue;
+    if (typeof part === "string") {
+      if (name !== "entry") throw refuse(`part "${name}" is no file, it has no filename`, name);
+      continue;
+    }
     const content = new Uint8Array(await part.arrayBuffer());
     if (name === "archive") {
       for (const [path, file] of Object.entries(await readZip(content))) add(path, file);
     } else add(part.name, content);
   }
   const entry = form.get("entry");
-  return { entry: typeof entry === "string" && entry !== "" ? entry : "src/main.ts", files };
+  return {
+    entry: typeof entry === "string" && entry !== "" ? entry : "src/main.ts",
+    files: Object.fromEntries(files),
+  };
 }

@@ -26,7 +26,7 @@ export function requireToken(storage: Storage) {
         "Cannot authenticate: no Authorization header, send `Bearer <token>`",
       );
     }
-    const token = /^Bearer ([\w-]{1,200})$/.exec(header)?.[1];
+    const token = /^Bearer +([\w-]{1,200})$/i.exec(header)?.[1];
     const record = token ? await storage.tokens.findByHash(hashToken(token)) : null;
     if (!record) {
       throw new ControlError(

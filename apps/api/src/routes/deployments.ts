@@ -5,7 +5,7 @@ import type { Api, ApiParts } from "../context.ts";
 import { deploy } from "../deploy/deploy.ts";
 import { readUpload } from "../deploy/read-upload.ts";
 import { requireGuild } from "../middleware/token.ts";
-import { bearer, gatewayProblems, GuildParams, json, problems } from "./parts.ts";
+import { bearer, gatewayProblems, GuildParams, json, problems, refusals } from "./parts.ts";
 
 const HISTORY_LIMIT = 100;
 
@@ -23,7 +23,7 @@ const create = createRoute({
   summary: "Deploy a project: bundle it, load it, put it live",
   security: bearer,
   request: { params: GuildParams },
-  responses: { 201: json(DeployResponse, "Live"), ...gatewayProblems },
+  responses: { 201: json(DeployResponse, "Live"), ...gatewayProblems, ...refusals },
 });
 
 /** The handler reads the body itself: two content types, and a limit before anything is parsed. */
@@ -83,7 +83,7 @@ export function deploymentRoutes(api: Api, parts: ApiParts): void {
   const { deployments } = parts.storage;
 
   api.openapi(guilds, async (c) => {
-    const all = await (await parts.gateway.open()).call("guilds", {});
+    const all = await parts.gateway.call("guilds", {});
     const mine = c.get("caller").guildIds;
     return c.json({ guilds: mine ? all.filter((guild) => mine.includes(guild.guildId)) : all }, 200);
   });
@@ -103,7 +103,7 @@ export function deploymentRoutes(api: Api, parts: ApiParts): void {
   api.openapi(remove, async (c) => {
     const { guildId } = c.req.valid("param");
     requireGuild(c.get("caller"), guildId);
-    await (await parts.gateway.open()).call("undeploy", { guildId });
+    await parts.gateway.call("undeploy", { guildId });
     return c.body(null, 204);
   });
   api.openapi(history, async (c) => {

@@ -4,6 +4,9 @@ import type { Api, ApiParts } from "../context.ts";
 import { requireToken } from "../middleware/token.ts";
 import { bearer, json, problems } from "./parts.ts";
 
+/** Who asks for health must not wait for a gateway that hangs. */
+const PATIENCE_MS = 2_000;
+
 const health = createRoute({
   method: "get",
   path: "/api/health",
@@ -24,7 +27,7 @@ const whoami = createRoute({
 
 export function healthRoutes(api: Api, parts: ApiParts): void {
   api.openapi(health, async (c) => {
-    const gateway = await parts.gateway.open().then((link) => link.call("status", {})).catch(() => undefined);
+    const gateway = await parts.gateway.call("status", {}, PATIENCE_MS).catch(() => undefined);
     const ok = gateway?.discord === "ready" && gateway.workers.length > 0;
     return ok
       ? c.json({ status: "ok" as const, version: parts.version, gateway }, 200)

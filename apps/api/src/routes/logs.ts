@@ -1,6 +1,6 @@
 import { createRoute } from "@hono/zod-openapi";
 import { streamSSE } from "hono/streaming";
-import type { GuildId, LogLevel } from "@flora/model";
+import { ControlError, type GuildId, type LogLevel } from "@flora/model";
 import { LogPage, LogQuery } from "@flora/protocol/api";
 import type { Api, ApiParts } from "../context.ts";
 import { requireGuild } from "../middleware/token.ts";
@@ -33,11 +33,24 @@ const tail = createRoute({
 export function logRoutes(api: Api, parts: ApiParts): void {
   const { logs } = parts.storage;
 
+  /** An empty log of a guild that never had a script is most likely a wrong id. */
+  async function requireDeployed(guildId: GuildId): Promise<void> {
+    const history = await parts.storage.deployments.history(guildId, 1);
+    if (history.length === 0) {
+      throw new ControlError(
+        "NOT_FOUND",
+        `Cannot read the log of guild ${guildId}: nothing was ever deployed to it`,
+      );
+    }
+  }
+
   api.openapi(recent, async (c) => {
     const { guildId } = c.req.valid("param");
     requireGuild(c.get("caller"), guildId);
     const { limit, after, level } = c.req.valid("query");
-    return c.json({ lines: await logs.read(guildId, { limit, afterSeq: after, minLevel: level }) }, 200);
+    const lines = await logs.read(guildId, { limit, afterSeq: after, minLevel: level });
+    if (lines.length === 0) await requireDeployed(guildId);
+    return c.json({ lines }, 200);
   });
   api.openapi(tail, async (c) => {
     const { guildId } = c.req.valid("param");
@@ -47,7 +60,7 @@ export function logRoutes(api: Api, parts: ApiParts): void {
     return streamSSE(c, async (stream) => {
       let seq = from;
       let quietMs = 0;
-      while (!stream.aborted && !stream.closed) {
+      while (!stream.aborted && !stream.closed && !parts.stopping.aborted) {
         const lines = await logs.read(guildId, {
           limit: TAIL_PAGE,
           afterSeq: seq,

@@ -13,16 +13,27 @@ export function json<S extends z.ZodType>(schema: S, description: string) {
   return { description, content: { "application/json": { schema } } };
 }
 
+const problem = (description: string) => ({
+  description,
+  content: { "application/problem+json": { schema: Problem } },
+});
+
 /** The errors that every route with a token can answer. */
 export const problems = {
-  400: { description: "Invalid request", content: { "application/problem+json": { schema: Problem } } },
-  401: { description: "No valid token", content: { "application/problem+json": { schema: Problem } } },
-  403: { description: "Not allowed", content: { "application/problem+json": { schema: Problem } } },
-  404: { description: "Not found", content: { "application/problem+json": { schema: Problem } } },
+  400: problem("Invalid request"),
+  401: problem("No valid token"),
+  403: problem("Not allowed"),
+  404: problem("Not found"),
 } as const;
 
 /** The errors of routes that need the gateway. */
 export const gatewayProblems = {
   ...problems,
-  503: { description: "The gateway is away", content: { "application/problem+json": { schema: Problem } } },
+  503: problem("The gateway is away"),
+} as const;
+
+/** What a project can be refused with. */
+export const refusals = {
+  413: problem("Over a limit; the detail has the figure"),
+  422: problem("Refused while bundling, loading or registering commands; what ran goes on"),
 } as const;

@@ -44,10 +44,17 @@ const remove = createRoute({
 export function secretRoutes(api: Api, parts: ApiParts): void {
   const { secrets } = parts.storage;
 
+  /** A secret for a guild that is not there would wait for ever; without a gateway nobody can tell. */
+  async function requirePresent(guildId: GuildId): Promise<void> {
+    const guilds = await parts.gateway.call("guilds", {}).catch(() => undefined);
+    if (guilds && !guilds.some((guild) => guild.guildId === guildId)) {
+      throw new ControlError("NOT_FOUND", `Cannot set a secret of guild ${guildId}: the bot is not in it`);
+    }
+  }
+
   /** A warm isolate must see the change; with no gateway there is none to tell. */
   async function tellGateway(guildId: GuildId): Promise<void> {
-    const link = await parts.gateway.open().catch(() => undefined);
-    await link?.call("secretsChanged", { guildId }).catch((error) =>
+    await parts.gateway.call("secretsChanged", { guildId }).catch((error) =>
       parts.log.warn({ guildId, err: error }, "secrets not refreshed")
     );
   }
@@ -64,6 +71,7 @@ export function secretRoutes(api: Api, parts: ApiParts): void {
     const { guildId, name } = c.req.valid("param");
     requireGuild(c.get("caller"), guildId);
     const { value, allowedHosts } = c.req.valid("json");
+    await requirePresent(guildId);
     const known = await secrets.list(guildId);
     if (known.length >= MAX_SECRETS && !known.some((secret) => secret.name === name)) {
       throw new ControlError(

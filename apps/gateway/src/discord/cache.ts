@@ -1,33 +1,33 @@
-/** @module What the gateway remembers of Discord: per guild its name, channels, roles and the bot's own roles. */
+/** @module What the gateway remembers of Discord: per guild its name, owner, channels, roles and the bot's own member. */
 import type { GuildId } from "@flora/model";
-import type { GuildCache } from "@flora/discord";
+import type { CachedChannel, CachedGuild, CachedRole, GuildCache } from "@flora/discord";
+import { channelOf, roleOf, timedOutUntil, type Wire } from "./cached.ts";
 import type { Payload } from "./normalize.ts";
 
-interface CachedGuild {
+interface KeptGuild extends CachedGuild {
   name: string;
   available: boolean;
-  /** Channels and the threads known so far. */
-  channels: Map<string, { type: number; parentId?: string }>;
-  roles: Map<string, { permissions: string; position: number }>;
-  /** Role ids of the bot's own member. */
-  botRoles: string[];
-}
-
-interface Wire {
-  id: string;
-  [key: string]: unknown;
+  ownerId: string | undefined;
+  channels: Map<string, CachedChannel>;
+  roles: Map<string, CachedRole>;
+  botRoles: readonly string[] | undefined;
+  botTimedOutUntil: number;
 }
 
 export type GuildChange = { kind: "available" | "left"; guildId: GuildId };
 
-/** Built from dispatches alone; what it does not know does not exist. */
+/** Built from dispatches and from Discord's own answers; what it does not know does not exist. */
 export class DiscordCache implements GuildCache {
   botUserId = "";
-  readonly #guilds = new Map<GuildId, CachedGuild>();
+  readonly #guilds = new Map<GuildId, KeptGuild>();
   readonly #channelGuild = new Map<string, GuildId>();
 
   channelGuild(channelId: string): GuildId | undefined {
     return this.#channelGuild.get(channelId);
+  }
+
+  guild(guildId: GuildId): CachedGuild | undefined {
+    return this.#guilds.get(guildId);
   }
 
   has(guildId: GuildId): boolean {
@@ -53,7 +53,7 @@ export class DiscordCache implements GuildCache {
         this.#create(d);
         return [{ kind: "available", guildId: d.id }];
       case "GUILD_UPDATE":
-        this.#with(d.id, (guild) => guild.name = d.name);
+        this.#with(d.id, (guild) => Object.assign(guild, { name: d.name, ownerId: d.owner_id }));
         return [];
       case "GUILD_DELETE":
         if (d.unavailable) {
@@ -66,10 +66,10 @@ export class DiscordCache implements GuildCache {
       case "CHANNEL_UPDATE":
       case "THREAD_CREATE":
       case "THREAD_UPDATE":
-        this.#addChannel(d.guild_id, d);
+        this.learnChannel(d.guild_id, d);
         return [];
       case "THREAD_LIST_SYNC":
-        for (const thread of d.threads as Wire[]) this.#addChannel(d.guild_id, thread);
+        for (const thread of d.threads as Wire[]) this.learnChannel(d.guild_id, thread);
         return [];
       case "CHANNEL_DELETE":
       case "THREAD_DELETE":
@@ -77,13 +77,13 @@ export class DiscordCache implements GuildCache {
         return [];
       case "GUILD_ROLE_CREATE":
       case "GUILD_ROLE_UPDATE":
-        this.#with(d.guild_id, (guild) => guild.roles.set(d.role.id, roleOf(d.role)));
+        this.learnRole(d.guild_id, d.role);
         return [];
       case "GUILD_ROLE_DELETE":
         this.#with(d.guild_id, (guild) => guild.roles.delete(d.role_id));
         return [];
       case "GUILD_MEMBER_UPDATE":
-        if (d.user.id === this.botUserId) this.#with(d.guild_id, (guild) => guild.botRoles = d.roles);
+        if (d.user.id === this.botUserId) this.#with(d.guild_id, (guild) => setBot(guild, d));
         return [];
       case "MESSAGE_CREATE":
       case "INTERACTION_CREATE":
@@ -112,16 +112,20 @@ export class DiscordCache implements GuildCache {
   #create(d: Wire): void {
     const guildId = d.id as GuildId;
     this.#remove(guildId);
-    const members = (d.members ?? []) as { user?: { id: string }; roles: string[] }[];
-    this.#guilds.set(guildId, {
+    const members = (d.members ?? []) as (Member & { user?: { id: string } })[];
+    const guild: KeptGuild = {
       name: String(d.name),
       available: true,
+      ownerId: d.owner_id as string | undefined,
       channels: new Map(),
       roles: new Map((d.roles as Wire[] ?? []).map((role) => [role.id, roleOf(role)])),
-      botRoles: members.find(({ user }) => user?.id === this.botUserId)?.roles ?? [],
-    });
+      botRoles: undefined,
+      botTimedOutUntil: 0,
+    };
+    setBot(guild, members.find(({ user }) => user?.id === this.botUserId));
+    this.#guilds.set(guildId, guild);
     for (const channel of [...(d.channels ?? []) as Wire[], ...(d.threads ?? []) as Wire[]]) {
-      this.#addChannel(guildId, channel);
+      this.learnChannel(guildId, channel);
     }
   }
 
@@ -132,17 +136,21 @@ export class DiscordCache implements GuildCache {
       channel_id?: string;
     };
     if (!guildId || !channelId || this.#channelGuild.has(channelId)) return;
-    this.#addChannel(guildId, { id: channelId, type: -1 });
+    this.learnChannel(guildId, { id: channelId, type: -1 });
   }
 
-  #addChannel(guildId: GuildId, channel: Wire): void {
+  /** Takes in a channel or thread that Discord says is this guild's; one that is another's by now stays there. */
+  learnChannel(guildId: GuildId, channel: Wire): void {
     this.#with(guildId, (guild) => {
-      guild.channels.set(channel.id, {
-        type: Number(channel.type),
-        ...(typeof channel.parent_id === "string" ? { parentId: channel.parent_id } : {}),
-      });
+      const owner = this.#channelGuild.get(channel.id);
+      if (owner !== undefined && owner !== guildId) return;
+      guild.channels.set(channel.id, channelOf(channel));
       this.#channelGuild.set(channel.id, guildId);
     });
+  }
+
+  learnRole(guildId: GuildId, role: Wire): void {
+    this.#with(guildId, (guild) => guild.roles.set(role.id, roleOf(role)));
   }
 
   /** A deleted channel takes its threads along. */
@@ -162,12 +170,18 @@ export class DiscordCache implements GuildCache {
     this.#guilds.delete(guildId);
   }
 
-  #with(guildId: GuildId, change: (guild: CachedGuild) => void): void {
+  #with(guildId: GuildId, change: (guild: KeptGuild) => void): void {
     const guild = this.#guilds.get(guildId);
     if (guild) change(guild);
   }
 }
 
-function roleOf(role: Wire): { permissions: string; position: number } {
-  return { permissions: String(role.permissions), position: Number(role.position) };
+interface Member {
+  roles: string[];
+  communication_disabled_until?: string | null;
+}
+
+function setBot(guild: KeptGuild, member: Member | undefined): void {
+  guild.botRoles = member?.roles;
+  guild.botTimedOutUntil = timedOutUntil(member);
 }

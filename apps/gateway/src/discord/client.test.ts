@@ -60,7 +60,9 @@ Deno.test("DiscordClient asks for more intents beside the running session, and d
       Array.from({ length: sent }, (_, n) => n),
     );
     assert.ok(
-      logs.some((line) => /intents Guilds, GuildMembers, GuildMessages, GuildMessageReactions/.test(line)),
+      logs.some((line) =>
+        /intents Guilds, GuildMembers, GuildExpressions, GuildMessages, GuildMessageReactions/.test(line)
+      ),
     );
   }));
 
@@ -83,7 +85,7 @@ Deno.test("DiscordClient goes on without privileged intents that Discord refuses
 Deno.test("DiscordClient asks for nothing above the operator's ceiling", () =>
   withGateway({ intentsCeiling: ["GuildMessages"] }, async (parts) => {
     await parts.deploy(parts.guilds[0]!, { events: ["messageCreate", "guildMemberAdd"] });
-    assert.ok(parts.logs.some((line) => /intents Guilds, GuildMessages"/.test(line)));
+    assert.ok(parts.logs.some((line) => /intents Guilds, GuildExpressions, GuildMessages"/.test(line)));
   }));
 
 Deno.test("startGateway() says that the token is wrong, and that Discord is not there", async () => {

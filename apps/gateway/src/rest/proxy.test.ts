@@ -34,7 +34,14 @@ Deno.test("RestProxy never reaches another guild, whichever id is swapped", () =
       worker!.discord({
         guildId: own.id,
         route: name,
-        params: { channelId, messageId: message.id, emoji: "👍", userId: other.userId },
+        params: {
+          channelId,
+          messageId: message.id,
+          emoji: "👍",
+          userId: other.userId,
+          overwriteId: other.userId,
+          answerId: "1",
+        },
         body: body ?? { content: "x", messages: [message.id, message.id] },
       });
     for (const [name, route] of Object.entries(routes) as [string, Route][]) {

@@ -1,25 +1,31 @@
-/** @module The one way from a guild to Discord's REST API: scope, then pacing, then @discordjs/rest. Holds the token. */
+/** @module The one way from a guild to Discord's REST API: scope, permissions, pacing, @discordjs/rest. Holds the token. */
 import { Buffer } from "node:buffer";
 import type { RawFile, REST } from "@discordjs/rest";
 import {
+  type Claim,
   type DiscordPort,
   DiscordRequest,
   type DiscordRequestInput,
   type DiscordResponse,
-  type GuildCache,
+  foreign,
+  judgeRequest,
   type Pacer,
+  type Route,
   scopeRequest,
 } from "@flora/discord";
 import type { GuildId } from "@flora/model";
 import type { Logger } from "@flora/telemetry";
+import type { DiscordCache } from "../discord/cache.ts";
 import type { GatewayMetrics } from "../metrics.ts";
 import { readAnswer, readFailure } from "./answers.ts";
 import type { Interactions } from "./interactions.ts";
+import { learnFrom } from "./lessons.ts";
+import { Possessions } from "./possessions.ts";
 
 export interface ProxyParts {
   rest: REST;
   applicationId: string;
-  cache: GuildCache;
+  cache: DiscordCache;
   pacer: Pacer;
   interactions: Interactions;
   /** Names the guild's running code in its audit log. */
@@ -31,7 +37,11 @@ export interface ProxyParts {
 type Sendable = Extract<ReturnType<typeof scopeRequest>, { ok: true }>;
 
 export class RestProxy implements DiscordPort {
-  constructor(private readonly parts: ProxyParts) {}
+  readonly #possessions: Possessions;
+
+  constructor(private readonly parts: ProxyParts) {
+    this.#possessions = new Possessions((guildId, path) => this.#read(guildId, path));
+  }
 
   async request(input: DiscordRequestInput): Promise<DiscordResponse> {
     const response = await this.#answer(input);
@@ -54,25 +64,78 @@ export class RestProxy implements DiscordPort {
     const request = parsed.data;
     const scoped = scopeRequest(request, this.parts.applicationId, this.parts.cache);
     if (!scoped.ok) return scoped.refusal;
-    const token = request.params.interactionToken;
-    if (scoped.route.interaction && !this.parts.interactions.mayUse(request.guildId, token!)) {
+    const { route } = scoped;
+    const refused = judgeRequest(request, route, this.parts.cache, Date.now()) ??
+      this.#judgeInteraction(request, scoped) ?? await this.#prove(request.guildId, scoped.claims);
+    if (refused) return refused;
+    const path = route.token === "webhook" ? this.#withToken(request, scoped.path) : scoped.path;
+    if (path === undefined) {
       return {
         ok: false,
-        kind: "scope",
-        message: "Cannot reach interaction: no such interaction in this guild",
+        kind: "invalid",
+        message: "Cannot use webhook: it is another application's, whose token Discord shows to nobody else",
+        path: "params.webhookId",
       };
     }
     try {
-      const send = () => this.#send(request, scoped);
+      const send = () => this.#send(request, { ...scoped, path });
       // Discord does not count calls that an interaction's token authenticates.
-      const answer = await (scoped.route.interaction ? send() : this.parts.pacer.run(request.guildId, send));
+      const paced = route.token !== "interaction";
+      const answer = await (paced ? this.parts.pacer.run(request.guildId, send) : send());
       if (request.route === "interactions.respond") {
         const { type } = request.body as { type?: number };
         this.parts.interactions.answered(request.params.interactionId!, type ?? 0);
       }
+      const { cache } = this.parts;
+      if (answer.ok) {
+        learnFrom(route, request.guildId, answer.body, { cache, possessions: this.#possessions });
+      }
       return answer;
     } catch (error) {
-      return this.#refusal(request, scoped, error);
+      return this.#refusal(request.guildId, request.route, error, route.token === "interaction");
+    }
+  }
+
+  /** For a guild that was left. */
+  forget(guildId: GuildId): void {
+    this.#possessions.forget(guildId);
+  }
+
+  #judgeInteraction({ guildId, params }: DiscordRequest, { route }: Sendable): DiscordResponse | undefined {
+    if (route.token !== "interaction") return undefined;
+    if (this.parts.interactions.mayUse(guildId, params.interactionToken!)) return undefined;
+    return {
+      ok: false,
+      kind: "scope",
+      message: "Cannot reach interaction: no such interaction in this guild",
+    };
+  }
+
+  /** One claim after the other: most are of one kind, whose list is read once. */
+  async #prove(guildId: GuildId, claims: Claim[]): Promise<DiscordResponse | undefined> {
+    for (const claim of claims) {
+      const owned = await this.#possessions.owns(guildId, claim);
+      if (owned === false) return foreign(claim);
+      if (owned !== true) return owned;
+    }
+    return undefined;
+  }
+
+  #withToken({ guildId, params }: DiscordRequest, path: string): string | undefined {
+    const token = this.#possessions.webhookToken(guildId, params.webhookId!);
+    return token && path.replace("{webhookToken}", encodeURIComponent(token));
+  }
+
+  /** A list of the guild's own things, which proves what is asked of them. */
+  async #read(guildId: GuildId, path: string): Promise<DiscordResponse> {
+    try {
+      const options = { method: "GET" as never, fullRoute: path as `/${string}` };
+      return await this.parts.pacer.run(
+        guildId,
+        async () => readAnswer(await this.parts.rest.queueRequest(options)),
+      );
+    } catch (error) {
+      return this.#refusal(guildId, path.replace(/^.*\//, ""), error);
     }
   }
 
@@ -81,24 +144,22 @@ export class RestProxy implements DiscordPort {
       // deno-lint-ignore no-explicit-any -- the enum of @discordjs/rest holds the same strings
       method: route.method as any,
       fullRoute: path as `/${string}`,
-      auth: !route.interaction,
+      auth: route.token === undefined,
       ...(request.query ? { query: new URLSearchParams(entries(request.query)) } : {}),
       ...(request.body === undefined ? {} : { body: request.body }),
-      ...(request.files?.length ? { files: request.files.map(toRawFile) } : {}),
+      ...(request.files?.length ? { files: request.files.map((file) => toRawFile(file, route)) } : {}),
+      ...(route.files === "sticker" ? { appendToFormData: true } : {}),
       ...(request.reason ? { reason: this.#reason(request) } : {}),
     });
     return await readAnswer(response);
   }
 
-  #refusal(request: DiscordRequest, { route }: Sendable, error: unknown): DiscordResponse {
+  #refusal(guildId: GuildId, route: string, error: unknown, free = false): DiscordResponse {
     const refusal = readFailure(error);
-    const { guildId } = request;
-    if (refusal.kind === "discord" && refusal.status! < 500 && !route.interaction) {
-      this.parts.pacer.refused(guildId);
-    }
+    if (refusal.kind === "discord" && refusal.status! < 500 && !free) this.parts.pacer.refused(guildId);
     if (refusal.kind === "network" || refusal.status! >= 500) {
       const name = error instanceof Error ? error.name : "unknown error";
-      this.parts.log.warn({ guildId, route: request.route }, `Discord gave no answer: ${name}`);
+      this.parts.log.warn({ guildId, route }, `Discord gave no answer: ${name}`);
     }
     return refusal;
   }
@@ -110,9 +171,20 @@ export class RestProxy implements DiscordPort {
 }
 
 function entries(query: NonNullable<DiscordRequest["query"]>): [string, string][] {
-  return Object.entries(query).map(([key, value]) => [key, String(value)]);
+  return Object.entries(query).flatMap(([key, value]): [string, string][] =>
+    Array.isArray(value) ? value.map((one) => [key, String(one)]) : [[key, String(value)]]
+  );
 }
 
-function toRawFile({ name, contentType, dataBase64 }: NonNullable<DiscordRequest["files"]>[number]): RawFile {
-  return { name, data: Buffer.from(dataBase64, "base64"), ...(contentType ? { contentType } : {}) };
+/** A sticker is uploaded in a form of plain fields, anything else as numbered files beside JSON. */
+function toRawFile(
+  { name, contentType, dataBase64 }: NonNullable<DiscordRequest["files"]>[number],
+  { files }: Route,
+): RawFile {
+  return {
+    name,
+    data: Buffer.from(dataBase64, "base64"),
+    ...(contentType ? { contentType } : {}),
+    ...(files === "sticker" ? { key: "file" } : {}),
+  };
 }

@@ -37,7 +37,7 @@ async function bench(options: Partial<RouterOptions>, test: (bench: Bench) => Pr
     port: 0,
     secret: SECRET,
     identity: { applicationId: "1", botUserId: "1" },
-    worker: { discord: none },
+    worker: { discord: none, guild: none },
     control: {
       status: none,
       guilds: none,

@@ -3,6 +3,7 @@ import { connect, type Socket } from "node:net";
 import { emptyManifest, type GuildId, type Manifest, type RevisionId } from "@flora/model";
 import { gatewayMethods, type Handlers, Link, workerMethods } from "@flora/protocol";
 import type { DiscordRequestInput, DiscordResponse } from "@flora/discord";
+import type { GuildReadInput } from "@flora/discord/guild-reads/contract";
 
 export type Frame = Parameters<Handlers<typeof workerMethods>["dispatch"]>[0];
 type Outcome = Awaited<ReturnType<Handlers<typeof workerMethods>["dispatch"]>>;
@@ -90,6 +91,10 @@ export class ScriptedWorker {
 
   discord(request: DiscordRequestInput): Promise<DiscordResponse> {
     return this.#link.call("discord", request) as Promise<DiscordResponse>;
+  }
+
+  read(request: GuildReadInput): Promise<DiscordResponse> {
+    return this.#link.call("guild", request) as Promise<DiscordResponse>;
   }
 
   /** As a killed process ends: what it has not answered stays unanswered. */

@@ -1,6 +1,7 @@
 import { createServer, type Server, type Socket } from "node:net";
 import type { AddressInfo } from "node:net";
 import { DiscordRequest, type DiscordResponse } from "@flora/discord";
+import { GuildReadRequest } from "@flora/discord/guild-reads/contract";
 import { gatewayMethods, Link, workerMethods } from "@flora/protocol";
 
 type WorkerLink = Link<typeof workerMethods, typeof gatewayMethods>;
@@ -15,6 +16,9 @@ export class GatewayPeer {
     status: 200,
     body: { id: "300000000000000001" },
   });
+  readonly read: GuildReadRequest[] = [];
+  /** What is read of a guild; nothing by default. */
+  answerRead: (request: GuildReadRequest) => DiscordResponse = () => ({ ok: true, status: 200, body: null });
   #sockets = new Set<Socket>();
   #links: WorkerLink[] = [];
 
@@ -66,6 +70,11 @@ export class GatewayPeer {
             const parsed = DiscordRequest.parse(request);
             this.asked.push(parsed);
             return await this.answer(parsed);
+          },
+          guild: async (request) => {
+            const parsed = GuildReadRequest.parse(request);
+            this.read.push(parsed);
+            return this.answerRead(parsed);
           },
         },
       }),

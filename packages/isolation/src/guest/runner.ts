@@ -91,7 +91,7 @@ export class Runner {
       const message = `Cannot read script: ${(error as Error).message}`;
       return this.#control({ t: "load-refused", message, stack: `SyntaxError: ${message}` });
     }
-    if (!run.done) this.#control({ t: "turn-timeout", load: true });
+    if (!run.done) this.#cutOff("");
     this.#flush("");
   }
 

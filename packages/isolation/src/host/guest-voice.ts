@@ -57,10 +57,11 @@ function onControl(isolate: GuestIsolate, control: RunnerControl): void {
   }
 }
 
-function onTurnTimeout(isolate: GuestIsolate, { d, load }: { d?: string; load?: boolean }): void {
+function onTurnTimeout(isolate: GuestIsolate, { d }: { d?: string }): void {
   const problem = `it ran longer than ${isolate.spec.limits.turnTimeoutMs} ms without a pause`;
   const message = `Cannot finish turn: ${problem}`;
-  if (load) return isolate.loading?.resolve({ ok: false, message, stack: "" });
-  if (d !== undefined && isolate.running.live(d)) isolate.endDispatch(d);
-  else isolate.host.unhandled({ message, stack: "" });
+  if (d !== undefined && isolate.running.live(d)) return isolate.endDispatch(d);
+  // While a script is loaded, what runs outside of a dispatch is its top level, which goes no further.
+  if (isolate.loading) return isolate.loading.resolve({ ok: false, message, stack: "" });
+  isolate.host.unhandled({ message, stack: "" });
 }

@@ -18,7 +18,6 @@ Deno.test("discord.rest sends only named keys, for its own guild, mentioning nob
   const body = {
     content: "@everyone hi",
     evil: 1,
-    sticker_ids: ["1"],
     flags: 4 | 64 | 1,
     message_reference: { message_id: messageId, guild_id: "1", evil: 1 },
     embeds: [{ title: "t", type: "rich", provider: { name: "x" } }],

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { Snowflake } from "@flora/model";
 import { countComponents, MessageComponent } from "./components.ts";
 import { Embeds } from "./embed.ts";
-import { emojiObject, text } from "./text.ts";
+import { emojiObject, text, webUrl } from "./text.ts";
 
 const SUPPRESS_EMBEDS = 1 << 2;
 const EPHEMERAL = 1 << 6;
@@ -120,12 +120,26 @@ function mentionNobodyAnew<B extends { content?: unknown; components?: unknown; 
   return body.content || body.components ? mentionNobody(body) : body;
 }
 
+const sent = { ...create, flags: channelFlags.optional(), sticker_ids: z.array(Snowflake).max(3).optional() };
+
 export const ChannelMessage = z.object({
-  ...create,
-  flags: channelFlags.optional(),
+  ...sent,
   nonce: z.union([z.string().max(25), z.number().int()]).optional(),
   enforce_nonce: z.boolean().optional(),
   message_reference: MessageReference.nullish(),
+}).superRefine(judge(false)).transform(mentionNobody);
+
+/** The message a forum post begins with. */
+export const ThreadMessage = z.object(sent).superRefine(judge(false)).transform(mentionNobody);
+
+export const WebhookMessage = z.object({
+  ...create,
+  flags: channelFlags.optional(),
+  username: text(80, 1).optional(),
+  avatar_url: webUrl.optional(),
+  /** Begins a post where the webhook's channel is a forum. */
+  thread_name: text(100, 1).optional(),
+  applied_tags: z.array(Snowflake).max(5).optional(),
 }).superRefine(judge(false)).transform(mentionNobody);
 
 export const InteractionMessage = z.object({ ...create, flags: interactionFlags.optional() })
@@ -147,5 +161,7 @@ export function isEmptyMessage(body: unknown, files: readonly unknown[] | undefi
   const message = (body ?? {}) as Record<string, unknown>;
   if (files?.length || message.poll || message.content) return false;
   if ((message.message_reference as { type?: number } | undefined)?.type === 1) return false;
-  return !["embeds", "components", "attachments"].some((key) => (message[key] as unknown[] | null)?.length);
+  return !["embeds", "components", "attachments", "sticker_ids"].some((key) =>
+    (message[key] as unknown[] | null)?.length
+  );
 }

@@ -26,7 +26,7 @@ const RestArgs = z.object({
 export interface RestCall {
   route: RestRouteName;
   params: Record<string, string>;
-  query?: Record<string, string | number | boolean>;
+  query?: Record<string, string | number | boolean | string[]>;
   body?: unknown;
   files?: Files;
   reason?: string;

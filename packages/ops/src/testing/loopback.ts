@@ -12,6 +12,7 @@ import type { ServedOps } from "../registry.ts";
 import { createSecretVault, type OpenedSecret } from "../secrets/vault.ts";
 import { createServer, type OpProblem } from "../serve.ts";
 import { recordDiscord } from "./discord-recorder.ts";
+import { recordReads } from "./reads-recorder.ts";
 
 export const OWN_GUILD = GuildId.parse("100000000000000001");
 export const OTHER_GUILD = GuildId.parse("200000000000000002");
@@ -35,6 +36,7 @@ export async function openLoopback(options: LoopbackOptions = {}) {
   const limits = { ...defaultLimits, ...options.limits };
   const storage = await openStorage("sqlite::memory:", { now });
   const discord = recordDiscord();
+  const guildReads = recordReads();
   const interactions = options.interactions ?? createInteractionHandles({ now });
   const running = new Map([["d1", "messageCreate"]]);
   const lines: LogLine[] = [];
@@ -46,6 +48,7 @@ export async function openLoopback(options: LoopbackOptions = {}) {
     limits,
     storage,
     discord,
+    guildReads,
     secrets: createSecretVault(options.secrets ?? [], { guildId }),
     interactions: interactions.forGuild(guildId),
     quota: createQuotaGate(limits, now),
@@ -69,6 +72,7 @@ export async function openLoopback(options: LoopbackOptions = {}) {
     context,
     storage,
     discord,
+    guildReads,
     interactions,
     running,
     lines,

@@ -12,7 +12,7 @@ const AllowedHost = z.string().max(253).regex(
 );
 
 export const SecretPut = z.object({
-  value: z.string().min(1).max(32_768),
+  value: z.string().min(1).max(32_768).refine((text) => text.isWellFormed(), "must be valid Unicode"),
   allowedHosts: z.array(AllowedHost).max(20).describe("Where the value may be sent; nowhere else, ever"),
 });
 

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { GuildId } from "@flora/model";
 
 export const TokenCreate = z.object({
-  name: z.string().min(1).max(64),
+  name: z.string().max(64).regex(/^[^\p{C}]+$/u, "must be 1 to 64 printable characters"),
   guildIds: z.array(GuildId).min(1).max(100).optional().describe("Absent: may manage every guild"),
   expiresInDays: z.number().int().min(1).max(365).optional(),
 });

@@ -5,6 +5,7 @@ export const ComponentType = {
   Button: 2,
   StringSelect: 3,
   InputText: 4,
+  TextInput: 4,
   UserSelect: 5,
   RoleSelect: 6,
   MentionableSelect: 7,
@@ -18,6 +19,9 @@ export const ComponentType = {
   Container: 17,
   Label: 18,
   FileUpload: 19,
+  RadioGroup: 21,
+  CheckboxGroup: 22,
+  Checkbox: 23,
 } as const;
 
 export const ButtonStyle = { Primary: 1, Secondary: 2, Success: 3, Danger: 4, Link: 5, Premium: 6 } as const;
@@ -25,6 +29,9 @@ export const ButtonStyles: typeof ButtonStyle = ButtonStyle;
 
 export const InputTextStyle = { Short: 1, Paragraph: 2 } as const;
 export const InputTextStyles: typeof InputTextStyle = InputTextStyle;
+export const TextInputStyle: typeof InputTextStyle = InputTextStyle;
+
+export const SeparatorSpacingSize = { Small: 1, Large: 2 } as const;
 
 export const MessageFlags = {
   CROSSPOSTED: 1 << 0,

@@ -1,99 +1,54 @@
+import * as library from "@discordjs/builders";
+import type { APIEmbed } from "discord-api-types/v10";
+import { invalidArgument } from "../script/errors.ts";
 import { toDiscord } from "../script/keys.ts";
-import { type Builder, flat, type Listed } from "./builder.ts";
-
-export interface EmbedField {
-  /** 1..256 characters. */
-  name: string;
-  /** 1..1024 characters. */
-  value: string;
-  /** Whether it may stand beside others; false by default. */
-  inline?: boolean;
-}
-
-export interface EmbedInput {
-  title?: string;
-  description?: string;
-  url?: string;
-  color?: number;
-  /** ISO 8601. */
-  timestamp?: string;
-  footer?: { text: string; iconUrl?: string };
-  image?: { url: string };
-  thumbnail?: { url: string };
-  author?: { name: string; url?: string; iconUrl?: string };
-  fields?: EmbedField[];
-}
+import type { EmbedInput } from "./embed-input.ts";
 
 /** An embed under construction; all its text together at most 6000 characters. */
-export class EmbedBuilder implements Builder {
-  readonly #data: EmbedInput;
-
-  constructor(initial: EmbedInput = {}) {
-    this.#data = { ...initial };
+export class EmbedBuilder extends library.EmbedBuilder {
+  constructor(initial: EmbedInput | APIEmbed = {}) {
+    super(toDiscord(initial) as APIEmbed);
   }
 
-  #with<K extends keyof EmbedInput>(key: K, value: EmbedInput[K]): this {
-    this.#data[key] = value;
-    return this;
+  /** No title where the text is empty, as Discord takes it. */
+  override setTitle(title: string | null): this {
+    return super.setTitle(title || null);
   }
 
-  setTitle(title: string): this {
-    return this.#with("title", title);
+  /** No description where the text is empty, as Discord takes it. */
+  override setDescription(description: string | null): this {
+    return super.setDescription(description || null);
   }
 
-  setDescription(description: string): this {
-    return this.#with("description", description);
+  setUrl(url: string | null): this {
+    return this.setURL(url);
   }
 
-  setUrl(url: string): this {
-    return this.#with("url", url);
+  /** Now, unless told otherwise; a text as `Date` reads it. */
+  override setTimestamp(timestamp: string | number | Date | null = new Date()): this {
+    if (typeof timestamp !== "string") return super.setTimestamp(timestamp);
+    const date = new Date(timestamp);
+    if (Number.isNaN(date.getTime())) {
+      throw invalidArgument("timestamp", `Cannot set timestamp: ${JSON.stringify(timestamp)} is no date`);
+    }
+    return super.setTimestamp(date);
   }
 
-  /** As a number, such as `0x57f287`. */
-  setColor(color: number): this {
-    return this.#with("color", color);
+  override setFooter(footer: string | library.EmbedFooterOptions | null, iconUrl?: string): this {
+    return super.setFooter(typeof footer === "string" ? { text: footer, iconURL: iconUrl } : footer);
   }
 
-  /** Now, unless told otherwise. */
-  setTimestamp(timestamp: string | number | Date = new Date()): this {
-    return this.#with(
-      "timestamp",
-      typeof timestamp === "string" ? timestamp : new Date(timestamp).toISOString(),
-    );
-  }
-
-  setFooter(text: string, iconUrl?: string): this {
-    return this.#with("footer", { text, ...(iconUrl === undefined ? {} : { iconUrl }) });
-  }
-
-  setImage(url: string): this {
-    return this.#with("image", { url });
-  }
-
-  setThumbnail(url: string): this {
-    return this.#with("thumbnail", { url });
-  }
-
-  setAuthor(name: string, more: { url?: string; iconUrl?: string } = {}): this {
-    return this.#with("author", { name, ...more });
+  override setAuthor(
+    author: string | library.EmbedAuthorOptions | null,
+    { url, iconUrl }: { url?: string; iconUrl?: string } = {},
+  ): this {
+    return super.setAuthor(typeof author === "string" ? { name: author, url, iconURL: iconUrl } : author);
   }
 
   addField(name: string, value: string, inline = false): this {
     return this.addFields({ name, value, inline });
   }
-
-  addFields(...fields: Listed<EmbedField>): this {
-    return this.#with("fields", [...this.#data.fields ?? [], ...flat(fields)]);
-  }
-
-  setFields(...fields: Listed<EmbedField>): this {
-    return this.#with("fields", flat(fields));
-  }
-
-  toJSON(): Record<string, unknown> {
-    return toDiscord(this.#data) as Record<string, unknown>;
-  }
 }
 
 /** An embed; at most 10 in a message. */
-export const embed = (initial?: EmbedInput): EmbedBuilder => new EmbedBuilder(initial);
+export const embed = (initial?: EmbedInput | APIEmbed): EmbedBuilder => new EmbedBuilder(initial);

@@ -1,214 +1,67 @@
-/** @module Components a user works with: buttons, select menus, text inputs, uploads. */
-import { ComponentBuilder, flat, type Listed } from "./builder.ts";
-import { ButtonStyle, ComponentType, InputTextStyle } from "./constants.ts";
+/** @module Components a user works with: buttons, text inputs, uploads. */
+import * as library from "@discordjs/builders";
+import type {
+  APIButtonComponentWithCustomId,
+  APIFileUploadComponent,
+  APIMessageComponentEmoji,
+  APITextInputComponent,
+} from "discord-api-types/v10";
+import { initial } from "./builder.ts";
+import { ButtonStyle, InputTextStyle } from "./constants.ts";
+import { type EmojiInput, emojiOf } from "./emoji.ts";
 
-/** A unicode emoji, `<:name:id>`, or its parts. */
-export type EmojiInput = string | { id?: string; name?: string; animated?: boolean };
+type ButtonData = NonNullable<ConstructorParameters<typeof library.ButtonBuilder>[0]>;
 
-const CUSTOM_EMOJI = /^<?(a?):?(\w{2,32}):(\d{17,20})>?$/;
-
-function emojiOf(emoji: EmojiInput): object {
-  if (typeof emoji !== "string") return emoji;
-  const [, animated, name, id] = CUSTOM_EMOJI.exec(emoji) ?? [];
-  return id === undefined ? { name: emoji } : { id, name, ...(animated ? { animated: true } : {}) };
-}
-
-/** A button, primary unless it links. */
-export class ButtonBuilder extends ComponentBuilder {
-  constructor() {
-    super(ComponentType.Button, { style: ButtonStyle.Primary });
+/** A button, primary unless it links or sells. */
+export class ButtonBuilder extends library.ButtonBuilder {
+  constructor(data: ButtonData = {}) {
+    super({ style: ButtonStyle.Primary, ...data } as Partial<APIButtonComponentWithCustomId>);
   }
 
-  setStyle(style: number): this {
-    return this.with("style", style);
-  }
-
-  setCustomId(customId: string): this {
-    return this.with("custom_id", customId);
+  /** Makes it a link. */
+  override setURL(url: string): this {
+    return super.setURL(url).setStyle(ButtonStyle.Link);
   }
 
   /** Makes it a link. */
   setUrl(url: string): this {
-    return this.with("url", url).with("style", ButtonStyle.Link);
+    return this.setURL(url);
   }
 
+  /** Makes it a premium button. */
+  override setSKUId(skuId: string): this {
+    return super.setSKUId(skuId).setStyle(ButtonStyle.Premium);
+  }
+
+  /** Makes it a premium button. */
   setSkuId(skuId: string): this {
-    return this.with("sku_id", skuId).with("style", ButtonStyle.Premium);
+    return this.setSKUId(skuId);
   }
 
-  setLabel(label: string): this {
-    return this.with("label", label);
-  }
-
-  setEmoji(emoji: EmojiInput): this {
-    return this.with("emoji", emojiOf(emoji));
-  }
-
-  setDisabled(disabled = true): this {
-    return this.with("disabled", disabled);
+  override setEmoji(emoji: EmojiInput): this {
+    return super.setEmoji(emojiOf(emoji) as APIMessageComponentEmoji);
   }
 }
 
-/** What select menus and uploads share. */
-class ChoosingBuilder extends ComponentBuilder {
-  constructor(type: number, customId: string) {
-    super(type, { custom_id: customId });
-  }
-
-  setCustomId(customId: string): this {
-    return this.with("custom_id", customId);
-  }
-
-  setMinValues(min: number): this {
-    return this.with("min_values", min);
-  }
-
-  setMaxValues(max: number): this {
-    return this.with("max_values", max);
-  }
-
-  /** In forms only. */
-  setRequired(required = true): this {
-    return this.with("required", required);
+/** A text input of a form, one line unless told otherwise. */
+export class TextInputBuilder extends library.TextInputBuilder {
+  constructor(customId?: string | Partial<APITextInputComponent>) {
+    const data = initial<Partial<APITextInputComponent>>(customId, (custom_id) => ({ custom_id }));
+    super({ style: InputTextStyle.Short, ...data } as APITextInputComponent);
   }
 }
 
-class SelectBuilder extends ChoosingBuilder {
-  setPlaceholder(placeholder: string): this {
-    return this.with("placeholder", placeholder);
-  }
+/** {@link TextInputBuilder} by another name. */
+export const InputTextBuilder = TextInputBuilder;
+export type InputTextBuilder = TextInputBuilder;
 
-  setDisabled(disabled = true): this {
-    return this.with("disabled", disabled);
-  }
-}
-
-export interface SelectOption {
-  label: string;
-  value: string;
-  description?: string;
-  emoji?: EmojiInput;
-  default?: boolean;
-}
-
-export class StringSelectMenuBuilder extends SelectBuilder {
-  #options: SelectOption[] = [];
-
-  constructor(customId: string) {
-    super(ComponentType.StringSelect, customId);
-  }
-
-  addOptions(...options: Listed<SelectOption>): this {
-    return this.setOptions([...this.#options, ...flat(options)]);
-  }
-
-  setOptions(...options: Listed<SelectOption>): this {
-    this.#options = flat(options);
-    const described = this.#options.map(({ emoji, ...option }) =>
-      emoji === undefined ? option : { ...option, emoji: emojiOf(emoji) }
-    );
-    return this.with("options", described);
-  }
-}
-
-export type DefaultKind = "user" | "role" | "channel";
-
-/** A menu that Discord fills: users, roles, channels. */
-export class EntitySelectMenuBuilder extends SelectBuilder {
-  #defaults: { id: string; type: DefaultKind }[] = [];
-
-  setDefaultValues(...values: Listed<{ id: string; type: DefaultKind }>): this {
-    this.#defaults = flat(values);
-    return this.with("default_values", this.#defaults);
-  }
-
-  addDefaultValue(id: string, type: DefaultKind): this {
-    return this.setDefaultValues([...this.#defaults, { id, type }]);
-  }
-
-  setDefaultUsers(...ids: Listed<string>): this {
-    return this.setDefaultValues(flat(ids).map((id) => ({ id, type: "user" })));
-  }
-
-  setDefaultRoles(...ids: Listed<string>): this {
-    return this.setDefaultValues(flat(ids).map((id) => ({ id, type: "role" })));
-  }
-
-  setDefaultChannels(...ids: Listed<string>): this {
-    return this.setDefaultValues(flat(ids).map((id) => ({ id, type: "channel" })));
-  }
-
-  addDefaultUser(id: string): this {
-    return this.addDefaultValue(id, "user");
-  }
-
-  addDefaultRole(id: string): this {
-    return this.addDefaultValue(id, "role");
-  }
-
-  addDefaultChannel(id: string): this {
-    return this.addDefaultValue(id, "channel");
-  }
-
-  /** Discord's channel types to offer. */
-  setChannelTypes(...types: Listed<number>): this {
-    return this.with("channel_types", flat(types));
-  }
-}
-
-export class InputTextBuilder extends ComponentBuilder {
-  constructor(customId: string) {
-    super(ComponentType.InputText, { custom_id: customId, style: InputTextStyle.Short });
-  }
-
-  setCustomId(customId: string): this {
-    return this.with("custom_id", customId);
-  }
-
-  setStyle(style: number): this {
-    return this.with("style", style);
-  }
-
-  /** For inputs in an action row; inside a {@link label} the label has it. */
-  setLabel(label: string): this {
-    return this.with("label", label);
-  }
-
-  setMinLength(min: number): this {
-    return this.with("min_length", min);
-  }
-
-  setMaxLength(max: number): this {
-    return this.with("max_length", max);
-  }
-
-  setRequired(required = true): this {
-    return this.with("required", required);
-  }
-
-  setValue(value: string): this {
-    return this.with("value", value);
-  }
-
-  setPlaceholder(placeholder: string): this {
-    return this.with("placeholder", placeholder);
-  }
-}
-
-export class FileUploadBuilder extends ChoosingBuilder {
-  constructor(customId: string) {
-    super(ComponentType.FileUpload, customId);
+/** An upload in a form. */
+export class FileUploadBuilder extends library.FileUploadBuilder {
+  constructor(customId?: string | Partial<APIFileUploadComponent>) {
+    super(initial(customId, (custom_id) => ({ custom_id })));
   }
 }
 
 export const button = (): ButtonBuilder => new ButtonBuilder();
-export const stringSelect = (customId: string): StringSelectMenuBuilder =>
-  new StringSelectMenuBuilder(customId);
-const entitySelect = (type: number) => (customId: string): EntitySelectMenuBuilder =>
-  new EntitySelectMenuBuilder(type, customId);
-export const userSelect = entitySelect(ComponentType.UserSelect);
-export const roleSelect = entitySelect(ComponentType.RoleSelect);
-export const mentionableSelect = entitySelect(ComponentType.MentionableSelect);
-export const channelSelect = entitySelect(ComponentType.ChannelSelect);
-export const inputText = (customId: string): InputTextBuilder => new InputTextBuilder(customId);
+export const inputText = (customId: string): TextInputBuilder => new TextInputBuilder(customId);
 export const fileUpload = (customId: string): FileUploadBuilder => new FileUploadBuilder(customId);

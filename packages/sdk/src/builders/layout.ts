@@ -1,64 +1,97 @@
 /** @module Components that hold or show: rows, containers, sections, texts, media. */
-import { type Builder, ComponentBuilder, flat, type Listed, ParentBuilder } from "./builder.ts";
-import { ComponentType } from "./constants.ts";
+import * as library from "@discordjs/builders";
+import type {
+  APIComponentInContainer,
+  APIContainerComponent,
+  APIFileComponent,
+  APIMediaGalleryItem,
+  APISeparatorComponent,
+  APITextDisplayComponent,
+  APIThumbnailComponent,
+} from "discord-api-types/v10";
+import { invalidArgument } from "../script/errors.ts";
+import { toDiscord } from "../script/keys.ts";
+import { type Builder, flat, initial, type Listed } from "./builder.ts";
+import { SeparatorSpacingSize } from "./constants.ts";
+
+/** Children as builders; JSON of an author's own is taken as it is, in either spelling. */
+function children<T>(list: Listed<Builder | object>): T[] {
+  return flat(list).map((item) =>
+    item instanceof library.ComponentBuilder ? item : { toJSON: () => toDiscord(item) }
+  ) as T[];
+}
+
+/** One child as a builder, which its parent asks for. */
+export function child<T>(component: Builder | object): T {
+  if (component instanceof library.ComponentBuilder) return component as T;
+  return library.createComponentBuilder(toDiscord(component) as APIComponentInContainer) as T;
+}
 
 /** A row of up to five buttons, or one select menu. */
-export class ActionRowBuilder extends ParentBuilder {
-  constructor() {
-    super(ComponentType.ActionRow);
+export class ActionRowBuilder
+  extends library.ActionRowBuilder<library.MessageActionRowComponentBuilder | library.TextInputBuilder> {
+  override addComponents(...components: Listed<Builder | object>): this {
+    return super.addComponents(children<library.MessageActionRowComponentBuilder>(components));
+  }
+
+  override setComponents(...components: Listed<Builder | object>): this {
+    return super.setComponents(children<library.MessageActionRowComponentBuilder>(components));
   }
 }
 
-export class ContainerBuilder extends ParentBuilder {
-  constructor() {
-    super(ComponentType.Container);
+/** A frame around other components, with a coloured edge if you like. */
+export class ContainerBuilder extends library.ContainerBuilder {
+  constructor(data?: Partial<APIContainerComponent>) {
+    super(data);
   }
 
-  setAccentColor(color: number): this {
-    return this.with("accent_color", color);
+  addComponents(...components: Listed<Builder | object>): this {
+    this.components.push(...children<library.ContainerComponentBuilder>(components));
+    return this;
   }
 
-  setSpoiler(spoiler = true): this {
-    return this.with("spoiler", spoiler);
+  setComponents(...components: Listed<Builder | object>): this {
+    this.components.splice(0);
+    return this.addComponents(...components);
   }
 }
 
 /** One to three texts beside a button or a thumbnail. */
-export class SectionBuilder extends ParentBuilder {
-  constructor() {
-    super(ComponentType.Section);
+export class SectionBuilder extends library.SectionBuilder {
+  addComponents(...components: Listed<Builder | object>): this {
+    return this.addTextDisplayComponents(
+      flat(components).map((item) => child<library.TextDisplayBuilder>(item)),
+    );
+  }
+
+  setComponents(...components: Listed<Builder | object>): this {
+    this.components.splice(0);
+    return this.addComponents(...components);
   }
 
   setAccessory(accessory: Builder | object): this {
-    return this.with("accessory", accessory);
+    const builder = child<unknown>(accessory);
+    if (builder instanceof library.ThumbnailBuilder) return this.setThumbnailAccessory(builder);
+    if (builder instanceof library.ButtonBuilder) return this.setButtonAccessory(builder);
+    throw invalidArgument("accessory", "Cannot set accessory: it must be a button or a thumbnail");
   }
 }
 
-export class TextDisplayBuilder extends ComponentBuilder {
-  constructor(content: string) {
-    super(ComponentType.TextDisplay, { content });
-  }
-
-  setContent(content: string): this {
-    return this.with("content", content);
+/** Text in Discord's markdown, where a message has no `content`. */
+export class TextDisplayBuilder extends library.TextDisplayBuilder {
+  constructor(content?: string | Partial<APITextDisplayComponent>) {
+    super(initial(content, (content) => ({ content })));
   }
 }
 
-export class ThumbnailBuilder extends ComponentBuilder {
-  constructor(url: string) {
-    super(ComponentType.Thumbnail, { media: { url } });
+/** A small image beside the texts of a section. */
+export class ThumbnailBuilder extends library.ThumbnailBuilder {
+  constructor(url?: string | Partial<APIThumbnailComponent>) {
+    super(initial(url, (url) => ({ media: { url } })));
   }
 
   setUrl(url: string): this {
-    return this.with("media", { url });
-  }
-
-  setDescription(description: string): this {
-    return this.with("description", description);
-  }
-
-  setSpoiler(spoiler = true): this {
-    return this.with("spoiler", spoiler);
+    return this.setURL(url);
   }
 }
 
@@ -68,103 +101,42 @@ export interface MediaItem {
   spoiler?: boolean;
 }
 
-export class MediaGalleryBuilder extends ComponentBuilder {
-  #items: MediaItem[] = [];
-
-  constructor() {
-    super(ComponentType.MediaGallery);
-  }
-
+/** One to ten images or videos. */
+export class MediaGalleryBuilder extends library.MediaGalleryBuilder {
   addItem(url: string, more: Omit<MediaItem, "url"> = {}): this {
-    return this.setItems([...this.#items, { url, ...more }]);
+    return this.addItems({ media: { url }, ...more });
   }
 
-  setItems(...items: Listed<MediaItem>): this {
-    this.#items = flat(items);
-    return this.with("items", this.#items.map(({ url, ...more }) => ({ media: { url }, ...more })));
+  setItems(...items: Listed<MediaItem | APIMediaGalleryItem>): this {
+    const described = flat(items).map((item) => {
+      if ("media" in item) return item;
+      const { url, ...more } = item;
+      return { media: { url }, ...more };
+    });
+    return this.spliceItems(0, this.items.length, described);
   }
 }
 
-export class FileBuilder extends ComponentBuilder {
-  constructor(url: string) {
-    super(ComponentType.File, { file: { url } });
+/** An uploaded file, by `attachment://name`. */
+export class FileBuilder extends library.FileBuilder {
+  constructor(url?: string | Partial<APIFileComponent>) {
+    super(initial(url, (url) => ({ file: { url } })));
   }
 
-  /** `attachment://name` of an uploaded file. */
   setUrl(url: string): this {
-    return this.with("file", { url });
-  }
-
-  setSpoiler(spoiler = true): this {
-    return this.with("spoiler", spoiler);
+    return this.setURL(url);
   }
 }
 
-const SPACING = { small: 1, large: 2 } as const;
-
-export class SeparatorBuilder extends ComponentBuilder {
-  constructor(divider = true) {
-    super(ComponentType.Separator, { divider });
+/** Room between components, with a line unless told otherwise. */
+export class SeparatorBuilder extends library.SeparatorBuilder {
+  constructor(divider: boolean | Partial<APISeparatorComponent> = true) {
+    super(typeof divider === "boolean" ? { divider } : divider);
   }
 
-  setDivider(divider = true): this {
-    return this.with("divider", divider);
-  }
-
-  setSpacing(spacing: number | keyof typeof SPACING): this {
-    return this.with("spacing", typeof spacing === "number" ? spacing : SPACING[spacing]);
-  }
-}
-
-/** A caption around an input of a form. */
-export class LabelBuilder extends ComponentBuilder {
-  constructor(label: string) {
-    super(ComponentType.Label, { label });
-  }
-
-  setLabel(label: string): this {
-    return this.with("label", label);
-  }
-
-  setDescription(description: string): this {
-    return this.with("description", description);
-  }
-
-  setComponent(component: Builder | object): this {
-    return this.with("component", component);
-  }
-}
-
-/** A form; up to five labels or rows. */
-export class ModalBuilder implements Builder {
-  #components: unknown[] = [];
-  #customId: string;
-  #title: string;
-
-  constructor(customId = "", title = "") {
-    [this.#customId, this.#title] = [customId, title];
-  }
-
-  setCustomId(customId: string): this {
-    this.#customId = customId;
-    return this;
-  }
-
-  setTitle(title: string): this {
-    this.#title = title;
-    return this;
-  }
-
-  addComponents(...components: Listed<Builder | object>): this {
-    this.#components.push(...flat(components));
-    return this;
-  }
-
-  toJSON(): { custom_id: string; title: string; components: unknown[] } {
-    const components = this.#components.map((item) =>
-      typeof (item as Builder).toJSON === "function" ? (item as Builder).toJSON() : item
-    );
-    return { custom_id: this.#customId, title: this.#title, components };
+  override setSpacing(spacing: number | "small" | "large"): this {
+    const size = { small: SeparatorSpacingSize.Small, large: SeparatorSpacingSize.Large };
+    return super.setSpacing(typeof spacing === "string" ? size[spacing] : spacing);
   }
 }
 
@@ -176,4 +148,3 @@ export const thumbnail = (url: string): ThumbnailBuilder => new ThumbnailBuilder
 export const mediaGallery = (): MediaGalleryBuilder => new MediaGalleryBuilder();
 export const separator = (divider?: boolean): SeparatorBuilder => new SeparatorBuilder(divider);
 export const file = (url: string): FileBuilder => new FileBuilder(url);
-export const label = (text: string): LabelBuilder => new LabelBuilder(text);

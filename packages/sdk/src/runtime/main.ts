@@ -2,9 +2,10 @@
 import "./early-globals.ts";
 import * as sdk from "../mod.ts";
 import * as web from "../web/mod.ts";
+import { defineGlobal, defineLazyGlobals } from "./globals.ts";
+import { builderNames, loadBuilders } from "./lazy-builders.ts";
 import { runtime } from "./turns.ts";
 
-for (const [name, value] of Object.entries({ ...web, ...sdk })) {
-  Object.defineProperty(globalThis, name, { value, configurable: true, enumerable: false, writable: true });
-}
+for (const [name, value] of Object.entries({ ...web, ...sdk })) defineGlobal(name, value);
+defineLazyGlobals(builderNames, loadBuilders);
 Object.defineProperty(globalThis, "__flora", { value: runtime, configurable: true });

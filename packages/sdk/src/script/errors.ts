@@ -11,3 +11,10 @@ export function scriptError(code: ScriptErrorCode, message: string, details: { p
 export function invalidArgument(path: string, message: string): Error {
   return scriptError("INVALID_ARGUMENT", message, path === "" ? {} : { path });
 }
+
+/** The same error with its path told from further out, so `title` becomes `embeds.0.title`. */
+export function within(place: string, error: unknown): unknown {
+  const invalid = error as { code?: string; path?: string };
+  if (invalid?.code !== "INVALID_ARGUMENT") return error;
+  return Object.assign(invalid, { path: invalid.path ? `${place}.${invalid.path}` : place });
+}

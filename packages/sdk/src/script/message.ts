@@ -1,9 +1,9 @@
 /** @module What a script says in a message, turned into the body Discord takes. */
 import type { APIAttachment, APIEmbed, APIMessageTopLevelComponent } from "discord-api-types/v10";
 import type { Builder } from "../builders/builder.ts";
-import type { EmbedInput } from "../builders/embed.ts";
+import type { EmbedInput } from "../builders/embed-input.ts";
 import { encodeUtf8 } from "../web/utf8.ts";
-import { invalidArgument } from "./errors.ts";
+import { invalidArgument, within } from "./errors.ts";
 import { toDiscord } from "./keys.ts";
 
 export interface AllowedMentions {
@@ -68,8 +68,9 @@ export function toMessage(input: string | ReplyInput, where: string): Message {
   }
   const body: Record<string, unknown> = {};
   for (const key of ["content", "tts"] as const) if (input[key] !== undefined) body[key] = input[key];
-  if (input.embeds !== undefined) body.embeds = toDiscord(input.embeds);
-  if (input.components !== undefined) body.components = toDiscord(input.components);
+  for (const key of ["embeds", "components"] as const) {
+    if (input[key] !== undefined) body[key] = built(input[key], `${where}.${key}`);
+  }
   if (input.allowedMentions !== undefined) body.allowed_mentions = toDiscord(input.allowedMentions);
   if (input.poll !== undefined) body.poll = toDiscord(input.poll);
   const flags = flagsOf(input, body.components);
@@ -77,6 +78,18 @@ export function toMessage(input: string | ReplyInput, where: string): Message {
   if (input.attachments === undefined) return { body };
   const { attachments, files } = uploads(input.attachments, where);
   return { body: { ...body, attachments }, ...(files.length === 0 ? {} : { files }) };
+}
+
+/** A list of builders or JSON; what is wrong with one of them names its place. */
+function built(list: unknown, where: string): unknown {
+  if (!Array.isArray(list)) return toDiscord(list);
+  return list.map((item, index) => {
+    try {
+      return toDiscord(item);
+    } catch (error) {
+      throw within(`${where}.${index}`, error);
+    }
+  });
 }
 
 /** Components other than action rows exist only under their flag, which nobody should have to know. */

@@ -1,0 +1,79 @@
+import assert from "node:assert/strict";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import addFormats from "ajv-formats";
+import { Bench, HOME } from "./testing/bench.ts";
+
+Deno.test("createApp() answers problem details, with the id of the request, to whatever it does not know", async () => {
+  await using bench = await Bench.open();
+  const response = await bench.send("GET", "/api/nothing");
+  assert.equal(response.headers.get("content-type"), "application/problem+json");
+  const problem = await response.json();
+  assert.equal(problem.requestId, response.headers.get("x-request-id"));
+  assert.deepEqual([response.status, problem.code, problem.detail], [
+    404,
+    "NOT_FOUND",
+    "Cannot GET /api/nothing: no such page",
+  ]);
+  assert.equal((await bench.refusal(400, "GET", "/api/guilds/1/deployment")).field, "guildId");
+  const { field, detail } = await bench.refusal(400, "GET", "/api/guilds/..%2f..%2fetc/deployment");
+  assert.deepEqual([field, detail], [
+    "guildId",
+    "Cannot read param: guildId: must be a Discord id: 17 to 20 digits",
+  ]);
+});
+
+Deno.test("createApp() keeps what broke inside of it to its own log", async () => {
+  await using bench = await Bench.open();
+  bench.storage.deployments.current = () => Promise.reject(new Error("disk is on fire"));
+  const problem = await bench.refusal(500, "GET", `/api/guilds/${HOME}/deployment`);
+  assert.doesNotMatch(JSON.stringify(problem), /fire/);
+  assert.match(bench.logs.join(""), new RegExp(`disk is on fire[^]*${problem.requestId}`));
+});
+
+Deno.test("/api/openapi.json describes every route in valid OpenAPI 3.1", async () => {
+  await using bench = await Bench.open();
+  const document = await bench.read(200, "GET", "/api/openapi.json", { token: null });
+  assert.equal(document.openapi, "3.1.0");
+  const described = new Set<string>();
+  const ajv = new Ajv2020({ strict: true, allowUnionTypes: true });
+  addFormats.default(ajv);
+  for (const [path, methods] of Object.entries<Record<string, Operation>>(document.paths)) {
+    for (const [method, operation] of Object.entries(methods)) {
+      const where = `${method} ${path}`;
+      described.add(`${method.toUpperCase()} ${path.replaceAll(/\{(\w+)\}/g, ":$1")}`);
+      assert.ok(operation.summary, where);
+      assert.deepEqual(
+        (operation.parameters ?? []).filter((one) => one.in === "path").map(({ name }) => name),
+        [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name),
+        where,
+      );
+      assert.ok((operation.parameters ?? []).every((one) => one.in !== "path" || one.required), where);
+      const bodies = [operation.requestBody, ...Object.values(operation.responses)];
+      for (const body of bodies) {
+        for (const { schema } of Object.values(body?.content ?? {})) {
+          if (schema) assert.doesNotThrow(() => ajv.compile(schema), where);
+        }
+      }
+      for (const response of Object.values(operation.responses)) assert.ok(response.description, where);
+    }
+  }
+  const served = bench.app.routes
+    .filter(({ method, path }) => method !== "ALL" && path !== "/api/openapi.json")
+    .map(({ method, path }) => `${method} ${path}`);
+  assert.deepEqual([...described].sort(), [...new Set(served)].sort());
+  const deploy = document.paths["/api/guilds/{guildId}/deployments"].post;
+  assert.deepEqual(Object.keys(deploy.requestBody.content), ["application/json", "multipart/form-data"]);
+  assert.deepEqual(Object.keys(deploy.responses), ["201", "400", "401", "403", "404", "413", "422", "503"]);
+});
+
+interface Body {
+  description?: string;
+  content?: Record<string, { schema?: object }>;
+}
+
+interface Operation {
+  summary?: string;
+  parameters?: { name: string; in: string; required?: boolean }[];
+  requestBody?: Body;
+  responses: Record<string, Body>;
+}

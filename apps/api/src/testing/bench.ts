@@ -1,0 +1,119 @@
+/** @module The whole API on a free port, with storage on disk and a scripted gateway at the other end of its link. */
+import { join } from "node:path";
+import type { GuildId } from "@flora/model";
+import type { Problem } from "@flora/protocol/api";
+import { createSealer, generateKey, openStorage, parseKey, type Storage } from "@flora/storage";
+import { createLogger } from "@flora/telemetry";
+import { createApp } from "../app.ts";
+import type { Api } from "../context.ts";
+import { GatewayLink } from "../gateway-link.ts";
+import { newToken } from "../middleware/token.ts";
+import { ScriptedGateway } from "./scripted-gateway.ts";
+
+export const HOME = "910000000000000001" as GuildId;
+export const OTHER = "910000000000000002" as GuildId;
+const SECRET = "a secret of this test";
+
+export class Bench implements AsyncDisposable {
+  readonly logs: string[] = [];
+  readonly app: Api;
+  readonly #stopping = new AbortController();
+  readonly #server: Deno.HttpServer<Deno.NetAddr>;
+
+  private constructor(
+    readonly folder: string,
+    readonly storage: Storage,
+    public gateway: ScriptedGateway,
+    private readonly link: GatewayLink,
+    /** An operator's. */
+    readonly token: string,
+  ) {
+    this.app = createApp({
+      storage,
+      gateway: link,
+      sealer: createSealer([parseKey(generateKey())]),
+      log: createLogger({ name: "api", level: "debug", write: (line) => this.logs.push(line) }),
+      version: "0.0.0",
+      tailIntervalMs: 10,
+      stopping: this.#stopping.signal,
+    });
+    this.#server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen() {} }, this.app.fetch);
+  }
+
+  static async open(): Promise<Bench> {
+    const folder = await Deno.makeTempDir({ prefix: "flora-api-" });
+    const storage = await openStorage(`sqlite:${join(folder, "flora.db")}`);
+    const gateway = await ScriptedGateway.start(storage, SECRET);
+    gateway.guilds.push({ guildId: HOME, name: "Home" }, { guildId: OTHER, name: "Other" });
+    const link = new GatewayLink({ host: "127.0.0.1", port: gateway.port, secret: SECRET });
+    const bench = new Bench(folder, storage, gateway, link, await addToken(storage, "operator"));
+    return bench;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.#server.addr.port}`;
+  }
+
+  /** A request with the operator's token, or with another one, or (null) with none. */
+  send(
+    method: string,
+    path: string,
+    init: { body?: BodyInit; json?: unknown; headers?: Record<string, string>; token?: string | null } = {},
+  ): Promise<Response> {
+    const headers = new Headers(init.headers);
+    if (init.token !== null) headers.set("authorization", `Bearer ${init.token ?? this.token}`);
+    if (init.json !== undefined) headers.set("content-type", "application/json");
+    const body = init.json === undefined ? init.body : JSON.stringify(init.json);
+    return fetch(this.url + path, { method, headers, body });
+  }
+
+  /** The body of an answer that must have this status. */
+  // deno-lint-ignore no-explicit-any -- what it holds is what the test is about
+  async read(status: number, ...request: Parameters<Bench["send"]>): Promise<any> {
+    const response = await this.send(...request);
+    const text = await response.text();
+    if (response.status !== status) throw new Error(`${request[1]}: ${response.status} ${text}`);
+    return text === "" ? undefined : JSON.parse(text);
+  }
+
+  /** The problem details of an answer that must have this status. */
+  async refusal(status: number, ...request: Parameters<Bench["send"]>): Promise<Problem> {
+    return await this.read(status, ...request);
+  }
+
+  /** A token for some guilds, or one that has expired. */
+  addToken(name: string, extra: { guildIds?: GuildId[]; expiresAt?: number } = {}): Promise<string> {
+    return addToken(this.storage, name, extra);
+  }
+
+  /** A gateway that comes back where the first one was. */
+  async restartGateway(): Promise<void> {
+    const { port } = this.gateway;
+    await this.gateway.die();
+    this.gateway = await ScriptedGateway.start(this.storage, SECRET, port);
+  }
+
+  /** As the process stops: tails end, then the server waits for what is under way. */
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    await this.#server.shutdown();
+  }
+
+  async [Symbol.asyncDispose]() {
+    await this.stop();
+    await this.link.close();
+    await this.gateway.die();
+    await this.storage.close();
+    await Deno.remove(this.folder, { recursive: true });
+  }
+}
+
+async function addToken(
+  storage: Storage,
+  name: string,
+  extra: { guildIds?: GuildId[]; expiresAt?: number } = {},
+): Promise<string> {
+  const { token, hash } = newToken();
+  await storage.tokens.put({ id: name, hash, name, createdAt: Date.now(), ...extra });
+  return token;
+}

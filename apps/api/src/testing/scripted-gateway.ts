@@ -1,0 +1,85 @@
+/** @module A gateway in the test's own process: answers the API over a real link as the test tells it to. */
+import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
+import { ControlError, emptyManifest, type GuildId } from "@flora/model";
+import { controlMethods, type GatewayStatus, type Handlers, Link } from "@flora/protocol";
+import type { Storage } from "@flora/storage";
+
+type ControlHandlers = Handlers<typeof controlMethods>;
+
+export class ScriptedGateway {
+  /** What it was asked, in order. */
+  readonly calls: { method: string; guildId?: GuildId }[] = [];
+  readonly guilds: { guildId: GuildId; name: string }[] = [];
+  status: GatewayStatus = {
+    discord: "ready",
+    emulated: true,
+    shards: 1,
+    guilds: 1,
+    workers: [{ name: "worker-0", pid: 1, guilds: 0 }],
+  };
+  /** What happens before a deploy goes live; throws to refuse it. */
+  onDeploy: () => Promise<void> | void = () => {};
+  /** Takes no notice of anything, as a process that hangs. */
+  hangs = false;
+  readonly #sockets = new Set<Socket>();
+  #port = 0;
+
+  private constructor(private readonly server: Server, private readonly storage: Storage) {}
+
+  static async start(storage: Storage, secret: string, port = 0): Promise<ScriptedGateway> {
+    const server = createServer();
+    const gateway = new ScriptedGateway(server, storage);
+    server.on("connection", (socket) => gateway.#serve(socket, secret));
+    await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
+    gateway.#port = (server.address() as AddressInfo).port;
+    return gateway;
+  }
+
+  get port(): number {
+    return this.#port;
+  }
+
+  /** As a killed process ends: what it has not answered stays unanswered. */
+  async die(): Promise<void> {
+    const closed = new Promise((resolve) => this.server.close(resolve));
+    for (const socket of this.#sockets) socket.destroy();
+    await closed;
+  }
+
+  #serve(socket: Socket, secret: string): void {
+    this.#sockets.add(socket);
+    socket.once("close", () => this.#sockets.delete(socket));
+    const handlers = this.#handlers(secret);
+    const heard = Object.fromEntries(
+      Object.entries(handlers).map(([method, handler]) => [method, async (params: never) => {
+        this.calls.push({ method, guildId: (params as { guildId?: GuildId }).guildId });
+        if (this.hangs) await new Promise(() => {});
+        return await handler(params);
+      }]),
+    ) as unknown as ControlHandlers;
+    new Link(socket, { outgoing: {}, incoming: controlMethods, handlers: heard });
+  }
+
+  #handlers(secret: string): ControlHandlers {
+    const { deployments } = this.storage;
+    return {
+      hello: (hello) =>
+        hello.secret === secret
+          ? Promise.resolve({ applicationId: "1", botUserId: "1" })
+          : Promise.reject(new ControlError("UNAUTHORIZED", "Cannot greet: wrong secret")),
+      status: () => Promise.resolve(this.status),
+      guilds: () => Promise.resolve(this.guilds),
+      deploy: async ({ guildId, revisionId }) => {
+        await this.onDeploy();
+        return await deployments.activate(guildId, revisionId, emptyManifest);
+      },
+      undeploy: async ({ guildId }) => {
+        if (!await deployments.deactivate(guildId)) {
+          throw new ControlError("NOT_FOUND", "nothing is deployed");
+        }
+        return {};
+      },
+      secretsChanged: () => Promise.resolve({}),
+    };
+  }
+}

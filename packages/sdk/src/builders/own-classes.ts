@@ -1,0 +1,22 @@
+/** @module The library's own classes that the short builders do not touch. */
+export {
+  CheckboxBuilder,
+  CheckboxGroupBuilder,
+  CheckboxGroupOptionBuilder,
+  ContextMenuCommandBuilder,
+  MediaGalleryItemBuilder,
+  RadioGroupBuilder,
+  RadioGroupOptionBuilder,
+  SlashCommandAttachmentOption,
+  SlashCommandBooleanOption,
+  SlashCommandBuilder,
+  SlashCommandChannelOption,
+  SlashCommandIntegerOption,
+  SlashCommandMentionableOption,
+  SlashCommandNumberOption,
+  SlashCommandRoleOption,
+  SlashCommandStringOption,
+  SlashCommandSubcommandBuilder,
+  SlashCommandSubcommandGroupBuilder,
+  SlashCommandUserOption,
+} from "@discordjs/builders";

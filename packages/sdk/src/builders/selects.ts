@@ -1,0 +1,172 @@
+/** @module Select menus. */
+import * as library from "@discordjs/builders";
+import type {
+  APIChannelSelectComponent,
+  APIMentionableSelectComponent,
+  APIRoleSelectComponent,
+  APISelectMenuOption,
+  APIStringSelectComponent,
+  APIUserSelectComponent,
+} from "discord-api-types/v10";
+import { flat, initial, type Listed } from "./builder.ts";
+import { type EmojiInput, emojiOf } from "./emoji.ts";
+
+export interface SelectOption {
+  label: string;
+  value: string;
+  description?: string;
+  emoji?: EmojiInput;
+  default?: boolean;
+}
+
+type OptionInput = SelectOption | library.StringSelectMenuOptionBuilder;
+
+function optionOf(option: OptionInput): APISelectMenuOption | library.StringSelectMenuOptionBuilder {
+  if (option instanceof library.StringSelectMenuOptionBuilder || option.emoji === undefined) {
+    return option as APISelectMenuOption;
+  }
+  return { ...option, emoji: emojiOf(option.emoji) } as APISelectMenuOption;
+}
+
+/** One choice of a {@link StringSelectMenuBuilder}. */
+export class StringSelectMenuOptionBuilder extends library.StringSelectMenuOptionBuilder {
+  override setEmoji(emoji: EmojiInput): this {
+    return super.setEmoji(emojiOf(emoji));
+  }
+}
+
+/** A menu of up to 25 options. */
+export class StringSelectMenuBuilder extends library.StringSelectMenuBuilder {
+  constructor(customId?: string | Partial<APIStringSelectComponent>) {
+    super(initial(customId, (custom_id) => ({ custom_id })));
+  }
+
+  override addOptions(...options: Listed<OptionInput>): this {
+    return super.addOptions(flat(options).map(optionOf));
+  }
+
+  override setOptions(...options: Listed<OptionInput>): this {
+    return super.setOptions(flat(options).map(optionOf));
+  }
+}
+
+export type DefaultKind = "user" | "role" | "channel";
+export interface DefaultValue {
+  id: string;
+  type: DefaultKind;
+}
+
+/** Chooses what is selected at first in a menu that Discord fills. */
+function select(menu: { data: object }, values: DefaultValue[], before: DefaultValue[]): void {
+  (menu.data as { default_values?: DefaultValue[] }).default_values = [...before, ...values];
+}
+
+const selected = (menu: { data: object }) =>
+  (menu.data as { default_values?: DefaultValue[] }).default_values ?? [];
+
+/** A menu of members. */
+export class UserSelectMenuBuilder extends library.UserSelectMenuBuilder {
+  constructor(customId?: string | Partial<APIUserSelectComponent>) {
+    super(initial(customId, (custom_id) => ({ custom_id })));
+  }
+
+  addDefaultUser(id: string): this {
+    return this.addDefaultUsers(id);
+  }
+
+  setDefaultValues(...values: Listed<DefaultValue>): this {
+    select(this, flat(values), []);
+    return this;
+  }
+
+  addDefaultValue(id: string, type: DefaultKind): this {
+    select(this, [{ id, type }], selected(this));
+    return this;
+  }
+}
+
+/** A menu of roles. */
+export class RoleSelectMenuBuilder extends library.RoleSelectMenuBuilder {
+  constructor(customId?: string | Partial<APIRoleSelectComponent>) {
+    super(initial(customId, (custom_id) => ({ custom_id })));
+  }
+
+  addDefaultRole(id: string): this {
+    return this.addDefaultRoles(id);
+  }
+
+  setDefaultValues(...values: Listed<DefaultValue>): this {
+    select(this, flat(values), []);
+    return this;
+  }
+
+  addDefaultValue(id: string, type: DefaultKind): this {
+    select(this, [{ id, type }], selected(this));
+    return this;
+  }
+}
+
+/** A menu of channels. */
+export class ChannelSelectMenuBuilder extends library.ChannelSelectMenuBuilder {
+  constructor(customId?: string | Partial<APIChannelSelectComponent>) {
+    super(initial(customId, (custom_id) => ({ custom_id })));
+  }
+
+  addDefaultChannel(id: string): this {
+    return this.addDefaultChannels(id);
+  }
+
+  setDefaultValues(...values: Listed<DefaultValue>): this {
+    select(this, flat(values), []);
+    return this;
+  }
+
+  addDefaultValue(id: string, type: DefaultKind): this {
+    select(this, [{ id, type }], selected(this));
+    return this;
+  }
+}
+
+/** A menu of members and roles. */
+export class MentionableSelectMenuBuilder extends library.MentionableSelectMenuBuilder {
+  constructor(customId?: string | Partial<APIMentionableSelectComponent>) {
+    super(initial(customId, (custom_id) => ({ custom_id })));
+  }
+
+  addDefaultUser(id: string): this {
+    return this.addDefaultUsers(id);
+  }
+
+  addDefaultRole(id: string): this {
+    return this.addDefaultRoles(id);
+  }
+
+  override setDefaultValues(...values: Listed<DefaultValue>): this {
+    select(this, flat(values), []);
+    return this;
+  }
+
+  setDefaultUsers(...ids: Listed<string>): this {
+    select(this, flat(ids).map((id) => ({ id, type: "user" })), []);
+    return this;
+  }
+
+  setDefaultRoles(...ids: Listed<string>): this {
+    select(this, flat(ids).map((id) => ({ id, type: "role" })), []);
+    return this;
+  }
+
+  addDefaultValue(id: string, type: DefaultKind): this {
+    select(this, [{ id, type }], selected(this));
+    return this;
+  }
+}
+
+export const stringSelect = (customId: string): StringSelectMenuBuilder =>
+  new StringSelectMenuBuilder(customId);
+export const userSelect = (customId: string): UserSelectMenuBuilder => new UserSelectMenuBuilder(customId);
+export const roleSelect = (customId: string): RoleSelectMenuBuilder => new RoleSelectMenuBuilder(customId);
+export const mentionableSelect = (customId: string): MentionableSelectMenuBuilder =>
+  new MentionableSelectMenuBuilder(customId);
+export const channelSelect = (customId: string): ChannelSelectMenuBuilder =>
+  new ChannelSelectMenuBuilder(customId);

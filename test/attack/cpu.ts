@@ -1,0 +1,91 @@
+/** @module CPU time, whole and in slices. */
+import { inCategory } from "./contract.ts";
+import { onGo } from "./scripts.ts";
+
+const burn = (ms: number) => `for (const end = Date.now() + ${ms}; Date.now() < end;);`;
+
+export const cpu = inCategory("CPU", [
+  {
+    name: "CPU time of one event",
+    script: onGo(`for (;;);`),
+    must: { go: ["lost: cpu-limit"], again: "ok", told: /it used too much CPU time, at most 250 ms/ },
+    embedded: { must: { go: ["lost: cpu-limit", "timed-out"], again: "ok" } },
+  },
+  {
+    name: "CPU time cut into slices between ops",
+    script: onGo(`for (;;) { ${burn(20)} await kv.store("a").get("k"); }`),
+    must: { go: "lost: cpu-limit", again: "ok" },
+  },
+  {
+    name: "CPU time cut into slices between timers of an event",
+    script: onGo(`for (;;) { ${burn(20)} await new Promise((go) => setTimeout(go, 1)); }`),
+    must: { go: "lost: cpu-limit", again: "ok" },
+  },
+  {
+    name: "CPU time of timers that outlive their event",
+    script: onGo(`const again = () => { ${burn(50)} setTimeout(again, 0); }; again();`),
+    async drive(field) {
+      await field.say("go");
+      await field.until(
+        "the end",
+        async () => (await field.logs()).some((line) => /Script was ended: it used too much CPU/.test(line)),
+      );
+    },
+    must: {},
+  },
+  {
+    name: "CPU time of many intervals",
+    script: onGo(`for (let i = 0; i < 500; i++) setInterval(() => { ${burn(1)} }, 0);`),
+    async drive(field) {
+      await field.say("go");
+      await field.until(
+        "the end",
+        async () => (await field.logs()).some((line) => /Script was ended: it used too much CPU/.test(line)),
+      );
+    },
+    must: {},
+  },
+  {
+    name: "CPU time of wake-ups alone",
+    script: onGo(`const again = () => setTimeout(again, 0); for (let i = 0; i < 900; i++) again();`),
+    async drive(field) {
+      await field.say("go");
+      await field.until(
+        "the end",
+        async () => (await field.logs()).some((line) => /Script was ended: it used too much CPU/.test(line)),
+      );
+    },
+    must: {},
+  },
+  {
+    name: "CPU time over the long run, each event within its limit",
+    stage: "tight",
+    script: onGo(burn(300)),
+    async drive(field) {
+      for (let i = 0; i < 3; i++) await field.say("go");
+    },
+    must: { told: /Script is slowed down: it used more than 25 % of a CPU core/ },
+  },
+  {
+    name: "CPU time at the top level",
+    stage: "deadlines",
+    script: `for (;;) { ${burn(20)} await kv.store("a").get("k"); }`,
+    must: { refused: /top level still runs after 400 ms|isolate ended/ },
+  },
+  {
+    name: "CPU time in the SDK's own cryptography",
+    script: onGo(`for (;;) { crypto.getRandomValues(new Uint8Array(65536)); }`),
+    must: { go: ["lost: cpu-limit", "timed-out"], again: "ok" },
+  },
+  {
+    name: "many events at once that all burn",
+    script: onGo(burn(100)),
+    async drive(field) {
+      const outcomes = await Promise.all(Array.from({ length: 20 }, () => field.say("go")));
+      if (outcomes.some((outcome) => !/^(ok|lost|dropped|timed-out)/.test(outcome))) {
+        throw new Error(outcomes.join());
+      }
+    },
+    must: {},
+  },
+]);
