@@ -148,12 +148,19 @@ export class FloraClient {
       });
     } catch (error) {
       if (init.signal?.aborted) throw error;
-      const cause = error instanceof Error ? error.message : String(error);
-      throw new ApiError(0, { detail: `Cannot reach ${this.options.baseUrl}: ${cause}` });
+      throw new ApiError(0, { detail: `Cannot reach ${this.options.baseUrl}: ${reasonOf(error)}` });
     }
     if (response.ok || init.accept?.includes(response.status)) return response;
     const problem = Problem.safeParse(await response.json().catch(() => undefined));
     const detail = `Cannot ${method} ${path}: the server answered ${response.status}`;
     throw new ApiError(response.status, problem.success ? problem.data : { detail });
   }
+}
+
+/** What the innermost cause says, without the layers it came through. */
+function reasonOf(error: unknown): string {
+  let inner = error;
+  while (inner instanceof Error && inner.cause !== undefined) inner = inner.cause;
+  const text = inner instanceof Error ? inner.message : String(inner);
+  return text.slice(text.lastIndexOf(": ") + 1).trim();
 }

@@ -6,6 +6,8 @@ export { contextMenu, prefix, type PrefixCommand, slash } from "./script/command
 export type * from "./script/context-types.ts";
 export { cron, type CronContext, type CronOptions } from "./script/cron.ts";
 export type { Camelized, EventName, Handles } from "./script/events.ts";
+export { guild } from "./script/guild.ts";
+export type * from "./script/guild-types.ts";
 export { getSubcommand, getSubcommandGroup, hasRole } from "./script/helpers.ts";
 export {
   kv,
