@@ -25,6 +25,7 @@ export type { KvJsonStore } from "./script/kv-json.ts";
 export type { AllowedMentions, MessageInput, ReplyInput, Upload } from "./script/message.ts";
 export { on } from "./script/on.ts";
 export { rest } from "./script/rest.ts";
+export type * from "./script/rest.ts";
 export { autocomplete, component, modal } from "./script/routes.ts";
 export { secrets } from "./script/secrets.ts";
 export type { Params } from "./script/pattern.ts";
