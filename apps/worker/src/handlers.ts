@@ -4,7 +4,7 @@ import type { Guilds } from "./guilds.ts";
 /** What the gateway may ask of this worker. */
 export function createHandlers(guilds: Guilds): Handlers<typeof workerMethods> {
   return {
-    dispatch: ({ event, generation }) => guilds.dispatch(event, generation),
+    dispatch: ({ event, generation, lease }) => guilds.dispatch(event, generation, lease),
     warm: async ({ guildId, revisionId, generation }) => ({
       manifest: await guilds.open(guildId).warm(revisionId, generation),
     }),

@@ -46,6 +46,8 @@ export class GuildSlot {
   #throttle: ReturnType<typeof setTimeout> | undefined;
   /** The highest of any isolate or dispatch. */
   #generation: Generation = 0;
+  /** The generation under which the guild came here last. */
+  #lease: Generation = 0;
   /** Dispatches of an older one than this are refused; a deploy alone does not raise it, as events may be under way. */
   #fence: Generation = 0;
   #life: Life | undefined;
@@ -84,11 +86,12 @@ export class GuildSlot {
   }
 
   /** Settles when the event's handlers have ended. */
-  async dispatch(event: DispatchEvent, generation: Generation): Promise<TurnOutcome> {
+  async dispatch(event: DispatchEvent, generation: Generation, lease: Generation): Promise<TurnOutcome> {
     if (generation < this.#fence) {
       return { status: "dropped", reason: `generation ${generation} is over, now ${this.#fence}` };
     }
     this.#fence = generation;
+    if (lease > this.#lease) this.#renewLease(lease);
     if (generation > this.#generation) this.#raise(generation);
     this.lastUsedAt = this.guild.services.now();
     const refusal = this.#refusal(event);
@@ -274,6 +277,18 @@ export class GuildSlot {
     const outcome = await runTurn(this.guild, this.#life!, event);
     if (outcome.status === "timed-out") this.#strike("timed-out");
     return outcome;
+  }
+
+  /** The guild was placed here anew: isolates from before it may write nothing any more. */
+  #renewLease(lease: Generation): void {
+    this.#lease = lease;
+    this.#leaving = undefined;
+    const stale = [...this.#lives].filter((life) => life.generation < lease);
+    if (stale.length === 0) return;
+    void this.#movements.add(async () => {
+      if (this.#life && this.#life.generation < lease) this.#life = undefined;
+      await Promise.all(stale.map((life) => life.terminate("superseded")));
+    });
   }
 
   /** The guild was placed or deployed anew: what runs must be what is deployed now. */

@@ -36,7 +36,12 @@ export const DispatchOutcomeSchema = z.discriminatedUnion("status", [
 export const workerMethods = {
   /** Runs one event through the guild's script; answers when its handlers have ended. */
   dispatch: {
-    params: z.object({ event: DispatchEvent, generation: Generation }),
+    params: z.object({
+      event: DispatchEvent,
+      generation: Generation,
+      /** Generation under which the worker got the guild: what it has from before is of a lease that is over. */
+      lease: Generation,
+    }),
     result: DispatchOutcomeSchema,
   },
   /** Loads a revision beside the running one and says what it registered; SCRIPT_REJECTED with a mapped stack. */

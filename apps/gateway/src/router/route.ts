@@ -4,7 +4,7 @@
  */
 import { ControlError, type DispatchEvent, type Generation, type GuildId } from "@flora/model";
 import { LinkClosedError, type MigrationId } from "@flora/protocol";
-import type { LeaseStorage } from "@flora/storage";
+import type { Storage } from "@flora/storage";
 import type { Logger } from "@flora/telemetry";
 import type { GatewayMetrics } from "../metrics.ts";
 import type { Pool } from "../pool/pool.ts";
@@ -47,7 +47,7 @@ export const defaultRouterOptions: RouterOptions = {
 export interface RouterParts {
   pool: Pool;
   generations: Generations;
-  leases: LeaseStorage;
+  storage: Pick<Storage, "leases" | "fenced">;
   metrics: GatewayMetrics;
   log: Logger;
 }
@@ -175,7 +175,7 @@ export class Router {
 
   /** A guild on a new worker has a new generation, and its lease: what the old one still sends and writes is refused. */
   async #lease(guildId: GuildId, slot: RouteSlot, link = this.parts.pool.owner(guildId)): Promise<void> {
-    const { pool, generations, leases } = this.parts;
+    const { pool, generations, storage: { leases } } = this.parts;
     if (!link) return;
     let generation = generations.issue(guildId);
     while (!await leases.take(guildId, link.name, generation)) {
@@ -185,6 +185,7 @@ export class Router {
     }
     if (!pool.workers.includes(link) || slot.owner) return;
     generations.use(guildId, generation);
+    slot.lease = generation;
     slot.owner = link;
   }
 
@@ -205,7 +206,7 @@ export class Router {
     delivery.sent++;
     slot.unanswered.add(delivery);
     const generation = this.parts.generations.current(delivery.event.guildId);
-    owner.dispatch(delivery.event, generation).then((outcome) => {
+    owner.dispatch(delivery.event, generation, slot.lease).then((outcome) => {
       if (!slot.unanswered.delete(delivery)) return;
       if (outcome.status !== "returned") return delivery.settle(outcome);
       delivery.sent--;
@@ -247,7 +248,7 @@ export class Router {
   }
 
   async #move(guildId: GuildId, slot: RouteSlot, source: WorkerLink, target: WorkerLink): Promise<void> {
-    const { pool, generations, leases, metrics, log } = this.parts;
+    const { pool, generations, storage: { leases, fenced }, metrics, log } = this.parts;
     const { freezeMs, moveAgainMs } = this.#options;
     const generation = generations.issue(guildId);
     const migrationId: MigrationId = `mig_${crypto.randomUUID()}`;
@@ -259,11 +260,18 @@ export class Router {
       target: peerOf(target, freezeMs),
       generation,
       takeLease: () => leases.take(guildId, target.name, generation),
+      holdsLease: async () => (await leases.read(guildId))?.generation === generation,
+      fenceOff: async (envelope) => {
+        const newer = generations.issue(guildId);
+        await leases.take(guildId, "nobody", newer);
+        if (envelope?.state) await fenced(guildId, newer).state.write(guildId, envelope.state);
+      },
     });
     const ms = Math.round(performance.now() - startedAt);
     metrics.migrations.inc({ to: moved.to });
     if (moved.to === "target") {
       generations.use(guildId, generation);
+      slot.lease = generation;
       slot.owner = pool.workers.includes(target) ? target : undefined;
       log.debug({ guildId, migrationId, ms }, `Moved guild ${guildId} from ${source.name} to ${target.name}`);
       return;

@@ -1,4 +1,4 @@
-import type { DispatchEvent } from "@flora/model";
+import type { DispatchEvent, Generation } from "@flora/model";
 import type { Outcome, WorkerLink } from "../pool/worker-link.ts";
 
 /** One event on its way to a guild's script. */
@@ -16,6 +16,8 @@ export interface Delivery {
 /** Where one guild is, and what is on its way there. */
 export class RouteSlot {
   owner: WorkerLink | undefined;
+  /** Generation under which the owner got the guild. */
+  lease: Generation = 0;
   /** Settles when the guild that had no owner has one, or cannot have one now. */
   placing: Promise<void> | undefined;
   /** Sent and not yet answered, in the order of arrival. */
