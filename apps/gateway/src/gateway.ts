@@ -85,7 +85,11 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     metrics,
     log,
   });
-  const reads = new GatewayReads({ request: (request) => proxy.request(request), now: Date.now });
+  const reads = new GatewayReads({
+    store: cache.store,
+    request: (request) => proxy.request(request),
+    now: Date.now,
+  });
   const commands = new CommandSync(proxy);
   const cron = new CronClock({ storage: storage.cron, deliver, present, metrics, log });
   const deployer: Deployer = new Deployer({
@@ -110,7 +114,6 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     onLeft(guildId) {
       log.info({ guildId }, `The bot left guild ${guildId}`);
       commands.forget(guildId);
-      reads.forget(guildId);
       pacer.forget(guildId);
       proxy.forget(guildId);
       router.stop(guildId, "guild-left").catch((error) => {
