@@ -21,7 +21,7 @@ export function placementHandlers({ pool, router, rebalancer }: PlacementParts):
   const find = (name: string): WorkerLink => {
     const link = pool.find(name);
     if (link) return link;
-    const known = pool.workers.map(({ name }) => name).join(", ") || "none";
+    const known = pool.workers.map(({ name }) => name).sort().join(", ") || "none";
     throw new ControlError("NOT_FOUND", `Cannot find worker "${name}": there are ${known}`, {
       field: "worker",
     });

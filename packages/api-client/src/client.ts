@@ -3,13 +3,17 @@ import {
   DeploymentList,
   type DeployRequest,
   DeployResponse,
+  DrainResponse,
   GuildList,
   Health,
   type LogEntry,
   LogPage,
+  MigrateResponse,
+  PlacementList,
   Problem,
   SecretList,
   WhoAmI,
+  WorkerList,
 } from "@flora/protocol/api";
 import { Deployment } from "@flora/model";
 import { readEvents } from "./events.ts";
@@ -112,6 +116,30 @@ export class FloraClient {
       "DELETE",
       `/api/guilds/${encodeURIComponent(guildId)}/secrets/${encodeURIComponent(name)}`,
     );
+  }
+
+  workers(): Promise<WorkerList> {
+    return this.#json("GET", "/api/admin/workers", WorkerList);
+  }
+
+  placements(): Promise<PlacementList> {
+    return this.#json("GET", "/api/admin/guilds", PlacementList);
+  }
+
+  migrate(guildId: string, worker: string): Promise<MigrateResponse> {
+    return this.#json("POST", `/api/admin/guilds/${encodeURIComponent(guildId)}/migrate`, MigrateResponse, {
+      worker,
+    });
+  }
+
+  async pin(guildId: string, worker: string | null): Promise<void> {
+    await this.#send("PUT", `/api/admin/guilds/${encodeURIComponent(guildId)}/pin`, { body: { worker } });
+  }
+
+  drain(worker: string, restart: boolean): Promise<DrainResponse> {
+    return this.#json("POST", `/api/admin/workers/${encodeURIComponent(worker)}/drain`, DrainResponse, {
+      restart,
+    });
   }
 
   async #json<S extends z.ZodType>(
