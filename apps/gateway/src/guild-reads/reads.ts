@@ -8,7 +8,6 @@ import {
   type RankedGuild,
   type RankedMember,
 } from "@flora/discord/guild-reads/member-permissions";
-import type { GuildId } from "@flora/model";
 import type { Payload } from "../discord/normalize.ts";
 import { Members, type MembersOptions } from "./members.ts";
 import type { GuildStore, StoredGuild } from "./store.ts";
