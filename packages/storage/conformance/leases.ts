@@ -43,6 +43,8 @@ export const leaseCases: Cases = {
       () => before.kv.updateMetadata(guild, "s", "n", 1),
       () => before.kv.delete(guild, "s", "n"),
       () => before.kv.clear(guild, "s", {}),
+      () => before.schedules.put(guild, { name: "s", dueAt: 1, payload: 1 }, 9),
+      () => before.schedules.cancel(guild, "s"),
       () => before.state.write(guild, { a: 2 }),
     ];
     for (const write of writes) await assert.rejects(write(), StaleLeaseError);

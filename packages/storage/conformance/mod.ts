@@ -8,6 +8,7 @@ import { kvRangeCases } from "./kv-ranges.ts";
 import { leaseCases } from "./leases.ts";
 import { logCases } from "./logs.ts";
 import { recordCases } from "./records.ts";
+import { scheduleCases } from "./schedules.ts";
 
 export type { Backend, OpenBackend } from "./backend.ts";
 
@@ -17,6 +18,7 @@ const cases: Cases = {
   ...kvRandomCases,
   ...deploymentCases,
   ...cronCases,
+  ...scheduleCases,
   ...leaseCases,
   ...logCases,
   ...recordCases,

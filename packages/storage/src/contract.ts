@@ -144,6 +144,42 @@ export interface CronStorage {
   prune(guildId: GuildId, keep: string[]): Promise<void>;
 }
 
+/** Something that is to happen once, later. */
+export interface ScheduleEntry {
+  name: string;
+  dueAt: number;
+  /** Any JSON. */
+  payload: unknown;
+}
+
+/** An entry that is due, in the hands of whoever claimed it. */
+export interface ClaimedSchedule extends ScheduleEntry {
+  /** Names this very entry: one of the same name that is put later has another. */
+  id: number;
+  guildId: GuildId;
+  /** How often it has been claimed, this time included. */
+  attempt: number;
+}
+
+export interface ScheduleStorage {
+  /** Puts an entry in the place of the one of its name; false where the guild has `most` others, and nothing is put. */
+  put(guildId: GuildId, entry: ScheduleEntry, most: number): Promise<boolean>;
+  /** False where no such entry waits any more; one that is claimed is not tried again. */
+  cancel(guildId: GuildId, name: string): Promise<boolean>;
+  /** What waits, in the order in which it is due. */
+  list(guildId: GuildId): Promise<ScheduleEntry[]>;
+  /** When the next entry of any guild is to be claimed; null when there is none. */
+  nextAt(): Promise<number | null>;
+  /** Hands each entry to one caller alone, across processes, those due longest first; not ended by `until` it is due again. */
+  claim(options: { until: number; limit: number }): Promise<ClaimedSchedule[]>;
+  /** A claimed entry has happened. */
+  finish(id: number): Promise<void>;
+  /** A claimed entry has not happened and is due again at `at`, with `attempt` as what it has been claimed until now. */
+  postpone(id: number, at: number, attempt: number): Promise<void>;
+  /** What was postponed, of one guild or of all, is due as first asked for. */
+  wake(guildId?: GuildId): Promise<void>;
+}
+
 /** `state` values of a hibernated or restarted guild. */
 export interface StateStorage {
   read(guildId: GuildId): Promise<Record<string, unknown>>;
@@ -172,7 +208,7 @@ export class StaleLeaseError extends Error {
 }
 
 /** What an isolate's owner writes for its guild. */
-export type FencedStorage = Pick<Storage, "kv" | "state">;
+export type FencedStorage = Pick<Storage, "kv" | "schedules" | "state">;
 
 export interface TokenRecord {
   id: string;
@@ -215,12 +251,13 @@ export interface Storage {
   readonly secrets: SecretStorage;
   readonly deployments: DeploymentStorage;
   readonly cron: CronStorage;
+  readonly schedules: ScheduleStorage;
   readonly state: StateStorage;
   readonly tokens: TokenStorage;
   readonly logs: LogStorage;
   readonly meta: MetaStorage;
   readonly leases: LeaseStorage;
-  /** KV and state as one generation of a guild may write them: StaleLeaseError once a newer one holds the lease. */
+  /** KV, schedules and state as one generation of a guild may write them: StaleLeaseError once a newer one holds the lease. */
   fenced(guildId: GuildId, generation: Generation): FencedStorage;
   close(): Promise<void>;
 }

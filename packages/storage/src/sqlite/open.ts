@@ -10,6 +10,7 @@ import { SqliteLeases } from "./leases.ts";
 import { SqliteLogs } from "./logs.ts";
 import { SqliteMeta } from "./meta.ts";
 import { migrate } from "./migrate.ts";
+import { SqliteSchedules } from "./schedules.ts";
 import { SqliteSecrets } from "./secrets.ts";
 import { SqliteState } from "./state.ts";
 import { SqliteTokens } from "./tokens.ts";
@@ -26,6 +27,7 @@ export async function openSqlite(path: string, { now }: { now: () => number }): 
     secrets: new SqliteSecrets(database),
     deployments: new SqliteDeployments(database, now),
     cron: new SqliteCron(database, now),
+    schedules: new SqliteSchedules(database, now),
     state: new SqliteState(database),
     tokens: new SqliteTokens(database),
     logs: new SqliteLogs(database),
@@ -33,7 +35,11 @@ export async function openSqlite(path: string, { now }: { now: () => number }): 
     leases,
     fenced(guildId, generation) {
       const fence = () => leases.fence(guildId, generation);
-      return { kv: new SqliteKv(database, now, fence), state: new SqliteState(database, fence) };
+      return {
+        kv: new SqliteKv(database, now, fence),
+        schedules: new SqliteSchedules(database, now, fence),
+        state: new SqliteState(database, fence),
+      };
     },
     close: async () => database.close(),
   };
