@@ -84,4 +84,5 @@ declare global {
   const TextInputBuilder: typeof sdk.TextInputBuilder;
   const TextInputStyle: typeof sdk.TextInputStyle;
   const UserSelectMenuBuilder: typeof sdk.UserSelectMenuBuilder;
+  const guild: typeof sdk.guild;
 }

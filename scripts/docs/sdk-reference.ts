@@ -12,6 +12,7 @@ const pages: { name: string; title: string; files: RegExp }[] = [
   },
   { name: "contexts", title: "What handlers are given", files: /^script\/(context|message|waiting)/ },
   { name: "storage", title: "KV, state, secrets, settings", files: /^script\/(kv|state|secrets|settings)/ },
+  { name: "guild", title: "The guild", files: /^script\/guild/ },
   { name: "rest", title: "Discord's REST routes", files: /^script\/rest/ },
   { name: "builders", title: "Embeds and components", files: /^builders\/|@discordjs\/builders/ },
   { name: "more", title: "More", files: /./ },

@@ -101,6 +101,7 @@ export class AttackedWorker {
   ) {
     const { generation = this.#generation, interaction } = more;
     return await this.peer.worker.call("dispatch", {
+      lease: 1,
       generation,
       event: {
         id: `event-${++this.#events}`,

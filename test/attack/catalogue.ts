@@ -9,6 +9,7 @@ import { loops } from "./loops.ts";
 import { memory } from "./memory.ts";
 import { natives } from "./natives.ts";
 import { quotas } from "./quotas.ts";
+import { tampering } from "./tampering.ts";
 
 export const catalogue: Attack[] = [
   ...escapes,
@@ -20,4 +21,5 @@ export const catalogue: Attack[] = [
   ...cpu,
   ...deadlines,
   ...quotas,
+  ...tampering,
 ];

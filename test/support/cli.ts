@@ -10,7 +10,7 @@ export interface CliResult {
 /** Runs the `flora` binary as npm links it. */
 export async function flora(
   args: string[],
-  options: { env: Record<string, string>; cwd?: string; stdin?: string },
+  options: { env: Record<string, string>; cwd?: string; stdin?: string | Uint8Array },
 ): Promise<CliResult> {
   const child = new Deno.Command(join(root, "node_modules/.bin/flora"), {
     args,
@@ -21,7 +21,8 @@ export async function flora(
     stderr: "piped",
   }).spawn();
   const writer = child.stdin.getWriter();
-  await writer.write(new TextEncoder().encode(options.stdin ?? ""));
+  const { stdin = "" } = options;
+  await writer.write(typeof stdin === "string" ? new TextEncoder().encode(stdin) : stdin);
   await writer.close();
   const { code, stdout, stderr } = await child.output();
   const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);

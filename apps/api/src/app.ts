@@ -9,6 +9,7 @@ import { requireToken } from "./middleware/token.ts";
 import { deploymentRoutes } from "./routes/deployments.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { logRoutes } from "./routes/logs.ts";
+import { placementRoutes } from "./routes/placement.ts";
 import { secretRoutes } from "./routes/secrets.ts";
 import { tokenRoutes } from "./routes/tokens.ts";
 
@@ -26,15 +27,27 @@ export function createApp(parts: ApiParts): Api {
   });
   api.use(requestId);
   api.use(secureHeaders());
-  for (const path of ["/api/guilds", "/api/guilds/*", "/api/deployments", "/api/tokens", "/api/tokens/*"]) {
+  for (
+    const path of [
+      "/api/guilds",
+      "/api/guilds/*",
+      "/api/deployments",
+      "/api/tokens",
+      "/api/tokens/*",
+      "/api/admin/*",
+    ]
+  ) {
     api.use(path, requireToken(parts.storage));
   }
-  for (const path of ["/api/guilds/:guildId/secrets/*", "/api/tokens"]) api.use(path, jsonBody);
+  for (const path of ["/api/guilds/:guildId/secrets/*", "/api/tokens", "/api/admin/*"]) {
+    api.use(path, jsonBody);
+  }
   healthRoutes(api, parts);
   deploymentRoutes(api, parts);
   logRoutes(api, parts);
   secretRoutes(api, parts);
   tokenRoutes(api, parts);
+  placementRoutes(api, parts);
   api.openAPIRegistry.registerComponent("securitySchemes", "bearer", { type: "http", scheme: "bearer" });
   api.doc31("/api/openapi.json", { openapi: "3.1.0", info: { title: "flora", version: parts.version } });
   api.notFound((c) =>

@@ -1,6 +1,6 @@
 import { ApiError } from "@flora/api-client";
 import { BundleError } from "@flora/bundler";
-import { colours, note, printable } from "./output.ts";
+import { colours, note, print, printable } from "./output.ts";
 
 /** Exit codes, stable for scripts. */
 export const exitCodes = {
@@ -24,7 +24,7 @@ export function reportFailure(error: unknown, asJson: boolean): number {
   const message = error instanceof Error ? error.message : String(error);
   if (asJson) {
     const details = error instanceof ApiError ? error.problem : {};
-    console.log(JSON.stringify({ ok: false, exitCode: code, ...details, detail: message }));
+    print(JSON.stringify({ ok: false, exitCode: code, ...details, detail: message }));
     return code;
   }
   note(`${colours.red("error")} ${printable(message)}`);

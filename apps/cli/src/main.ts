@@ -1,4 +1,5 @@
 import { Command, CommanderError } from "commander";
+import { addAdmin } from "./commands/admin.ts";
 import { addDeploy } from "./commands/deploy.ts";
 import { addGet } from "./commands/get.ts";
 import { addHealth } from "./commands/health.ts";
@@ -17,7 +18,7 @@ const program = new Command("flora")
   .showHelpAfterError("(flora --help lists the commands)")
   .exitOverride();
 
-for (const add of [addLogin, addDeploy, addGet, addLogs, addSecrets, addHealth]) add(program);
+for (const add of [addLogin, addDeploy, addGet, addLogs, addSecrets, addHealth, addAdmin]) add(program);
 
 try {
   await program.parseAsync(Deno.args, { from: "user" });

@@ -1,11 +1,21 @@
 import pc from "picocolors";
 import type { LogEntry } from "@flora/protocol/api";
+import { wantsColour } from "@flora/telemetry/pretty";
 
-/** Colours only for a person: a terminal, and no NO_COLOR. */
-export const colours = pc.createColors(Deno.stdout.isTerminal() && !Deno.env.get("NO_COLOR"));
+/** Colours only for a person who sees both streams, unless the environment says otherwise. */
+export const colours = pc.createColors(
+  wantsColour(Deno.env.toObject(), Deno.stdout.isTerminal() && Deno.stderr.isTerminal()),
+);
 
-export function print(line = ""): void {
-  console.log(line);
+/** Writes a line of the result; ends the command when nobody reads it any more, as in `flora logs -f | head`. */
+export function print(line: string): void {
+  let bytes = new TextEncoder().encode(line + "\n");
+  try {
+    while (bytes.length > 0) bytes = bytes.subarray(Deno.stdout.writeSync(bytes));
+  } catch (error) {
+    if (error instanceof Deno.errors.BrokenPipe) Deno.exit(0);
+    throw error;
+  }
 }
 
 /** Progress and remarks: standard error, so that standard output stays the result. */
@@ -14,7 +24,8 @@ export function note(line: string): void {
 }
 
 /** Columns as wide as their widest cell. */
-export function table(header: string[], rows: string[][]): string {
+export function table(header: string[], cells: string[][]): string {
+  const rows = cells.map((row) => row.map(printable));
   const widths = header.map((title, column) =>
     Math.max(title.length, ...rows.map((row) => row[column]!.length))
   );

@@ -1,6 +1,8 @@
 import { dirname, join } from "node:path";
 import { z } from "zod";
 import { FloraClient } from "@flora/api-client";
+import { env } from "./environment.ts";
+import { UsageError } from "./failure.ts";
 
 const DEFAULT_API_URL = "http://127.0.0.1:3000";
 
@@ -17,6 +19,7 @@ export interface GlobalOptions {
 export interface Session {
   client: FloraClient;
   apiUrl: string;
+  token?: string;
   /** The demo guild of a flora that runs in this folder without a bot token. */
   defaultGuildId?: string;
 }
@@ -26,16 +29,20 @@ export interface Session {
  * flora that runs in this folder.
  */
 export async function openSession(options: GlobalOptions): Promise<Session> {
-  const local = await readJson(join(Deno.env.get("FLORA_DATA_DIR") ?? ".flora", "run.json"), RunFile);
+  const local = await readJson(join(env("FLORA_DATA_DIR") ?? ".flora", "run.json"), RunFile);
   const saved = await readJson(savedPath(), Saved);
-  const apiUrl = options.api ?? Deno.env.get("FLORA_API_URL") ?? saved?.apiUrl ?? local?.apiUrl ??
-    DEFAULT_API_URL;
+  const given = options.api ?? env("FLORA_API_URL");
+  if (given !== undefined && !isWebAddress(given)) {
+    throw new UsageError(`Cannot use API address "${given}": it must be like ${DEFAULT_API_URL}`);
+  }
+  const apiUrl = given ?? saved?.apiUrl ?? local?.apiUrl ?? DEFAULT_API_URL;
   const same = <T extends { apiUrl: string }>(from: T | undefined) =>
     from && sameOrigin(from.apiUrl, apiUrl) ? from : undefined;
-  const token = options.token ?? Deno.env.get("FLORA_TOKEN") ?? same(saved)?.token ?? same(local)?.token;
+  const token = options.token ?? env("FLORA_TOKEN") ?? same(saved)?.token ?? same(local)?.token;
   return {
     client: new FloraClient({ baseUrl: apiUrl, token }),
     apiUrl,
+    token,
     defaultGuildId: same(local)?.guildId,
   };
 }
@@ -51,8 +58,7 @@ export async function saveLogin(login: z.infer<typeof Saved>): Promise<string> {
 }
 
 function savedPath(): string {
-  const home = Deno.env.get("XDG_CONFIG_HOME") ??
-    join(Deno.env.get("HOME") ?? Deno.env.get("USERPROFILE") ?? ".", ".config");
+  const home = env("XDG_CONFIG_HOME") ?? join(env("HOME") ?? env("USERPROFILE") ?? ".", ".config");
   return join(home, "flora", "login.json");
 }
 
@@ -64,6 +70,10 @@ async function readJson<S extends z.ZodType>(path: string, schema: S): Promise<z
   } catch {
     return undefined;
   }
+}
+
+function isWebAddress(text: string): boolean {
+  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
 }
 
 function sameOrigin(one: string, other: string): boolean {

@@ -5,6 +5,8 @@ import type { Deployer } from "./deploy.ts";
 import type { DiscordCache } from "./discord/cache.ts";
 import type { DiscordClient } from "./discord/client.ts";
 import type { Pool } from "./pool/pool.ts";
+import { placementHandlers } from "./placement.ts";
+import type { Rebalancer } from "./router/rebalance.ts";
 import type { Router } from "./router/route.ts";
 
 export interface ControlParts {
@@ -14,6 +16,7 @@ export interface ControlParts {
   pool: Pool;
   router: Router;
   deployer: Deployer;
+  rebalancer: Rebalancer;
 }
 
 const REFRESH_TIMEOUT_MS = 5_000;
@@ -21,6 +24,7 @@ const REFRESH_TIMEOUT_MS = 5_000;
 export function controlHandlers(parts: ControlParts): Omit<Handlers<typeof controlMethods>, "hello"> {
   const { cache, pool, router, deployer } = parts;
   return {
+    ...placementHandlers(parts),
     status: () => Promise.resolve(status(parts)),
     guilds: () => Promise.resolve(cache.list()),
     deploy: ({ guildId, revisionId }) => deployer.deploy(guildId, revisionId),
@@ -46,6 +50,11 @@ function status({ discord, emulated, cache, pool, router }: ControlParts): Gatew
     emulated,
     shards: discord.shards,
     guilds: cache.size,
-    workers: pool.workers.map(({ name, pid }) => ({ name, pid, guilds: placed.get(name) ?? 0 })),
+    workers: pool.workers.map(({ name, pid }) => ({
+      name,
+      pid,
+      guilds: placed.get(name) ?? 0,
+      draining: pool.isDraining(name),
+    })),
   };
 }

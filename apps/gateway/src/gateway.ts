@@ -17,6 +17,7 @@ import { GatewayReads } from "./guild-reads/reads.ts";
 import { Interest } from "./interest.ts";
 import { LinkServer } from "./link-server.ts";
 import { gatewayMetrics } from "./metrics.ts";
+import { watchWorker } from "./pool/heartbeat.ts";
 import { Pool } from "./pool/pool.ts";
 import type { WorkerLink } from "./pool/worker-link.ts";
 import { Receiver } from "./receive.ts";
@@ -24,6 +25,7 @@ import { createRest, readIdentity } from "./rest/client.ts";
 import { Interactions } from "./rest/interactions.ts";
 import { RestProxy } from "./rest/proxy.ts";
 import { Generations } from "./router/generations.ts";
+import { Rebalancer } from "./router/rebalance.ts";
 import { Router } from "./router/route.ts";
 import { answerUnserved } from "./unserved.ts";
 
@@ -60,7 +62,18 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const pacer = new Pacer();
   const generations = new Generations();
   const pool = new Pool({ expected: config.workers, graceMs: POOL_GRACE_MS });
-  const router = new Router({ pool, generations, metrics, log }, { waiting: config.limits.queuedDispatches });
+  const router = new Router(
+    { pool, generations, storage, metrics, log },
+    { waiting: config.limits.queuedDispatches },
+  );
+  const rebalancer = new Rebalancer(router, pool, log);
+  pool.listen({
+    onJoin: () => {
+      router.onJoin();
+      void rebalancer.start();
+    },
+    onLeave: (link) => router.onLeave(link),
+  });
   const deliver = router.deliver.bind(router);
   const proxy: RestProxy = new RestProxy({
     rest,
@@ -72,7 +85,11 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     metrics,
     log,
   });
-  const reads = new GatewayReads({ request: (request) => proxy.request(request), now: Date.now });
+  const reads = new GatewayReads({
+    store: cache.store,
+    request: (request) => proxy.request(request),
+    now: Date.now,
+  });
   const commands = new CommandSync(proxy);
   const cron = new CronClock({ storage: storage.cron, deliver, present, metrics, log });
   const deployer: Deployer = new Deployer({
@@ -97,7 +114,6 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     onLeft(guildId) {
       log.info({ guildId }, `The bot left guild ${guildId}`);
       commands.forget(guildId);
-      reads.forget(guildId);
       pacer.forget(guildId);
       proxy.forget(guildId);
       router.stop(guildId, "guild-left").catch((error) => {
@@ -137,13 +153,14 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       discord: (request) => fromWorker(proxy, commands, request as DiscordRequestInput),
       guild: (request) => reads.read(request as GuildReadInput),
     },
-    control: controlHandlers({ discord, emulated, cache, pool, router, deployer }),
+    control: controlHandlers({ discord, emulated, cache, pool, router, deployer, rebalancer }),
     onWorker: (link) => join(pool, link, log),
     log,
   });
   const close = async () => {
     cron.stop();
     await discord.stop();
+    rebalancer.stop();
     router.close();
     pool.close();
     await server.close();
@@ -171,5 +188,6 @@ async function fromWorker(proxy: RestProxy, commands: CommandSync, request: Disc
 function join(pool: Pool, link: WorkerLink, log: Logger): void {
   log.info(`${link.name} joined (process ${link.pid})`);
   link.closed.then(() => log.info(`${link.name} is gone`));
+  watchWorker(link, log);
   pool.add(link);
 }

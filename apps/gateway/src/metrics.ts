@@ -32,6 +32,11 @@ export function gatewayMetrics(metrics: Metrics) {
       help: "Discord REST calls by outcome",
       labels: ["outcome"],
     }),
+    migrations: metrics.counter({
+      name: "migrations_total",
+      help: "Moves of guilds between workers by where the guild was afterwards",
+      labels: ["to"],
+    }),
     crons: metrics.counter({ name: "cron_runs_total", help: "Cron runs by outcome", labels: ["outcome"] }),
   };
 }

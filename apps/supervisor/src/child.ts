@@ -1,8 +1,7 @@
+import { OperatorError } from "@flora/telemetry";
 import { TextLineStream } from "./lines.ts";
-import { StartError } from "./start-error.ts";
 
 const READY_PREFIX = "FLORA_READY ";
-const STOP_TIMEOUT_MS = 8_000;
 
 export interface ChildSpec {
   name: string;
@@ -10,6 +9,7 @@ export interface ChildSpec {
   module: string;
   env: Record<string, string>;
   readyTimeoutMs: number;
+  stopTimeoutMs: number;
   /** Receives every line of output but the ready line. */
   onLine(line: string): void;
 }
@@ -41,7 +41,7 @@ export function startChild(spec: ChildSpec): Child {
   const ready = Promise.withResolvers<Record<string, unknown>>();
   const timer = setTimeout(
     () =>
-      ready.reject(new StartError(`Cannot start ${spec.name}: not ready after ${spec.readyTimeoutMs} ms`)),
+      ready.reject(new OperatorError(`Cannot start ${spec.name}: not ready after ${spec.readyTimeoutMs} ms`)),
     spec.readyTimeoutMs,
   );
   const onLine = (line: string) => {
@@ -53,7 +53,9 @@ export function startChild(spec: ChildSpec): Child {
     await drained;
     clearTimeout(timer);
     const how = signal ?? `code ${code}`;
-    ready.reject(new StartError(`Cannot start ${spec.name}: it ended with ${how}, its lines above say why`));
+    ready.reject(
+      new OperatorError(`Cannot start ${spec.name}: it ended with ${how}, its lines above say why`),
+    );
     return { code, signal };
   });
   ready.promise.then(() => clearTimeout(timer), () => clearTimeout(timer));
@@ -64,7 +66,7 @@ export function startChild(spec: ChildSpec): Child {
     ended,
     async stop() {
       signal(process, "SIGTERM");
-      const timer = setTimeout(() => signal(process, "SIGKILL"), STOP_TIMEOUT_MS);
+      const timer = setTimeout(() => signal(process, "SIGKILL"), spec.stopTimeoutMs);
       await ended;
       clearTimeout(timer);
     },

@@ -45,14 +45,15 @@ export class Keeper {
   }
 
   async #keep(): Promise<void> {
-    let backoffMs = FIRST_BACKOFF_MS;
+    let backoffMs = 0;
     let startedAt = Date.now();
     for (;;) {
       const { code, signal } = await this.#child!.ended;
       if (this.#stopped) return;
-      backoffMs = Date.now() - startedAt > GOOD_STRETCH_MS
+      const wasGood = Date.now() - startedAt > GOOD_STRETCH_MS;
+      backoffMs = wasGood
         ? FIRST_BACKOFF_MS
-        : Math.min(backoffMs * 2, LONGEST_BACKOFF_MS);
+        : Math.min(backoffMs * 2 || FIRST_BACKOFF_MS, LONGEST_BACKOFF_MS);
       this.events.onEnded(signal ?? `code ${code}`, backoffMs);
       await this.#pause(backoffMs);
       if (this.#stopped) return;

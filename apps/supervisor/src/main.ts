@@ -1,15 +1,15 @@
-import { ConfigError, loadConfig } from "@flora/config";
-import { createLogger, formatLine, wantsColour } from "@flora/telemetry";
+import { loadConfig } from "@flora/config";
+import { createLogger, formatLine, isForOperator, wantsColour } from "@flora/telemetry";
 import pc from "picocolors";
-import { StartError } from "./start-error.ts";
 import { Supervisor } from "./supervisor.ts";
 import { welcome } from "./welcome.ts";
 
 const colour = wantsColour(Deno.env.toObject(), Deno.stdout.isTerminal());
 const colours = pc.createColors(colour);
 
-function fail(message: string): never {
-  console.error(`${colours.red("flora cannot start")}\n${message}`);
+function fail(error: unknown): never {
+  const text = isForOperator(error) ? error.message : error instanceof Error ? error.stack : error;
+  console.error(`${colours.red("flora cannot start")}\n${text}`);
   Deno.exit(1);
 }
 
@@ -17,8 +17,7 @@ function readConfig() {
   try {
     return loadConfig({ env: Deno.env.toObject(), cwd: Deno.cwd() });
   } catch (error) {
-    if (error instanceof ConfigError) fail(error.message);
-    throw error;
+    fail(error);
   }
 }
 
@@ -38,18 +37,19 @@ const starting = supervisor.start();
 function stop(signal: string): void {
   if (stopping) return;
   log.info(`${signal}: stopping`);
-  stopping = starting.catch(() => undefined).then(() => supervisor.stop()).then(() => {
+  stopping = supervisor.stop().then(() => {
     log.info("stopped, no process left");
     Deno.exit(0);
   });
 }
 
-Deno.addSignalListener("SIGINT", () => stop("SIGINT"));
-Deno.addSignalListener("SIGTERM", () => stop("SIGTERM"));
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+  Deno.addSignalListener(signal, () => stop(signal));
+}
 
 try {
   const started = await starting;
   console.log(welcome(started, config.dataDir, colours));
 } catch (error) {
-  if (!stopping) fail(error instanceof StartError ? error.message : `${(error as Error).stack ?? error}`);
+  if (!stopping) fail(error);
 }

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 
 /** What a person or a script needs to talk to the flora that runs from this data folder. */
-export interface RunFile {
+export interface RunContents {
   apiUrl: string;
   /** Absent when connected to Discord itself. */
   emulatorUrl?: string;
@@ -12,15 +12,31 @@ export interface RunFile {
   processes: { name: string; pid: number }[];
 }
 
-const path = (dataDir: string) => join(dataDir, "run.json");
+/** `run.json` of one data folder: there while flora runs, whole at every moment, readable by its owner only. */
+export class RunFile {
+  readonly #path: string;
+  #tail: Promise<void> = Promise.resolve();
 
-/** Written whole or not at all, readable by its owner only. */
-export async function writeRunFile(dataDir: string, run: RunFile): Promise<void> {
-  const temporary = `${path(dataDir)}.${Deno.pid}`;
-  await Deno.writeTextFile(temporary, JSON.stringify(run, null, 2) + "\n", { mode: 0o600 });
-  await Deno.rename(temporary, path(dataDir));
-}
+  constructor(dataDir: string) {
+    this.#path = join(dataDir, "run.json");
+  }
 
-export async function removeRunFile(dataDir: string): Promise<void> {
-  await Deno.remove(path(dataDir)).catch(() => undefined);
+  write(contents: RunContents): Promise<void> {
+    return this.#next(async () => {
+      const temporary = `${this.#path}.${Deno.pid}`;
+      await Deno.writeTextFile(temporary, JSON.stringify(contents, null, 2) + "\n", { mode: 0o600 });
+      await Deno.rename(temporary, this.#path);
+    });
+  }
+
+  remove(): Promise<void> {
+    return this.#next(() => Deno.remove(this.#path).catch(() => undefined));
+  }
+
+  /** One after the other: what is asked for last is what stays. */
+  #next(change: () => Promise<void>): Promise<void> {
+    const done = this.#tail.then(change);
+    this.#tail = done.catch(() => undefined);
+    return done;
+  }
 }

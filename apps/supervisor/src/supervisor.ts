@@ -3,16 +3,18 @@ import { resolve } from "node:path";
 import type { Config } from "@flora/config";
 import { buildGuestImage } from "@flora/sdk/image";
 import { openStorage } from "@flora/storage";
-import type { Logger } from "@flora/telemetry";
+import { type Logger, OperatorError } from "@flora/telemetry";
 import { takeDataDir } from "./data-dir.ts";
 import { deployDemo } from "./demo/deploy-demo.ts";
 import { type DemoIds, readDemoIds } from "./emulator/demo-ids.ts";
 import { childEnvironment } from "./environment.ts";
 import { Keeper } from "./keeper.ts";
 import { issueOperatorToken } from "./operator-token.ts";
-import { removeRunFile, type RunFile, writeRunFile } from "./run-file.ts";
+import { type RunContents, RunFile } from "./run-file.ts";
 
 const READY_TIMEOUT_MS = 30_000;
+/** Longer than a process gives itself. */
+const STOP_TIMEOUT_MS = 8_000;
 const apps = resolve(import.meta.dirname!, "../..");
 
 export interface SupervisorOptions {
@@ -34,15 +36,20 @@ export interface Started {
 /** Starts every process of one machine in order, keeps them running, and stops them in the opposite order. */
 export class Supervisor {
   #keepers: Keeper[] = [];
-  #run: Omit<RunFile, "processes"> | undefined;
+  #run: Omit<RunContents, "processes"> | undefined;
+  readonly #runFile: RunFile;
+  #stopping: Promise<void> | undefined;
 
-  constructor(private readonly options: SupervisorOptions) {}
+  constructor(private readonly options: SupervisorOptions) {
+    this.#runFile = new RunFile(options.config.dataDir);
+  }
 
-  /** Rejects with StartError or the first process's failure; what had started is stopped then. */
+  /** Rejects with OperatorError or the first process's failure; what had started is stopped then. */
   async start(): Promise<Started> {
-    const release = await takeDataDir(this.options.config.dataDir);
-    this.#release = release;
+    this.#release = await takeDataDir(this.options.config.dataDir);
     try {
+      // A supervisor that was killed may have left one.
+      await this.#runFile.remove();
       return await this.#startAll();
     } catch (error) {
       await this.stop();
@@ -50,10 +57,14 @@ export class Supervisor {
     }
   }
 
-  /** Resolves when no process is left. */
-  async stop(): Promise<void> {
+  /** Also while it starts, which then fails. Resolves when no process is left. */
+  stop(): Promise<void> {
+    return this.#stopping ??= this.#stop();
+  }
+
+  async #stop(): Promise<void> {
     this.#run = undefined;
-    await removeRunFile(this.options.config.dataDir);
+    await this.#runFile.remove();
     for (const layer of [/^api$/, /^worker-/, /^gateway$/, /^emulator$/]) {
       await Promise.all(
         this.#keepers.filter((keeper) => layer.test(keeper.name)).map((keeper) => keeper.stop()),
@@ -122,13 +133,15 @@ export class Supervisor {
   }
 
   /** Starts a process under a keeper; resolves with what it says when it is ready. */
-  #keep(name: string, path: string, env: Record<string, string>): Promise<Record<string, unknown>> {
+  async #keep(name: string, path: string, env: Record<string, string>): Promise<Record<string, unknown>> {
+    if (this.#stopping) throw new OperatorError("Cannot start: it was stopped meanwhile");
     const { log, onLine } = this.options;
     const spec = {
       name,
       module: resolve(apps, path),
       env,
       readyTimeoutMs: READY_TIMEOUT_MS,
+      stopTimeoutMs: STOP_TIMEOUT_MS,
       onLine: (line: string) => onLine(name, line),
     };
     const keeper = new Keeper(spec, {
@@ -136,14 +149,14 @@ export class Supervisor {
       onEnded: (how, backoffMs) => log.warn(`${name} ended (${how}), starting it again in ${backoffMs} ms`),
     });
     this.#keepers.push(keeper);
-    return keeper.start();
+    return await keeper.start();
   }
 
   /** Pids follow restarts; before everything runs there is no file. */
   async #writeRun(): Promise<void> {
     if (!this.#run) return;
     const processes = this.#keepers.flatMap(({ name, pid }) => pid === undefined ? [] : [{ name, pid }]);
-    await writeRunFile(this.options.config.dataDir, {
+    await this.#runFile.write({
       ...this.#run,
       processes: [{ name: "supervisor", pid: Deno.pid }, ...processes],
     });

@@ -1,5 +1,6 @@
 import { IsolateStartError } from "@flora/isolation";
 import type { Generation } from "@flora/model";
+import type { Envelope } from "@flora/protocol";
 import { describeThrow } from "./errors.ts";
 import type { Guild } from "./guild.ts";
 import { type Life, LoadError } from "./life.ts";
@@ -35,4 +36,19 @@ export async function reportFailedBoot(guild: Guild, error: unknown): Promise<bo
   if (!(error instanceof IsolateStartError)) return false;
   guild.voice.mustSay("error", `Script could not be started within ${limits.bootTimeoutMs} ms`);
   return true;
+}
+
+/** Runs a guild on from where another worker left off, and stores its state: that worker's may be older. */
+export async function settle(
+  guild: Guild,
+  { revisionId, state }: Envelope,
+  generation: Generation,
+  lives: Set<Life>,
+): Promise<Life> {
+  const { storage } = guild.services;
+  const revision = await storage.deployments.getRevision(guild.id, revisionId!);
+  if (!revision) throw new Error(`Cannot run guild ${guild.id}: revision ${revisionId} is missing`);
+  await guild.refreshSecrets();
+  await storage.fenced(guild.id, generation).state.write(guild.id, state ?? {});
+  return await launch({ guild, generation, revision, state: state ?? {} }, lives);
 }

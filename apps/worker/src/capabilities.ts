@@ -6,6 +6,8 @@ import type { Guild } from "./guild.ts";
 /** The isolate that a context serves. */
 export interface ContextOwner {
   readonly revisionId: RevisionId;
+  /** Its generation from birth: what it writes is refused once a newer one holds the guild's lease. */
+  readonly generation: Generation;
   readonly dispatches: DispatchTable;
   /** Its generation while it lives; calls of any other are refused. */
   servedGeneration: Generation;
@@ -19,7 +21,7 @@ export function createContext(guild: Guild, owner: ContextOwner): OpContext {
   return {
     guildId: guild.id,
     limits,
-    storage,
+    storage: { ...storage, ...storage.fenced(guild.id, owner.generation) },
     discord,
     guildReads,
     quota: guild.quota,

@@ -1,7 +1,7 @@
 import type { DispatchEvent, DispatchOutcome } from "@flora/model";
 
-/** How one dispatch of the worker ended; `dropped` ones never started. */
-export type TurnOutcome = DispatchOutcome | { status: "dropped"; reason: string };
+/** How one dispatch of the worker ended; `dropped` and `returned` ones never started. */
+export type TurnOutcome = DispatchOutcome | { status: "dropped"; reason: string } | { status: "returned" };
 
 export interface DispatchQueueOptions {
   /** Dispatches that may wait. */
@@ -56,6 +56,14 @@ export class DispatchQueue {
     while (this.#waiting.length > 0 && this.#running < this.options.concurrent && this.options.ready()) {
       void this.#start(this.#waiting.shift()!);
     }
+  }
+
+  /** Gives everything that waits back to the gateway; the ids in order. */
+  returnAll(): string[] {
+    return this.#waiting.splice(0).map(({ event, settle }) => {
+      settle({ status: "returned" });
+      return event.id;
+    });
   }
 
   /** Refuses everything that waits. */

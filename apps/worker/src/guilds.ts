@@ -31,10 +31,10 @@ export class Guilds {
     return this.#slots.get(guildId);
   }
 
-  dispatch(event: DispatchEvent, generation: Generation): Promise<TurnOutcome> {
+  dispatch(event: DispatchEvent, generation: Generation, lease: Generation): Promise<TurnOutcome> {
     // Never answered: once the link has closed, the gateway delivers it elsewhere.
     if (this.#stopping) return new Promise(() => {});
-    return this.open(event.guildId).dispatch(event, generation);
+    return this.open(event.guildId).dispatch(event, generation, lease);
   }
 
   /** Nothing of the guild stays here. */

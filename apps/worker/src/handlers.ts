@@ -4,7 +4,7 @@ import type { Guilds } from "./guilds.ts";
 /** What the gateway may ask of this worker. */
 export function createHandlers(guilds: Guilds): Handlers<typeof workerMethods> {
   return {
-    dispatch: ({ event, generation }) => guilds.dispatch(event, generation),
+    dispatch: ({ event, generation, lease }) => guilds.dispatch(event, generation, lease),
     warm: async ({ guildId, revisionId, generation }) => ({
       manifest: await guilds.open(guildId).warm(revisionId, generation),
     }),
@@ -16,6 +16,24 @@ export function createHandlers(guilds: Guilds): Handlers<typeof workerMethods> {
       await guilds.find(guildId)?.discard(revisionId);
       return {};
     },
+    freeze: ({ guildId, migrationId, timeoutMs }) => guilds.open(guildId).freeze(migrationId, timeoutMs),
+    thaw: async ({ envelope, generation }) => {
+      await guilds.open(envelope.guildId).thaw(envelope, generation);
+      return {};
+    },
+    release: async ({ guildId, migrationId }) => {
+      if (guilds.find(guildId)?.leaves(migrationId)) await guilds.stop(guildId, "evacuated");
+      return {};
+    },
+    takeBack: async ({ guildId, migrationId }) => {
+      await guilds.find(guildId)?.takeBack(migrationId);
+      return {};
+    },
+    drop: async ({ guildId }) => {
+      await guilds.stop(guildId, "superseded");
+      return {};
+    },
+    ping: () => Promise.resolve({}),
     stop: async ({ guildId, reason }) => {
       await guilds.stop(guildId, reason);
       return {};

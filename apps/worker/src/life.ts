@@ -73,6 +73,7 @@ export class Life {
     const { isolates, limits, serve } = guild.services;
     const owner: ContextOwner = {
       revisionId: revision.id,
+      generation,
       dispatches: new DispatchTable(),
       servedGeneration: generation,
       awakeUntil: 0,
@@ -100,6 +101,11 @@ export class Life {
     const result = await this.isolate.load(code);
     if (!result.ok) throw new LoadError(this.revisionId, result.message, result.stack);
     this.manifest = withAwaited(result.manifest, code);
+  }
+
+  /** Whether its ops are served; a frozen one is mute until it goes on. */
+  set mute(mute: boolean) {
+    this.owner.servedGeneration = mute ? NO_GENERATION : this.generation;
   }
 
   /** Runs one dispatch to its end; never rejects. */

@@ -33,7 +33,9 @@ export async function takeState(guild: Guild, life: Life): Promise<Record<string
     if (!life.over) guild.voice.mustSay("warn", "State could not be saved: the script did not hand it out");
     return null;
   }
-  if (JSON.stringify(state) !== life.givenState) await storage.state.write(guild.id, state);
+  if (JSON.stringify(state) !== life.givenState) {
+    await storage.fenced(guild.id, life.generation).state.write(guild.id, state);
+  }
   return state;
 }
 

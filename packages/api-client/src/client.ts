@@ -3,13 +3,17 @@ import {
   DeploymentList,
   type DeployRequest,
   DeployResponse,
+  DrainResponse,
   GuildList,
   Health,
   type LogEntry,
   LogPage,
+  MigrateResponse,
+  PlacementList,
   Problem,
   SecretList,
   WhoAmI,
+  WorkerList,
 } from "@flora/protocol/api";
 import { Deployment } from "@flora/model";
 import { readEvents } from "./events.ts";
@@ -114,6 +118,30 @@ export class FloraClient {
     );
   }
 
+  workers(): Promise<WorkerList> {
+    return this.#json("GET", "/api/admin/workers", WorkerList);
+  }
+
+  placements(): Promise<PlacementList> {
+    return this.#json("GET", "/api/admin/guilds", PlacementList);
+  }
+
+  migrate(guildId: string, worker: string): Promise<MigrateResponse> {
+    return this.#json("POST", `/api/admin/guilds/${encodeURIComponent(guildId)}/migrate`, MigrateResponse, {
+      worker,
+    });
+  }
+
+  async pin(guildId: string, worker: string | null): Promise<void> {
+    await this.#send("PUT", `/api/admin/guilds/${encodeURIComponent(guildId)}/pin`, { body: { worker } });
+  }
+
+  drain(worker: string, restart: boolean): Promise<DrainResponse> {
+    return this.#json("POST", `/api/admin/workers/${encodeURIComponent(worker)}/drain`, DrainResponse, {
+      restart,
+    });
+  }
+
   async #json<S extends z.ZodType>(
     method: string,
     path: string,
@@ -148,12 +176,19 @@ export class FloraClient {
       });
     } catch (error) {
       if (init.signal?.aborted) throw error;
-      const cause = error instanceof Error ? error.message : String(error);
-      throw new ApiError(0, { detail: `Cannot reach ${this.options.baseUrl}: ${cause}` });
+      throw new ApiError(0, { detail: `Cannot reach ${this.options.baseUrl}: ${reasonOf(error)}` });
     }
     if (response.ok || init.accept?.includes(response.status)) return response;
     const problem = Problem.safeParse(await response.json().catch(() => undefined));
     const detail = `Cannot ${method} ${path}: the server answered ${response.status}`;
     throw new ApiError(response.status, problem.success ? problem.data : { detail });
   }
+}
+
+/** What the innermost cause says, without the layers it came through. */
+function reasonOf(error: unknown): string {
+  let inner = error;
+  while (inner instanceof Error && inner.cause !== undefined) inner = inner.cause;
+  const text = inner instanceof Error ? inner.message : String(inner);
+  return text.slice(text.lastIndexOf(": ") + 1).trim();
 }

@@ -1,33 +1,18 @@
 /** @module What the holder of the token knows of guilds, as scopes and permissions ask for it. */
 import type { GuildId } from "@flora/model";
-
-export interface CachedRole {
-  permissions: bigint;
-  position: number;
-}
-
-export interface CachedOverwrite {
-  /** Of a role or of a member. */
-  id: string;
-  allow: bigint;
-  deny: bigint;
-}
+import type { Overwrite, RankedGuild } from "./guild-reads/member-permissions.ts";
 
 export interface CachedChannel {
   type: number;
   /** The category of a channel, the channel of a thread. */
-  parentId?: string;
-  /** Undefined for channels of which only the id is known. */
-  overwrites?: readonly CachedOverwrite[];
+  parentId: string | null;
+  permissionOverwrites: readonly Overwrite[];
+  /** Null for what is no thread. */
+  thread: object | null;
 }
 
-export interface CachedGuild {
-  readonly name: string;
-  /** Undefined until Discord has said so. */
-  readonly ownerId?: string | undefined;
-  /** By id; `@everyone` has the guild's. */
-  readonly roles: ReadonlyMap<string, CachedRole>;
-  /** Channels, and the threads known so far. */
+export interface CachedGuild extends RankedGuild {
+  /** Channels and threads of which more is known than whose they are. */
   readonly channels: ReadonlyMap<string, CachedChannel>;
   /** Of the bot's own member; undefined while it is not known. */
   readonly botRoles?: readonly string[] | undefined;

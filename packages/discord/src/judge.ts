@@ -3,7 +3,7 @@ import { PermissionFlagsBits as P } from "discord-api-types/v10";
 import type { GuildId } from "@flora/model";
 import type { DiscordRequest } from "./contract.ts";
 import type { CachedChannel, GuildCache } from "./guild-cache.ts";
-import { type Bot, channelPermissions, guildPermissions, isThread, outranksRole } from "./permissions.ts";
+import { type Bot, channelPermissions, guildPermissions, outranksRole } from "./permissions.ts";
 import type { Need, Route } from "./routes.ts";
 import type { Refusal } from "./scope.ts";
 
@@ -20,7 +20,7 @@ export function judgeRequest(
   const guildId = request.guildId as GuildId;
   const guild = cache.guild(guildId);
   if (!guild || route.token) return undefined;
-  const bot: Bot = { userId: cache.botUserId, guildId, guild };
+  const bot: Bot = { userId: cache.botUserId, guild };
   const channelId = request.params.channelId ?? request.params.threadId;
   const channel = channelId === undefined ? undefined : guild.channels.get(channelId);
   const held = channelId === undefined
@@ -40,7 +40,7 @@ export function judgeRequest(
 }
 
 function needed(route: Route, body: unknown, channel: CachedChannel | undefined): Need[] {
-  const needs = channel && isThread(channel) ? route.threadNeeds ?? route.needs : route.needs;
+  const needs = channel?.thread ? route.threadNeeds ?? route.needs : route.needs;
   const keyed = Object.entries(route.bodyNeeds ?? {})
     .filter(([key]) => (body as Record<string, unknown> | undefined)?.[key] !== undefined)
     .map(([, need]) => need);
@@ -65,7 +65,7 @@ function judgeRank({ params }: DiscordRequest, route: Route, bot: Bot): Refusal 
 function judgeGrant({ params, body }: DiscordRequest, bot: Bot, held: bigint): Refusal | undefined {
   const { permissions } = (body ?? {}) as { permissions?: unknown };
   if (typeof permissions !== "string" || !/^\d{1,20}$/.test(permissions)) return undefined;
-  const before = bot.guild.roles.get(params.roleId ?? "")?.permissions ?? 0n;
+  const before = BigInt(bot.guild.roles.get(params.roleId ?? "")?.permissions ?? 0);
   if ((BigInt(permissions) & ~before & ~held) === 0n) return undefined;
   return refuse(MISSING_PERMISSIONS, "Missing Permissions: the bot cannot give a role what it does not hold");
 }

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { PermissionFlagsBits as P } from "discord-api-types/v10";
-import type { CachedChannel, CachedGuild, CachedOverwrite } from "./guild-cache.ts";
-import { type Bot, channelPermissions, EVERYTHING, guildPermissions, outranksRole } from "./permissions.ts";
+import type { CachedChannel, CachedGuild } from "./guild-cache.ts";
+import { ALL_PERMISSIONS, type Overwrite } from "./guild-reads/member-permissions.ts";
+import { type Bot, channelPermissions, guildPermissions, outranksRole } from "./permissions.ts";
 
 const guildId = "100000000000000001";
 const botId = "900000000000000009";
@@ -14,25 +15,24 @@ interface World {
   everyone: bigint;
   held?: string[];
   owns?: boolean;
-  overwrites?: CachedOverwrite[];
+  overwrites?: Overwrite[];
 }
 
 function botOf(
   { everyone, held = [], owns = false, overwrites = [] }: World,
 ): { bot: Bot; channel: CachedChannel } {
-  const channel = { type: 0, overwrites };
+  const channel = { type: 0, parentId: null, permissionOverwrites: overwrites, thread: null };
+  const role = (id: string, permissions: bigint, position: number) =>
+    [id, { id, permissions: String(permissions), position }] as const;
   const guild: CachedGuild = {
-    name: "guild",
+    id: guildId,
     ownerId: owns ? botId : ownerId,
-    roles: new Map([
-      [guildId, { permissions: everyone, position: 0 }],
-      ...roleIds.map((id, index) => [id, { permissions: 0n, position: index + 1 }] as const),
-    ]),
+    roles: new Map([role(guildId, everyone, 0), ...roleIds.map((id, index) => role(id, 0n, index + 1))]),
     channels: new Map([[channelId, channel]]),
     botRoles: held,
     botTimedOutUntil: 0,
   };
-  return { bot: { userId: botId, guildId, guild }, channel };
+  return { bot: { userId: botId, guild }, channel };
 }
 
 Deno.test("channelPermissions() leaves a timed-out bot nothing but reading, and an administrator everything", () => {
@@ -46,18 +46,17 @@ Deno.test("channelPermissions() leaves a timed-out bot nothing but reading, and 
     P.ViewChannel | P.SendMessages | P.ReadMessageHistory,
   );
   const { bot: administrator } = botOf({ everyone: P.Administrator });
-  assert.equal(channelPermissions(administrator, channel, now), EVERYTHING);
+  assert.equal(channelPermissions(administrator, channel, now), ALL_PERMISSIONS);
 });
 
 Deno.test("channelPermissions() asks a thread's channel, and says nothing of what it does not know", () => {
   const { bot } = botOf({
     everyone: P.ViewChannel,
-    overwrites: [{ id: botId, allow: P.ManageMessages, deny: 0n }],
+    overwrites: [{ id: botId, allow: String(P.ManageMessages), deny: "0" }],
   });
-  const thread = { type: 11, parentId: channelId };
+  const thread = { type: 11, parentId: channelId, permissionOverwrites: [], thread: {} };
   assert.equal(channelPermissions(bot, thread, now), P.ViewChannel | P.ManageMessages);
-  assert.equal(channelPermissions(bot, { type: 11, parentId: "300000000000000002" }, now), undefined);
-  assert.equal(channelPermissions(bot, { type: -1 }, now), undefined);
+  assert.equal(channelPermissions(bot, { ...thread, parentId: "300000000000000002" }, now), undefined);
   const stranger = { ...bot, guild: { ...bot.guild, botRoles: undefined } };
   assert.equal(guildPermissions(stranger, now), undefined);
 });
@@ -65,7 +64,9 @@ Deno.test("channelPermissions() asks a thread's channel, and says nothing of wha
 Deno.test("outranksRole() goes by position, and by age at one position", () => {
   const { bot } = botOf({ everyone: P.ViewChannel, held: [roleIds[1]!] });
   assert.deepEqual(roleIds.map((id) => outranksRole(bot, id)), [true, false, false]);
-  const level = new Map([...bot.guild.roles].map(([id, role]) => [id, { ...role, position: 1 }]));
+  const level = new Map(
+    [...bot.guild.roles].map(([id, role]) => [id, { ...role, position: id === guildId ? 0 : 1 }]),
+  );
   const crowded = { ...bot, guild: { ...bot.guild, roles: level } };
   assert.deepEqual(roleIds.map((id) => outranksRole(crowded, id)), [false, false, true]);
   assert.equal(outranksRole(bot, "500000000000000009"), undefined);

@@ -16,13 +16,14 @@ const someId = "400000000000000044";
 
 const ownRole = "100000000000000021";
 const otherRole = "200000000000000022";
-const guild = (role: string): CachedGuild => ({
-  name: "guild",
-  roles: new Map([[role, { permissions: 0n, position: 1 }]]),
+const guild = (id: GuildId, role: string): CachedGuild => ({
+  id,
+  ownerId: someId,
+  roles: new Map([[role, { id: role, permissions: "0", position: 1 }]]),
   channels: new Map(),
   botTimedOutUntil: 0,
 });
-const guilds = new Map([[own, guild(ownRole)], [other, guild(otherRole)]]);
+const guilds = new Map([[own, guild(own, ownRole)], [other, guild(other, otherRole)]]);
 const channels = new Map([[ownChannel, own], [otherChannel, other]]);
 const cache: GuildCache = {
   botUserId: "900000000000000008",

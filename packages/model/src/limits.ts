@@ -38,6 +38,8 @@ export const Limits = z.object({
   logLinesPerSecond: count(100).describe("Log lines of one guild per second"),
   kvValueBytes: bytes(1 * MIB).describe("One KV value"),
   kvQuotaBytes: bytes(64 * MIB).describe("All KV stores of one guild together"),
+  schedules: count(1_000).describe("Schedules of one guild that wait for their time"),
+  schedulePayloadBytes: bytes(4 * KIB).describe("Payload of one schedule, as JSON"),
   fetchConcurrent: count(4).describe("Outgoing HTTP requests of one guild at once"),
   fetchTimeoutMs: ms(10_000).describe("One outgoing HTTP request, body included"),
   fetchBytes: bytes(5 * MIB).describe("Body of one outgoing HTTP response"),

@@ -28,18 +28,27 @@ interface Waiting {
 
 /** Numbers calls, hands them to `send` and settles each with its reply. */
 export function createCaller(send: (call: OutgoingCall) => void): Caller {
-  const pending = new Map<number, Waiting>();
+  // Without a prototype, and no Map: a script may replace what either would ask.
+  const pending: Record<number, Waiting> = Object.create(null);
+  let waiting = 0;
   let lastId = 0;
+  const take = (id: number) => {
+    const found = pending[id];
+    if (found) waiting--;
+    delete pending[id];
+    return found;
+  };
   return {
     call(name, args) {
       const id = ++lastId;
       const trace = new Error();
       return new Promise((resolve, reject) => {
-        pending.set(id, { resolve, reject, trace });
+        pending[id] = { resolve, reject, trace };
+        waiting++;
         try {
           send({ id, name, args });
         } catch (error) {
-          pending.delete(id);
+          take(id);
           reject(error);
         }
       });
@@ -48,14 +57,13 @@ export function createCaller(send: (call: OutgoingCall) => void): Caller {
       send({ id: 0, name, args });
     },
     settle(reply) {
-      const waiting = pending.get(reply.id);
-      if (!waiting) return;
-      pending.delete(reply.id);
-      if ("error" in reply) waiting.reject(rebuildError(reply.error, waiting.trace));
-      else waiting.resolve(reply.ok);
+      const call = take(reply.id);
+      if (!call) return;
+      if ("error" in reply) call.reject(rebuildError(reply.error, call.trace));
+      else call.resolve(reply.ok);
     },
     get waiting() {
-      return pending.size;
+      return waiting;
     },
   };
 }

@@ -56,6 +56,8 @@ const keys = [
   "options",
   "name",
   "description",
+  "at",
+  "payload",
 ];
 
 const json = (handle: string) =>

@@ -7,6 +7,7 @@ import { interactionsGuest } from "./interactions/guest.ts";
 import { kvGuest } from "./kv/guest.ts";
 import { lifeGuest } from "./life/guest.ts";
 import { logGuest } from "./log/guest.ts";
+import { schedulesGuest } from "./schedules/guest.ts";
 
 export function guestHalves(caller: GuestCaller) {
   return {
@@ -16,6 +17,7 @@ export function guestHalves(caller: GuestCaller) {
     guild: guildGuest(caller),
     interactions: interactionsGuest(caller),
     life: lifeGuest(caller),
+    schedules: schedulesGuest(caller),
     log: logGuest(caller),
   };
 }

@@ -13,6 +13,8 @@ import { lifeHost } from "./life/host.ts";
 import { lifeOps } from "./life/schema.ts";
 import { logHost } from "./log/host.ts";
 import { logOps } from "./log/schema.ts";
+import { schedulesHost } from "./schedules/host.ts";
+import { scheduleOps } from "./schedules/schema.ts";
 import { hostFamily, type ServedOps } from "./registry.ts";
 
 export const hostHalves: ServedOps = new Map([
@@ -22,5 +24,6 @@ export const hostHalves: ServedOps = new Map([
   ...hostFamily("guild", guildOps, guildHost),
   ...hostFamily("interactions", interactionOps, interactionsHost, { authorise: interactionsAuthorise }),
   ...hostFamily("life", lifeOps, lifeHost),
+  ...hostFamily("schedules", scheduleOps, schedulesHost),
   ...hostFamily("log", logOps, logHost, { afterEnd: true }),
 ]);

@@ -1,5 +1,6 @@
 /** @module The host's end of the wall: judges each call in one fixed order and turns every failure into a code. */
 import { ScriptError, type ScriptErrorShape } from "@flora/model";
+import { StaleLeaseError } from "@flora/storage";
 import type { z } from "zod";
 import type { OpContext, OpReply, OpRequest } from "./contract.ts";
 import { guardArguments } from "./guard.ts";
@@ -27,6 +28,10 @@ export function createServer(ops: ServedOps, options: ServerOptions): Serve {
       return { ok: await run(ops, context, request) };
     } catch (error) {
       if (error instanceof ScriptError) return { error: scrubbed(error.toShape(), context) };
+      if (error instanceof StaleLeaseError) {
+        const message = `Cannot run ${shown(request.name)}: the guild has moved to another worker`;
+        return { error: { code: "DISPATCH_ENDED", message } };
+      }
       options.report({ guildId: context.guildId, op: request.name, error });
       return { error: { code: "INTERNAL", message: `Cannot run ${shown(request.name)}: flora failed` } };
     }

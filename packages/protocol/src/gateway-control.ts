@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Deployment, GuildId, RevisionId } from "@flora/model";
+import { Deployment, Generation, GuildId, RevisionId } from "@flora/model";
 import { LinkHello } from "./gateway-worker.ts";
 
 const Nothing = z.object({});
@@ -9,7 +9,12 @@ export const GatewayStatus = z.object({
   emulated: z.boolean(),
   shards: z.number().int(),
   guilds: z.number().int(),
-  workers: z.array(z.object({ name: z.string(), pid: z.number().int(), guilds: z.number().int() })),
+  workers: z.array(z.object({
+    name: z.string(),
+    pid: z.number().int(),
+    guilds: z.number().int(),
+    draining: z.boolean(),
+  })),
 });
 export type GatewayStatus = z.infer<typeof GatewayStatus>;
 
@@ -25,5 +30,24 @@ export const controlMethods = {
    */
   deploy: { params: z.object({ guildId: GuildId, revisionId: RevisionId }), result: Deployment },
   undeploy: { params: z.object({ guildId: GuildId }), result: Nothing },
+  /** Where guilds are: every placed one with its worker and generation. */
+  placements: {
+    params: Nothing,
+    result: z.array(
+      z.object({ guildId: GuildId, worker: z.string(), generation: Generation, pinned: z.boolean() }),
+    ),
+  },
+  /** Moves a guild now; answers how long its events were held. CONFLICT where it cannot move at the moment. */
+  migrate: {
+    params: z.object({ guildId: GuildId, worker: z.string() }),
+    result: z.object({ pauseMs: z.number() }),
+  },
+  /** Keeps a guild on one worker, `null` for the ring's; and moves it there. */
+  pin: { params: z.object({ guildId: GuildId, worker: z.string().nullable() }), result: Nothing },
+  /** Moves every guild off a worker; `restart` then ends it, upon which it is started anew. Answers what could not move. */
+  drain: {
+    params: z.object({ worker: z.string(), restart: z.boolean() }),
+    result: z.object({ left: z.array(GuildId) }),
+  },
   secretsChanged: { params: z.object({ guildId: GuildId }), result: Nothing },
 } as const;

@@ -9,6 +9,8 @@ import {
   WorkerId,
 } from "@flora/model";
 
+import { migrationMethods } from "./migration.ts";
+
 const Nothing = z.object({});
 
 /** Identifies a process to the gateway; `secret` is made by the supervisor at each start. */
@@ -26,13 +28,20 @@ export const DispatchOutcomeSchema = z.discriminatedUnion("status", [
   z.object({ status: z.literal("lost"), reason: z.string() }),
   /** Never started: no deployment, a full queue, a quarantined guild. */
   z.object({ status: z.literal("dropped"), reason: z.string() }),
+  /** Never started, because the guild moves: the gateway gives it to the owner of then. */
+  z.object({ status: z.literal("returned") }),
 ]);
 
 /** What the gateway asks of a worker. */
 export const workerMethods = {
   /** Runs one event through the guild's script; answers when its handlers have ended. */
   dispatch: {
-    params: z.object({ event: DispatchEvent, generation: Generation }),
+    params: z.object({
+      event: DispatchEvent,
+      generation: Generation,
+      /** Generation under which the worker got the guild: what it has from before is of a lease that is over. */
+      lease: Generation,
+    }),
     result: DispatchOutcomeSchema,
   },
   /** Loads a revision beside the running one and says what it registered; SCRIPT_REJECTED with a mapped stack. */
@@ -51,6 +60,9 @@ export const workerMethods = {
   },
   /** The guild's secrets changed: what the isolate holds is replaced. */
   refreshSecrets: { params: z.object({ guildId: GuildId }), result: Nothing },
+  /** Answered at once: a worker that does not is taken for dead. */
+  ping: { params: Nothing, result: Nothing },
+  ...migrationMethods,
   stats: {
     params: Nothing,
     result: z.object({

@@ -97,6 +97,11 @@ export class Link<Out extends Methods, In extends Methods> {
     this.socket.destroySoon();
   }
 
+  /** Ends the socket at once: a side that does not read would keep it open. */
+  destroy(): void {
+    this.socket.destroy();
+  }
+
   #send(message: Message): void {
     if (this.socket.writable) this.socket.write(encodeFrame(JSON.stringify(message), this.#limit));
   }

@@ -4,3 +4,4 @@ export * from "./gateway-control.ts";
 export * from "./gateway-worker.ts";
 export * from "./guest-host.ts";
 export * from "./link.ts";
+export * from "./migration.ts";

@@ -6,6 +6,8 @@ export { contextMenu, prefix, type PrefixCommand, slash } from "./script/command
 export type * from "./script/context-types.ts";
 export { cron, type CronContext, type CronOptions } from "./script/cron.ts";
 export type { Camelized, EventName, Handles } from "./script/events.ts";
+export { guild } from "./script/guild.ts";
+export type * from "./script/guild-types.ts";
 export { getSubcommand, getSubcommandGroup, hasRole } from "./script/helpers.ts";
 export {
   kv,
@@ -23,6 +25,7 @@ export type { KvJsonStore } from "./script/kv-json.ts";
 export type { AllowedMentions, MessageInput, ReplyInput, Upload } from "./script/message.ts";
 export { on } from "./script/on.ts";
 export { rest } from "./script/rest.ts";
+export type * from "./script/rest.ts";
 export { autocomplete, component, modal } from "./script/routes.ts";
 export { secrets } from "./script/secrets.ts";
 export type { Params } from "./script/pattern.ts";

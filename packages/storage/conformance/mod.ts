@@ -6,9 +6,9 @@ import { kvCases } from "./kv.ts";
 import { kvRandomCases } from "./kv-random.ts";
 import { kvRangeCases } from "./kv-ranges.ts";
 import { leaseCases } from "./leases.ts";
-import { leaseRandomCases } from "./leases-random.ts";
 import { logCases } from "./logs.ts";
 import { recordCases } from "./records.ts";
+import { scheduleCases } from "./schedules.ts";
 
 export type { Backend, OpenBackend } from "./backend.ts";
 
@@ -18,8 +18,8 @@ const cases: Cases = {
   ...kvRandomCases,
   ...deploymentCases,
   ...cronCases,
+  ...scheduleCases,
   ...leaseCases,
-  ...leaseRandomCases,
   ...logCases,
   ...recordCases,
 };

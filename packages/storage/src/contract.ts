@@ -144,11 +144,71 @@ export interface CronStorage {
   prune(guildId: GuildId, keep: string[]): Promise<void>;
 }
 
+/** Something that is to happen once, later. */
+export interface ScheduleEntry {
+  name: string;
+  dueAt: number;
+  /** Any JSON. */
+  payload: unknown;
+}
+
+/** An entry that is due, in the hands of whoever claimed it. */
+export interface ClaimedSchedule extends ScheduleEntry {
+  /** Names this very entry: one of the same name that is put later has another. */
+  id: number;
+  guildId: GuildId;
+  /** How often it has been claimed, this time included. */
+  attempt: number;
+}
+
+export interface ScheduleStorage {
+  /** Puts an entry in the place of the one of its name; false where the guild has `most` others, and nothing is put. */
+  put(guildId: GuildId, entry: ScheduleEntry, most: number): Promise<boolean>;
+  /** False where no such entry waits any more; one that is claimed is not tried again. */
+  cancel(guildId: GuildId, name: string): Promise<boolean>;
+  /** What waits, in the order in which it is due. */
+  list(guildId: GuildId): Promise<ScheduleEntry[]>;
+  /** When the next entry of any guild is to be claimed; null when there is none. */
+  nextAt(): Promise<number | null>;
+  /** Hands each entry to one caller alone, across processes, those due longest first; not ended by `until` it is due again. */
+  claim(options: { until: number; limit: number }): Promise<ClaimedSchedule[]>;
+  /** A claimed entry has happened. */
+  finish(id: number): Promise<void>;
+  /** A claimed entry has not happened and is due again at `at`, with `attempt` as what it has been claimed until now. */
+  postpone(id: number, at: number, attempt: number): Promise<void>;
+  /** What was postponed, of one guild or of all, is due as first asked for. */
+  wake(guildId?: GuildId): Promise<void>;
+}
+
 /** `state` values of a hibernated or restarted guild. */
 export interface StateStorage {
   read(guildId: GuildId): Promise<Record<string, unknown>>;
   write(guildId: GuildId, values: Record<string, unknown>): Promise<void>;
 }
+
+/** Which worker a guild belongs to. */
+export interface Lease {
+  owner: string;
+  generation: Generation;
+}
+
+/** Generations only grow: a lease of an older one can never come back. */
+export interface LeaseStorage {
+  /** Gives the guild to `owner`; false where a lease of this or a newer generation stands. */
+  take(guildId: GuildId, owner: string, generation: Generation): Promise<boolean>;
+  read(guildId: GuildId): Promise<Lease | null>;
+}
+
+/** A write by somebody who lost the guild; nothing is written. */
+export class StaleLeaseError extends Error {
+  constructor(readonly guildId: GuildId, readonly generation: Generation) {
+    super(`Cannot write for guild ${guildId}: generation ${generation} has lost its lease`);
+    this.name = "StaleLeaseError";
+  }
+}
+
+/** What an isolate's owner writes for its guild. */
+export type FencedStorage = Pick<Storage, "kv" | "schedules" | "state">;
 
 export interface TokenRecord {
   id: string;
@@ -186,73 +246,18 @@ export interface MetaStorage {
   setIfAbsent(key: string, value: string): Promise<string>;
 }
 
-/** Who runs a guild. */
-export interface Lease {
-  guildId: GuildId;
-  /** The worker process; absent while none runs it. */
-  holder?: string;
-  generation: Generation;
-}
-
-/**
- * Who runs which guild, one holder each. Generations of a guild only grow; whatever still writes under an older one is
- * refused by the stores that `fenced` answers.
- */
-export interface LeaseStorage {
-  read(guildId: GuildId): Promise<Lease | null>;
-  /** Those that have a holder. */
-  all(): Promise<Lease[]>;
-  /** Gives the guild to `holder` under a new generation, whoever had it. */
-  take(guildId: GuildId, holder: string): Promise<Lease>;
-  /**
-   * A new generation under which a successor of `generation` may be made ready beside it; one prepared before is void.
-   * Null when `generation` is not the guild's any more.
-   */
-  prepare(guildId: GuildId, generation: Generation): Promise<Generation | null>;
-  /** Makes a prepared generation the guild's; true as well when it is that already, false when it was overtaken. */
-  move(guildId: GuildId, holder: string, step: { from: Generation; to: Generation }): Promise<boolean>;
-  /** A prepared generation comes to nothing: it is refused from now on. */
-  abandon(guildId: GuildId, prepared: Generation): Promise<void>;
-  /** Nobody runs the guild any more; false when `generation` was overtaken. */
-  release(guildId: GuildId, generation: Generation): Promise<boolean>;
-  /** Takes every guild away from a holder that is gone; answers which. */
-  revoke(holder: string): Promise<GuildId[]>;
-  /** The worker an operator wants the guild on, by name; null for none. */
-  pin(guildId: GuildId, worker: string | null): Promise<void>;
-  pins(): Promise<{ guildId: GuildId; worker: string }[]>;
-}
-
-/** What a holder of a lease brings along when it writes; read at each write. */
-export interface Fence {
-  readonly generation: Generation;
-}
-
-/** Thrown when a write comes under a generation that is not the guild's any more; nothing is written. */
-export class LeaseLostError extends Error {
-  constructor(readonly guildId: GuildId, readonly generation: Generation) {
-    super(`Cannot write for guild ${guildId}: its lease has moved on from generation ${generation}`);
-    this.name = "LeaseLostError";
-  }
-}
-
-/** The stores that a guild's worker writes. A guild that was never leased is open to every writer. */
-export interface FencedStorage {
-  readonly kv: KvStorage;
-  readonly state: StateStorage;
-  readonly cron: CronStorage;
-}
-
 export interface Storage {
   readonly kv: KvStorage;
   readonly secrets: SecretStorage;
   readonly deployments: DeploymentStorage;
   readonly cron: CronStorage;
+  readonly schedules: ScheduleStorage;
   readonly state: StateStorage;
   readonly tokens: TokenStorage;
   readonly logs: LogStorage;
   readonly meta: MetaStorage;
   readonly leases: LeaseStorage;
-  /** The same stores for the holder of a lease: writes throw LeaseLostError once it has been overtaken. */
-  fenced(fence: Fence): FencedStorage;
+  /** KV, schedules and state as one generation of a guild may write them: StaleLeaseError once a newer one holds the lease. */
+  fenced(guildId: GuildId, generation: Generation): FencedStorage;
   close(): Promise<void>;
 }

@@ -8,6 +8,11 @@ export class OperatorError extends Error {
   }
 }
 
+/** Whether an error's message says all that an operator needs; such errors come from several packages. */
+export function isForOperator(error: unknown): error is Error {
+  return error instanceof Error && (error as { forOperator?: boolean }).forOperator === true;
+}
+
 /** What a failed listen means to the operator; `setting` chooses the port. Other errors stay as they are. */
 export function listenError(
   error: unknown,

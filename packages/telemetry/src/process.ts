@@ -3,6 +3,7 @@ import { fstatSync } from "node:fs";
 import process from "node:process";
 import { createLogger, logLevels } from "./log.ts";
 import type { Logger, ProcessLogLevel } from "./log.ts";
+import { isForOperator } from "./operator-error.ts";
 
 export interface Running {
   /** Facts the supervisor waits for, such as `{port}`; printed as `FLORA_READY {…}`. */
@@ -79,7 +80,7 @@ function stdinIsPiped(): boolean {
 }
 
 function describeFailure(error: unknown, message: string): [object, string] {
-  if (error instanceof Error && (error as { forOperator?: boolean }).forOperator) {
+  if (isForOperator(error)) {
     return [{}, `${message}: ${error.message}`];
   }
   return [

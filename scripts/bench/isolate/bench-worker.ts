@@ -105,7 +105,7 @@ export class BenchWorker {
 
   /** A message of a member; resolves with how its dispatch ended. */
   async say(guildId: GuildId, content = "ping") {
-    return await this.guilds.dispatch(message(guildId, content), this.generation);
+    return await this.guilds.dispatch(message(guildId, content), this.generation, 1);
   }
 
   /** As `say`; throws unless every handler ended well. */

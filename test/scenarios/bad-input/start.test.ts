@@ -1,12 +1,17 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { startEmulator } from "@flora/discord-emulator";
-import { isAlive, startFlora } from "../../support/flora.ts";
+import { isAlive, startFlora, until } from "../../support/flora.ts";
+import { startedWith } from "../../support/processes.ts";
 
 /** What flora says when it cannot start; it leaves no process and no run.json behind. */
 async function refusal(env: Record<string, string>): Promise<string> {
-  const flora = await startFlora(env).catch((error) => error as Error);
-  if (flora instanceof Error) return flora.message;
+  const mark = crypto.randomUUID();
+  const flora = await startFlora({ ...env, STARTED_BY: mark }).catch((error) => error as Error);
+  if (flora instanceof Error) {
+    await until("the end of what had started", () => startedWith(`STARTED_BY=${mark}`).length === 0);
+    return flora.message;
+  }
   await flora.stop();
   throw new Error(`it started:\n${flora.output()}`);
 }
@@ -40,6 +45,25 @@ Deno.test("a data folder that cannot be written is named with its setting", () =
     assert.match(
       await refusal({ FLORA_DATA_DIR: join(file, "data") }),
       /Cannot write data folder ".*data" \(FLORA_DATA_DIR\)/,
+    );
+  }));
+
+Deno.test("a database or a key file that is damaged is named, and left as it is", () =>
+  withFolder(async (folder) => {
+    const damage = async (name: string, says: RegExp) => {
+      const dataDir = join(folder, name);
+      await Deno.mkdir(dataDir);
+      const text = "this is neither ".repeat(100);
+      await Deno.writeTextFile(join(dataDir, name), text);
+      const refused = await refusal({ FLORA_DATA_DIR: dataDir, DISCORD_TOKEN: "" });
+      assert.match(refused, says);
+      assert.doesNotMatch(refused, /^ +at /m, "no stack is shown");
+      assert.equal(await Deno.readTextFile(join(dataDir, name)), text);
+    };
+    await damage("flora.db", /Cannot open database ".*flora\.db": it is damaged or not a SQLite database/);
+    await damage(
+      "master.key",
+      /Cannot use key file ".*master\.key": Cannot read master key: it is not base64/,
     );
   }));
 

@@ -1,47 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { type CliResult, flora as cli } from "../../support/cli.ts";
-import { type Flora, startFlora, until } from "../../support/flora.ts";
-
-/** A flora with the demo guild, and a person's home and folder to run the CLI from. */
-class Bench implements AsyncDisposable {
-  private constructor(readonly flora: Flora, readonly folder: string) {}
-
-  static async open(): Promise<Bench> {
-    const folder = await Deno.makeTempDir({ prefix: "flora-cli-" });
-    const flora = await startFlora({
-      FLORA_DATA_DIR: join(folder, "data"),
-      DISCORD_TOKEN: "",
-      FLORA_WORKERS: "1",
-    });
-    return new Bench(flora, folder);
-  }
-
-  /** Runs the CLI beside the running flora, whose data folder it finds. */
-  local(...args: string[]): Promise<CliResult> {
-    return this.run(args, { FLORA_DATA_DIR: join(this.folder, "data") });
-  }
-
-  /** Runs it from elsewhere: it knows what its environment says and no more. */
-  run(args: string[], env: Record<string, string> = {}, stdin?: string): Promise<CliResult> {
-    const home = { HOME: this.folder, XDG_CONFIG_HOME: join(this.folder, "config") };
-    return cli(args, {
-      cwd: this.folder,
-      env: { ...home, ...env },
-      ...(stdin === undefined ? {} : { stdin }),
-    });
-  }
-
-  async [Symbol.asyncDispose]() {
-    await this.flora.stop();
-    await Deno.remove(this.folder, { recursive: true });
-  }
-}
-
-function ends(result: CliResult, code: number, output: RegExp): void {
-  assert.equal(result.code, code, result.stderr + result.stdout);
-  assert.match(result.stdout + result.stderr, output);
-}
+import { until } from "../../support/flora.ts";
+import { Bench, ends } from "./bench.ts";
 
 Deno.test("flora, the command line, against a running flora", async (t) => {
   await using bench = await Bench.open();
@@ -52,10 +12,12 @@ Deno.test("flora, the command line, against a running flora", async (t) => {
   );
 
   await t.step("every command explains itself", async () => {
-    for (const path of ["", "login", "deploy", "get", "list", "logs", "secrets", "secrets set", "health"]) {
+    const commands = ["", "login", "deploy", "get", "list", "logs", "secrets", "health"];
+    const parts = ["secrets set", "secrets list", "secrets delete"];
+    await Promise.all([...commands, ...parts].map(async (path) => {
       const help = await bench.run([...path.split(" ").filter(Boolean), "--help"]);
       ends(help, 0, new RegExp(`Usage: flora ${path}`));
-    }
+    }));
     ends(await bench.run(["depoly"]), 2, /unknown command 'depoly'[^]*deploy/);
     ends(await bench.run(["logs", "--limit", "0"]), 2, /1 to 1000/);
   });

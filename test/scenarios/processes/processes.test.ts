@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { Discord } from "../../support/discord.ts";
 import { type Flora, isAlive, type RunInfo, startFlora, until } from "../../support/flora.ts";
+import { descendants } from "../../support/processes.ts";
 
 async function withFlora(body: (flora: Flora, dataDir: string) => Promise<void>): Promise<void> {
   const dataDir = await Deno.makeTempDir({ prefix: "flora-processes-" });
@@ -14,7 +15,16 @@ async function withFlora(body: (flora: Flora, dataDir: string) => Promise<void>)
   }
 }
 
-const gone = ({ processes }: RunInfo) => processes.every(({ pid }) => !isAlive(pid));
+/** The supervisor and everything it started, guests included. */
+function everyProcess({ processes }: RunInfo): number[] {
+  const [supervisor] = processes;
+  const pids = [supervisor!.pid, ...descendants(supervisor!.pid)];
+  assert.deepEqual(processes.filter(({ pid }) => !pids.includes(pid)), [], "run.json names them");
+  assert.ok(pids.length > processes.length, "a guest runs");
+  return pids;
+}
+
+const gone = (pids: number[]) => !pids.some(isAlive);
 
 /** Somebody says `!ping` in the demo guild; resolves with what the bot answers. */
 async function ping({ emulatorUrl, guildId }: RunInfo): Promise<string> {
@@ -35,7 +45,7 @@ async function isOnline({ emulatorUrl }: RunInfo): Promise<boolean> {
 }
 
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
-  Deno.test(`${signal} stops every process and takes run.json away`, () =>
+  Deno.test(`${signal} stops every process, whoever follows a log, and takes run.json away`, () =>
     withFlora(async (flora, dataDir) => {
       const run = await flora.run();
       assert.deepEqual(run.processes.map(({ name }) => name), [
@@ -47,8 +57,14 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
         "api",
       ]);
       assert.equal((await Deno.stat(join(dataDir, "run.json"))).mode! & 0o777, 0o600);
+      const pids = everyProcess(run);
+      const tail = await fetch(`${run.apiUrl}/api/guilds/${run.guildId}/logs/stream`, {
+        headers: { authorization: `Bearer ${run.token}` },
+      });
       assert.equal(await flora.stop(signal), 0);
-      assert.ok(gone(run));
+      await tail.body!.cancel().catch(() => {});
+      assert.doesNotMatch(flora.output(), /Cannot stop/);
+      await until("the end of every process", () => gone(pids));
       await assert.rejects(Deno.stat(join(dataDir, "run.json")), Deno.errors.NotFound);
     }));
 }
@@ -76,6 +92,25 @@ Deno.test("kill -9 of any process but the supervisor is made up for, and the gui
 Deno.test("kill -9 of the supervisor leaves no process behind", () =>
   withFlora(async (flora) => {
     const run = await flora.run();
+    assert.equal(await ping(run), "pong #1");
+    const pids = everyProcess(run);
     Deno.kill(run.processes[0]!.pid, "SIGKILL");
-    await until("the end of every process", () => gone(run));
+    await until("the end of every process", () => gone(pids));
   }));
+
+Deno.test("Ctrl-C while flora starts stops what has started, without waiting for the rest", async () => {
+  const dataDir = await Deno.makeTempDir({ prefix: "flora-processes-" });
+  try {
+    const starting = startFlora({ FLORA_DATA_DIR: dataDir, DISCORD_TOKEN: "" }).catch((error) => error);
+    const lock = () => Deno.readTextFile(join(dataDir, "supervisor.lock")).catch(() => "");
+    const supervisor = await until("the supervisor", async () => Number(await lock()) || undefined);
+    await until("its first process", () => descendants(supervisor).length > 0);
+    const pids = [supervisor, ...descendants(supervisor)];
+    Deno.kill(supervisor, "SIGINT");
+    assert.match(String(await starting), /SIGINT: stopping[^]*stopped, no process left/);
+    await until("the end of every process", () => gone(pids));
+    await assert.rejects(Deno.stat(join(dataDir, "run.json")), Deno.errors.NotFound);
+  } finally {
+    await Deno.remove(dataDir, { recursive: true });
+  }
+});

@@ -15,7 +15,7 @@ export class ScriptedGateway {
     emulated: true,
     shards: 1,
     guilds: 1,
-    workers: [{ name: "worker-0", pid: 1, guilds: 0 }],
+    workers: [{ name: "worker-0", pid: 1, guilds: 0, draining: false }],
   };
   /** What happens before a deploy goes live; throws to refuse it. */
   onDeploy: () => Promise<void> | void = () => {};
@@ -80,6 +80,10 @@ export class ScriptedGateway {
         return {};
       },
       secretsChanged: () => Promise.resolve({}),
+      placements: () => Promise.resolve([]),
+      migrate: () => Promise.resolve({ pauseMs: 0 }),
+      pin: () => Promise.resolve({}),
+      drain: () => Promise.resolve({ left: [] }),
     };
   }
 }

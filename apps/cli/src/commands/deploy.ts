@@ -1,6 +1,6 @@
-import { resolve } from "node:path";
+import { isAbsolute, relative, resolve, sep } from "node:path";
 import type { Command } from "commander";
-import { bundleProject, collectSources, decodeText, dispose } from "@flora/bundler";
+import { collectSources, decodeText, dispose, type SourceFile } from "@flora/bundler";
 import { UsageError } from "../failure.ts";
 import { pickGuild } from "../guild.ts";
 import { colours, formatBytes, note, print } from "../output.ts";
@@ -25,13 +25,12 @@ export function addDeploy(program: Command): void {
       const guildId = pickGuild(session, options.guild);
       const root = resolve(options.root);
       const entry = await findEntry(root, entryArgument);
-      const files = await readProject(root, entry);
-      const bytes = Object.values(files).reduce((sum, text) => sum + text.length, 0);
+      const sources = await readProject(root, entry);
+      const bytes = sources.reduce((sum, source) => sum + source.bytes.length, 0);
       note(
-        colours.dim(
-          `Uploading ${Object.keys(files).length} files, ${formatBytes(bytes)}, to guild ${guildId} …`,
-        ),
+        colours.dim(`Uploading ${sources.length} files, ${formatBytes(bytes)}, to guild ${guildId} …`),
       );
+      const files = Object.fromEntries(sources.map(({ path, bytes }) => [path, decodeText(bytes, path)]));
       const { deployment, warnings } = await session.client.deploy(guildId, { entry, files });
       if (options.json) return print(JSON.stringify({ ok: true, deployment, warnings }));
       for (const warning of warnings) note(`${colours.yellow("warning")} ${warning}`);
@@ -49,11 +48,14 @@ export function addDeploy(program: Command): void {
     });
 }
 
+/** The entry as a path below the root, in whichever way it was named. */
 async function findEntry(root: string, given: string | undefined): Promise<string> {
-  for (const entry of given ? [given] : DEFAULT_ENTRIES) {
-    if (await Deno.stat(resolve(root, entry)).then((info) => info.isFile, () => false)) {
-      return entry.replaceAll("\\", "/");
+  for (const name of given ? [given] : DEFAULT_ENTRIES) {
+    const entry = relative(root, resolve(root, name)).replaceAll(sep, "/");
+    if (entry.startsWith("../") || isAbsolute(entry)) {
+      throw new UsageError(`Cannot deploy "${name}": it is not below ${root}; name its project with --root`);
     }
+    if (await Deno.stat(resolve(root, entry)).then((info) => info.isFile, () => false)) return entry;
   }
   if (given) throw new UsageError(`Cannot deploy "${given}": no such file below ${root}`);
   throw new UsageError(
@@ -61,14 +63,10 @@ async function findEntry(root: string, given: string | undefined): Promise<strin
   );
 }
 
-/** Bundles here first, so that mistakes show without an upload, and answers the files that the bundle is made of. */
-async function readProject(root: string, entry: string): Promise<Record<string, string>> {
+/** The files that the script is made of, bundled here once so that mistakes show without an upload. */
+async function readProject(root: string, entry: string): Promise<SourceFile[]> {
   try {
-    await bundleProject(root, entry);
-    const sources = await collectSources(root, entry);
-    const files: Record<string, string> = {};
-    for (const { path } of sources) files[path] = decodeText(await Deno.readFile(resolve(root, path)), path);
-    return files;
+    return await collectSources(root, entry);
   } finally {
     await dispose();
   }

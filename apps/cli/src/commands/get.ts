@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import type { Deployment } from "@flora/model";
 import { pickGuild } from "../guild.ts";
-import { formatBytes, formatTime, print, table } from "../output.ts";
+import { formatBytes, formatTime, print, printable, table } from "../output.ts";
 import { type GlobalOptions, openSession } from "../session.ts";
 
 export function addGet(program: Command): void {
@@ -35,7 +35,7 @@ function describe(deployment: Deployment): string {
     `guild     ${deployment.guildId}`,
     `number    ${deployment.number}`,
     `revision  ${deployment.revisionId}`,
-    `deployed  ${formatTime(deployment.createdAt)} UTC by ${deployment.createdBy}`,
+    `deployed  ${formatTime(deployment.createdAt)} UTC by ${printable(deployment.createdBy)}`,
     `entry     ${deployment.entry} (${deployment.files.length} files, ${
       formatBytes(deployment.codeBytes)
     } bundled)`,

@@ -1,11 +1,10 @@
-import { type Command, InvalidArgumentError } from "commander";
-import { ApiError } from "@flora/api-client";
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { LogLevel } from "@flora/model";
 import type { LogEntry } from "@flora/protocol/api";
 import { pickGuild } from "../guild.ts";
 import { colours, formatLogLine, note, print } from "../output.ts";
-import { type GlobalOptions, openSession, type Session } from "../session.ts";
-
-const RECONNECT_MS = 1_000;
+import { type GlobalOptions, openSession } from "../session.ts";
+import { follow } from "./follow.ts";
 
 interface LogsOptions extends GlobalOptions {
   guild?: string;
@@ -19,7 +18,7 @@ export function addLogs(program: Command): void {
     .description("show a guild's log")
     .option("-g, --guild <id>", "the guild")
     .option("-n, --limit <lines>", "how many of the newest lines, 1 to 1000", parseLimit, 100)
-    .option("-l, --level <level>", "least level: debug, info, warn or error")
+    .addOption(new Option("-l, --level <level>", "least level").choices(LogLevel.options))
     .option("-f, --follow", "go on with new lines until Ctrl-C")
     .action(async (_options, command: Command) => {
       const options = command.optsWithGlobals<LogsOptions>();
@@ -28,7 +27,8 @@ export function addLogs(program: Command): void {
       const show = (line: LogEntry) => print(options.json ? JSON.stringify(line) : formatLogLine(line));
       const { lines } = await session.client.logs(guildId, { limit: options.limit, level: options.level });
       lines.forEach(show);
-      if (options.follow) return await follow(session, guildId, options, lines.at(-1)?.seq ?? 0, show);
+      const after = lines.at(-1)?.seq ?? 0;
+      if (options.follow) return await follow(session, { ...options, guildId, after }, show);
       if (lines.length === 0 && !options.json) note(colours.dim("No lines yet."));
     });
 }
@@ -39,37 +39,4 @@ function parseLimit(text: string): number {
     throw new InvalidArgumentError("It must be 1 to 1000.");
   }
   return limit;
-}
-
-/** Tails until Ctrl-C; a server that goes away is waited for, and no line is shown twice. */
-async function follow(
-  session: Session,
-  guildId: string,
-  options: LogsOptions,
-  after: number,
-  show: (line: LogEntry) => void,
-): Promise<void> {
-  const stop = new AbortController();
-  Deno.addSignalListener("SIGINT", () => stop.abort());
-  Deno.addSignalListener("SIGTERM", () => stop.abort());
-  let seen = after;
-  while (!stop.signal.aborted) {
-    try {
-      for await (
-        const line of session.client.followLogs(guildId, {
-          after: seen,
-          level: options.level,
-          signal: stop.signal,
-        })
-      ) {
-        seen = line.seq;
-        show(line);
-      }
-    } catch (error) {
-      if (stop.signal.aborted) return;
-      if (error instanceof ApiError && error.status !== 0 && error.status < 500) throw error;
-      note(colours.dim("Connection lost, trying again …"));
-    }
-    await new Promise((resolve) => setTimeout(resolve, RECONNECT_MS));
-  }
 }

@@ -3,6 +3,7 @@ import { UsageError } from "../failure.ts";
 import { pickGuild } from "../guild.ts";
 import { formatTime, print, table } from "../output.ts";
 import { type GlobalOptions, openSession } from "../session.ts";
+import { readStdin } from "../stdin.ts";
 
 interface SecretOptions extends GlobalOptions {
   guild?: string;
@@ -26,7 +27,7 @@ export function addSecrets(program: Command): void {
       const options = command.optsWithGlobals<SecretOptions>();
       const session = await openSession(options);
       const guildId = pickGuild(session, options.guild);
-      const value = (await new Response(Deno.stdin.readable).text()).replace(/\r?\n$/, "");
+      const value = await readStdin("the value");
       if (value === "") throw new UsageError(`Cannot set secret "${name}": standard input is empty`);
       await session.client.putSecret(guildId, name, { value, allowedHosts: options.host ?? [] });
       print(options.json ? JSON.stringify({ ok: true, name }) : `Set ${name}`);

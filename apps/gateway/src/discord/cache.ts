@@ -1,17 +1,25 @@
-/** @module What the gateway remembers of Discord: per guild its name, owner, channels, roles and the bot's own member. */
+/** @module What the gateway remembers of Discord: which guilds there are, whose a channel is, what the bot is in each. */
 import type { GuildId } from "@flora/model";
-import type { CachedChannel, CachedGuild, CachedRole, GuildCache } from "@flora/discord";
-import { channelOf, roleOf, timedOutUntil, type Wire } from "./cached.ts";
+import type { CachedGuild, GuildCache } from "@flora/discord";
+import { GuildStore } from "../guild-reads/store.ts";
 import type { Payload } from "./normalize.ts";
 
-interface KeptGuild extends CachedGuild {
-  name: string;
-  available: boolean;
-  ownerId: string | undefined;
-  channels: Map<string, CachedChannel>;
-  roles: Map<string, CachedRole>;
+interface Wire {
+  id: string;
+  [key: string]: unknown;
+}
+
+interface Member {
+  roles?: string[];
+  communication_disabled_until?: string | null;
+}
+
+/** The bot's own membership. */
+interface Membership {
   botRoles: readonly string[] | undefined;
   botTimedOutUntil: number;
+  /** Channels and threads known so far, also those of which nothing but the id is known. */
+  channelIds: Set<string>;
 }
 
 export type GuildChange = { kind: "available" | "left"; guildId: GuildId };
@@ -19,7 +27,8 @@ export type GuildChange = { kind: "available" | "left"; guildId: GuildId };
 /** Built from dispatches and from Discord's own answers; what it does not know does not exist. */
 export class DiscordCache implements GuildCache {
   botUserId = "";
-  readonly #guilds = new Map<GuildId, KeptGuild>();
+  readonly store = new GuildStore();
+  readonly #guilds = new Map<GuildId, Membership>();
   readonly #channelGuild = new Map<string, GuildId>();
 
   channelGuild(channelId: string): GuildId | undefined {
@@ -27,7 +36,11 @@ export class DiscordCache implements GuildCache {
   }
 
   guild(guildId: GuildId): CachedGuild | undefined {
-    return this.#guilds.get(guildId);
+    const membership = this.#guilds.get(guildId);
+    const stored = this.store.get(guildId);
+    if (!membership || !stored) return undefined;
+    const { info: { id, ownerId }, roles, channels } = stored;
+    return { id, ownerId, roles, channels, ...membership };
   }
 
   has(guildId: GuildId): boolean {
@@ -35,7 +48,10 @@ export class DiscordCache implements GuildCache {
   }
 
   list(): { guildId: GuildId; name: string }[] {
-    return [...this.#guilds].map(([guildId, { name }]) => ({ guildId, name }));
+    return [...this.#guilds.keys()].map((guildId) => ({
+      guildId,
+      name: this.store.get(guildId)?.info.name ?? "",
+    }));
   }
 
   get size(): number {
@@ -43,7 +59,11 @@ export class DiscordCache implements GuildCache {
   }
 
   /** Takes in a dispatch; answers which guilds came or went with it. */
-  apply({ t, d }: Payload): GuildChange[] {
+  apply(payload: Payload): GuildChange[] {
+    const { t, d } = payload;
+    if (t === "GUILD_CREATE" && !d.unavailable) this.#remove(d.id);
+    if (t === "CHANNEL_DELETE" || t === "THREAD_DELETE") this.#disown(d.guild_id, d.id);
+    this.store.apply(payload);
     switch (t) {
       case "READY":
         this.botUserId = d.user.id;
@@ -52,57 +72,46 @@ export class DiscordCache implements GuildCache {
         if (d.unavailable) return [];
         this.#create(d);
         return [{ kind: "available", guildId: d.id }];
-      case "GUILD_UPDATE":
-        this.#with(d.id, (guild) => Object.assign(guild, { name: d.name, ownerId: d.owner_id }));
-        return [];
       case "GUILD_DELETE":
-        if (d.unavailable) {
-          this.#with(d.id, (guild) => guild.available = false);
-          return [];
-        }
+        if (d.unavailable) return [];
         this.#remove(d.id);
         return [{ kind: "left", guildId: d.id }];
       case "CHANNEL_CREATE":
       case "CHANNEL_UPDATE":
       case "THREAD_CREATE":
       case "THREAD_UPDATE":
-        this.learnChannel(d.guild_id, d);
+        this.#own(d.guild_id, d.id);
         return [];
       case "THREAD_LIST_SYNC":
-        for (const thread of d.threads as Wire[]) this.learnChannel(d.guild_id, thread);
-        return [];
-      case "CHANNEL_DELETE":
-      case "THREAD_DELETE":
-        this.#removeChannel(d.guild_id, d.id);
-        return [];
-      case "GUILD_ROLE_CREATE":
-      case "GUILD_ROLE_UPDATE":
-        this.learnRole(d.guild_id, d.role);
-        return [];
-      case "GUILD_ROLE_DELETE":
-        this.#with(d.guild_id, (guild) => guild.roles.delete(d.role_id));
+        for (const thread of d.threads as Wire[]) this.#own(d.guild_id, thread.id);
         return [];
       case "GUILD_MEMBER_UPDATE":
-        if (d.user.id === this.botUserId) this.#with(d.guild_id, (guild) => setBot(guild, d));
+        if (d.user.id === this.botUserId) this.#setBot(d.guild_id, d);
         return [];
       case "MESSAGE_CREATE":
       case "INTERACTION_CREATE":
-        this.#learn(d);
+        // An archived thread is in no list; an event from it, with Discord's word for its guild, makes it known.
+        if (d.guild_id && d.channel_id) this.#own(d.guild_id, d.channel_id);
         return [];
     }
     return [];
+  }
+
+  /** Takes in a channel or thread that Discord showed as this guild's; one that is another's stays there. */
+  learnChannel(guildId: GuildId, channel: Wire): void {
+    if (this.#own(guildId, channel.id)) this.store.putChannel(guildId, channel);
+  }
+
+  learnRole(guildId: GuildId, role: Wire): void {
+    this.store.putRole(guildId, role);
   }
 
   /** A new session lists every guild of its shard, as unavailable; one of ours that is not in it was left meanwhile. */
   #ready(guilds: Wire[], [shard, shards]: [number, number]): GuildChange[] {
     const listed = new Set(guilds.map(({ id }) => id));
     const left: GuildChange[] = [];
-    for (const [guildId, guild] of this.#guilds) {
-      if (Number((BigInt(guildId) >> 22n) % BigInt(shards)) !== shard) continue;
-      if (listed.has(guildId)) {
-        guild.available = false;
-        continue;
-      }
+    for (const guildId of this.#guilds.keys()) {
+      if (Number((BigInt(guildId) >> 22n) % BigInt(shards)) !== shard || listed.has(guildId)) continue;
       this.#remove(guildId);
       left.push({ kind: "left", guildId });
     }
@@ -111,77 +120,48 @@ export class DiscordCache implements GuildCache {
 
   #create(d: Wire): void {
     const guildId = d.id as GuildId;
-    this.#remove(guildId);
+    this.#guilds.set(guildId, { botRoles: undefined, botTimedOutUntil: 0, channelIds: new Set() });
     const members = (d.members ?? []) as (Member & { user?: { id: string } })[];
-    const guild: KeptGuild = {
-      name: String(d.name),
-      available: true,
-      ownerId: d.owner_id as string | undefined,
-      channels: new Map(),
-      roles: new Map((d.roles as Wire[] ?? []).map((role) => [role.id, roleOf(role)])),
-      botRoles: undefined,
-      botTimedOutUntil: 0,
-    };
-    setBot(guild, members.find(({ user }) => user?.id === this.botUserId));
-    this.#guilds.set(guildId, guild);
-    for (const channel of [...(d.channels ?? []) as Wire[], ...(d.threads ?? []) as Wire[]]) {
-      this.learnChannel(guildId, channel);
+    this.#setBot(guildId, members.find(({ user }) => user?.id === this.botUserId));
+    for (const { id } of [...(d.channels ?? []) as Wire[], ...(d.threads ?? []) as Wire[]]) {
+      this.#own(guildId, id);
     }
   }
 
-  /** An archived thread is in no list; an event from it, with Discord's word for its guild, makes it known. */
-  #learn(d: Wire): void {
-    const { guild_id: guildId, channel_id: channelId } = d as Wire & {
-      guild_id?: GuildId;
-      channel_id?: string;
-    };
-    if (!guildId || !channelId || this.#channelGuild.has(channelId)) return;
-    this.learnChannel(guildId, { id: channelId, type: -1 });
+  #setBot(guildId: GuildId, member: Member = {}): void {
+    const until = member.communication_disabled_until;
+    const membership = this.#guilds.get(guildId);
+    if (!membership) return;
+    membership.botRoles = member.roles;
+    membership.botTimedOutUntil = until ? Date.parse(until) : 0;
   }
 
-  /** Takes in a channel or thread that Discord says is this guild's; one that is another's by now stays there. */
-  learnChannel(guildId: GuildId, channel: Wire): void {
-    this.#with(guildId, (guild) => {
-      const owner = this.#channelGuild.get(channel.id);
-      if (owner !== undefined && owner !== guildId) return;
-      guild.channels.set(channel.id, channelOf(channel));
-      this.#channelGuild.set(channel.id, guildId);
-    });
-  }
-
-  learnRole(guildId: GuildId, role: Wire): void {
-    this.#with(guildId, (guild) => guild.roles.set(role.id, roleOf(role)));
+  /** False for a guild that is not here, and for a channel that is another's. */
+  #own(guildId: GuildId, channelId: string): boolean {
+    const membership = this.#guilds.get(guildId);
+    if (!membership) return false;
+    const owner = this.#channelGuild.get(channelId);
+    if (owner !== undefined) return owner === guildId;
+    this.#channelGuild.set(channelId, guildId);
+    membership.channelIds.add(channelId);
+    return true;
   }
 
   /** A deleted channel takes its threads along. */
-  #removeChannel(guildId: GuildId, channelId: string): void {
-    this.#with(guildId, (guild) => {
-      for (const [id, { parentId }] of guild.channels) {
-        if (id !== channelId && (parentId !== channelId || this.#channelGuild.get(id) !== guildId)) continue;
-        guild.channels.delete(id);
-        this.#channelGuild.delete(id);
-      }
-    });
+  #disown(guildId: GuildId, channelId: string): void {
+    const membership = this.#guilds.get(guildId);
+    if (!membership?.channelIds.has(channelId)) return;
+    const known = this.store.get(guildId)?.channels ?? new Map<string, never>();
+    const threads = [...known].filter(([, { thread, parentId }]) => thread && parentId === channelId);
+    for (const id of [channelId, ...threads.map(([id]) => id)]) {
+      membership.channelIds.delete(id);
+      this.#channelGuild.delete(id);
+    }
   }
 
   #remove(guildId: GuildId): void {
-    const guild = this.#guilds.get(guildId);
-    for (const id of guild?.channels.keys() ?? []) this.#channelGuild.delete(id);
+    for (const id of this.#guilds.get(guildId)?.channelIds ?? []) this.#channelGuild.delete(id);
     this.#guilds.delete(guildId);
+    this.store.forget(guildId);
   }
-
-  #with(guildId: GuildId, change: (guild: KeptGuild) => void): void {
-    const guild = this.#guilds.get(guildId);
-    if (guild) change(guild);
-  }
-}
-
-interface Member {
-  roles: string[];
-  communication_disabled_until?: string | null;
-}
-
-function setBot(guild: KeptGuild, member: Member | undefined): void {
-  guild.botRoles = member?.roles;
-  guild.botTimedOutUntil = timedOutUntil(member);
 }

@@ -9,9 +9,9 @@ import { memberOf, type Wire } from "./from-wire.ts";
 const KEPT_MS = 60_000;
 const KEPT_MEMBERS = 20_000;
 const KEPT_LISTS = 16;
-/** Members on one page of Discord's list, and the pages one read may take. */
+/** Members on one page of Discord's list, and the most that one read lists. */
 const PAGE = 1_000;
-const PAGES = 10;
+const LISTED = 10_000;
 const UNKNOWN_MEMBER = 10_007;
 const UNKNOWN_USER = 10_013;
 
@@ -97,16 +97,15 @@ export class Members {
 
   async #fetchList(guildId: GuildId): Promise<Found<GuildMember[]>> {
     const members: GuildMember[] = [];
-    for (let page = 0; page < PAGES; page++) {
-      const after = members.at(-1)?.id ?? "0";
-      const query = { limit: PAGE, after };
+    while (members.length <= LISTED) {
+      const query = { limit: PAGE, after: members.at(-1)?.id ?? "0" };
       const response = await this.options.request({ guildId, route: "members.list", query });
       if (!response.ok) return explained(response);
       const found = (response.body as Wire[]).map((member) => memberOf(member));
       members.push(...found);
-      if (found.length < PAGE) return { ok: true, body: members };
+      if (found.length < PAGE && members.length <= LISTED) return { ok: true, body: members };
     }
-    const message = `the guild has more than ${PAGE * PAGES} members, read them page by page with rest`;
+    const message = `the guild has more than ${LISTED} members, read them page by page with rest`;
     return { ok: false, kind: "invalid", message, path: "" };
   }
 }

@@ -8,31 +8,31 @@ import {
   type RankedGuild,
   type RankedMember,
 } from "@flora/discord/guild-reads/member-permissions";
-import type { GuildId } from "@flora/model";
 import type { Payload } from "../discord/normalize.ts";
 import { Members, type MembersOptions } from "./members.ts";
-import { GuildStore, type StoredGuild } from "./store.ts";
+import type { GuildStore, StoredGuild } from "./store.ts";
 
 type Refusal = Extract<DiscordResponse, { ok: false }>;
 type Read<K extends GuildReadRequest["read"]> = Extract<GuildReadRequest, { read: K }>;
 type Ranked = { ok: true; member: RankedMember } | Refusal;
 
+export interface ReadsOptions extends MembersOptions {
+  /** Kept current by the guild cache. */
+  store: GuildStore;
+}
+
 export class GatewayReads implements GuildReads {
-  readonly #store = new GuildStore();
+  readonly #store: GuildStore;
   readonly #members: Members;
 
-  constructor(options: MembersOptions) {
+  constructor({ store, ...options }: ReadsOptions) {
+    this.#store = store;
     this.#members = new Members(options);
   }
 
   /** Takes in a dispatch, before a script hears of it. */
   apply(payload: Payload): void {
-    this.#store.apply(payload);
     this.#members.apply(payload);
-  }
-
-  forget(guildId: GuildId): void {
-    this.#store.forget(guildId);
   }
 
   async read(input: GuildReadInput): Promise<DiscordResponse> {

@@ -1,4 +1,4 @@
-/** @module What scripts may read of guilds without a call to Discord, kept current by the events of the bot's base intents. */
+/** @module What is known of guilds without a call to Discord, kept current by the events of the bot's base intents. */
 import type { GuildChannel, GuildEmoji, GuildInfo, GuildRole } from "@flora/discord/guild-reads/entities";
 import type { GuildId } from "@flora/model";
 import type { Payload } from "../discord/normalize.ts";
@@ -21,6 +21,16 @@ export class GuildStore {
 
   forget(guildId: GuildId): void {
     this.#guilds.delete(guildId);
+  }
+
+  /** Takes in a channel or thread of the guild. */
+  putChannel(guildId: GuildId, d: Wire): void {
+    this.#guilds.get(guildId)?.channels.set(String(d.id), channelOf(d));
+  }
+
+  /** Takes in a role of the guild. */
+  putRole(guildId: GuildId, d: Wire): void {
+    this.#guilds.get(guildId)?.roles.set(String(d.id), roleOf(d));
   }
 
   /** Takes in a dispatch; others than those it knows change nothing. */

@@ -18,6 +18,10 @@ export interface PoolEvents {
 /** The workers that are connected now, and the ring over them. */
 export class Pool {
   readonly #links = new Map<string, WorkerLink>();
+  /** Workers that are to become empty. */
+  readonly #draining = new Set<string>();
+  /** Workers of guilds that do not follow the ring. */
+  readonly #pinned = new Map<string, string>();
   #ring = new Ring([]);
   #open = false;
   #graceTimer: ReturnType<typeof setTimeout> | undefined;
@@ -36,8 +40,34 @@ export class Pool {
   /** The worker a guild belongs to by default; undefined while there is none. */
   owner(key: string): WorkerLink | undefined {
     if (!this.#open) return undefined;
-    const name = this.#ring.owner(key);
+    const pinned = this.#pinned.get(key);
+    const name = pinned !== undefined && this.#takes(pinned) ? pinned : this.#ring.owner(key);
     return name === undefined ? undefined : this.#links.get(name);
+  }
+
+  find(name: string): WorkerLink | undefined {
+    return this.#links.get(name);
+  }
+
+  /** Guilds leave a worker that drains, unless it is the only one; `false` lets them come back. */
+  drain(name: string, drain: boolean): void {
+    if (drain) this.#draining.add(name);
+    else this.#draining.delete(name);
+    this.#rebuild();
+  }
+
+  isDraining(name: string): boolean {
+    return this.#draining.has(name);
+  }
+
+  /** Keeps a guild on one worker while that is there; null lets it follow the ring again. */
+  pin(key: string, worker: string | null): void {
+    if (worker === null) this.#pinned.delete(key);
+    else this.#pinned.set(key, worker);
+  }
+
+  pinOf(key: string): string | undefined {
+    return this.#pinned.get(key);
   }
 
   /** A worker of the same name takes the place of the one before it. */
@@ -48,7 +78,9 @@ export class Pool {
       before.close();
     }
     this.#links.set(link.name, link);
-    this.#ring = new Ring([...this.#links.keys()]);
+    // A new process under a name that was drained is there to work.
+    this.#draining.delete(link.name);
+    this.#rebuild();
     link.closed.then(() => this.#remove(link));
     if (this.#open) return this.#events.onJoin(link);
     if (this.#links.size >= this.options.expected) this.#start();
@@ -60,6 +92,16 @@ export class Pool {
     for (const link of this.#links.values()) link.close();
   }
 
+  #takes(name: string): boolean {
+    return this.#links.has(name) && !this.#draining.has(name);
+  }
+
+  #rebuild(): void {
+    const names = [...this.#links.keys()];
+    const taking = names.filter((name) => this.#takes(name));
+    this.#ring = new Ring(taking.length > 0 ? taking : names);
+  }
+
   #start(): void {
     clearTimeout(this.#graceTimer);
     this.#open = true;
@@ -69,7 +111,7 @@ export class Pool {
   #remove(link: WorkerLink): void {
     if (this.#links.get(link.name) !== link) return;
     this.#links.delete(link.name);
-    this.#ring = new Ring([...this.#links.keys()]);
+    this.#rebuild();
     this.#events.onLeave(link);
   }
 }

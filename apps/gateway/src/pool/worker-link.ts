@@ -18,9 +18,9 @@ export class WorkerLink {
   }
 
   /** Answers when the handlers have ended; a worker that refuses the frame counts as one that dropped it. */
-  async dispatch(event: DispatchEvent, generation: Generation): Promise<Outcome> {
+  async dispatch(event: DispatchEvent, generation: Generation, lease: Generation): Promise<Outcome> {
     try {
-      return await this.link.call("dispatch", { event, generation });
+      return await this.link.call("dispatch", { event, generation, lease });
     } catch (error) {
       if (error instanceof LinkClosedError) throw error;
       return { status: "dropped", reason: (error as Error).message };
@@ -37,6 +37,11 @@ export class WorkerLink {
 
   close(): void {
     this.link.close();
+  }
+
+  /** Ends the link at once, whatever the other side does. */
+  cut(): void {
+    this.link.destroy();
   }
 }
 

@@ -19,6 +19,11 @@ export class Generations {
     return generation;
   }
 
+  /** Later ones are above `generation`, which somebody else has issued. */
+  pass(guildId: GuildId, generation: Generation): void {
+    this.#issued.set(guildId, Math.max(this.#issued.get(guildId) ?? 0, generation));
+  }
+
   use(guildId: GuildId, generation: Generation): Generation {
     this.#current.set(guildId, generation);
     return generation;

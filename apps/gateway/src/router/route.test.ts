@@ -62,7 +62,7 @@ Deno.test("Router keeps events for a worker that comes back, and gives up one th
     assert.deepEqual(contents(fourth.frames), ["next"]);
   }));
 
-Deno.test("Router moves a guild at rest to the worker the ring names, once the old one let go", () =>
+Deno.test("Router moves guilds to a worker that joins, each once, and their events follow", () =>
   withGateway(
     { workers: ["worker-0"], emulator: { guilds: Array.from({ length: 12 }, () => ({})) } },
     async (parts) => {
@@ -71,23 +71,44 @@ Deno.test("Router moves a guild at rest to the worker the ring names, once the o
       for (const guild of guilds) await say(parts, guild, "before");
       await until("all at the first", () => first!.frames.length === guilds.length);
       const second = await join("worker-1");
-      const order: string[] = [];
-      first!.onStop = () => (order.push("stopped"), Promise.resolve());
-      second.run = ({ event }) => (order.push(event.guildId), { status: "ok" });
+      const released = () => first!.calls.filter(({ method }) => method === "release");
+      await until("the pool to be balanced", async () => {
+        const { workers } = await control.call("status", {});
+        return workers.length === 2 && workers[1]!.guilds > 0 && workers[1]!.guilds === released().length;
+      });
       for (const guild of guilds) await say(parts, guild, "after");
       await until("all again", () => first!.frames.length + second.frames.length === 2 * guilds.length);
-      const stops = first!.calls.filter(({ method }) => method === "stop");
-      assert.ok(
-        second.frames.length > 0 && second.frames.length < guilds.length,
-        `${second.frames.length} moved`,
+      assert.ok(second.frames.length < guilds.length, `${second.frames.length} moved`);
+      const moved = second.frames.map(({ event }) => event.guildId).sort();
+      assert.deepEqual(released().map(({ guildId }) => guildId).sort(), moved);
+      assert.deepEqual(
+        second.calls.filter(({ method }) => method === "thaw").map(({ guildId }) => guildId).sort(),
+        moved,
       );
-      assert.equal(stops.length, second.frames.length);
-      assert.ok(stops.every(({ reason }) => reason === "evacuated"));
-      assert.equal(order[0], "stopped");
-      const { workers } = await control.call("status", {});
-      assert.deepEqual(workers.map(({ guilds }) => guilds), [
-        guilds.length - second.frames.length,
-        second.frames.length,
-      ]);
     },
   ));
+
+Deno.test("Router holds a guild's events while it moves, and gives what had not started to the next owner in order", () =>
+  withGateway({ workers: ["worker-0", "worker-1"] }, async (parts) => {
+    const { guilds: [guild], workers, deploy, control } = parts;
+    await deploy(guild!, { events: ["messageCreate"] });
+    await say(parts, guild!, "a");
+    const source = await until("an owner", () => workers.find(({ frames }) => frames.length === 1));
+    const target = workers.find((worker) => worker !== source)!;
+    const started = Promise.withResolvers<void>();
+    const waiting: ((outcome: { status: "returned" }) => void)[] = [];
+    source.run = () => new Promise((resolve) => waiting.push(resolve));
+    source.onFreeze = async () => {
+      waiting.forEach((giveBack) => giveBack({ status: "returned" }));
+      started.resolve();
+      await say(parts, guild!, "d", "e");
+    };
+    await say(parts, guild!, "b", "c");
+    await until("both at the source", () => waiting.length === 2);
+    await control.call("migrate", { guildId: guild!.id, worker: target.name });
+    await started.promise;
+    await until("all at the target", () => target.frames.length === 4);
+    assert.deepEqual(contents(target.frames), ["b", "c", "d", "e"]);
+    assert.ok(target.frames.every(({ event }) => !event.redelivered), "none of them had started");
+    assert.ok(target.frames[0]!.generation > source.frames[0]!.generation);
+  }));

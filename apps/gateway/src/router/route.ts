@@ -1,15 +1,17 @@
 /**
- * @module Event to worker. A guild stays with its worker until that one dies, or until the ring gives the guild to
- * another and nothing of it is running. Order within a guild is kept; what a dead worker did not answer goes to the
+ * @module Event to worker. A guild stays with its worker until that one dies or the guild is moved. Order within a guild is kept; what a dead worker did not answer goes to the
  * next one, marked as redelivered.
  */
-import { ControlError, type DispatchEvent, type GuildId } from "@flora/model";
-import { LinkClosedError } from "@flora/protocol";
+import { ControlError, type DispatchEvent, type Generation, type GuildId } from "@flora/model";
+import { LinkClosedError, type MigrationId } from "@flora/protocol";
+import type { Storage } from "@flora/storage";
 import type { Logger } from "@flora/telemetry";
 import type { GatewayMetrics } from "../metrics.ts";
 import type { Pool } from "../pool/pool.ts";
 import type { Outcome, WorkerLink } from "../pool/worker-link.ts";
 import type { Generations } from "./generations.ts";
+import { migrate } from "./migrate.ts";
+import { peerOf } from "./peer.ts";
 import { type Delivery, RouteSlot } from "./slot.ts";
 
 export interface RouterOptions {
@@ -25,6 +27,8 @@ export interface RouterOptions {
   deliveries: number;
   /** A worker must let go of a guild within this time. */
   stopTimeoutMs: number;
+  /** A move waits this long for running handlers. */
+  freezeMs: number;
   /** After a failed move the guild stays where it is for this long. */
   moveAgainMs: number;
 }
@@ -36,12 +40,14 @@ export const defaultRouterOptions: RouterOptions = {
   waiting: 1_000,
   deliveries: 2,
   stopTimeoutMs: 5_000,
+  freezeMs: 500,
   moveAgainMs: 60_000,
 };
 
 export interface RouterParts {
   pool: Pool;
   generations: Generations;
+  storage: Pick<Storage, "leases" | "fenced">;
   metrics: GatewayMetrics;
   log: Logger;
 }
@@ -49,11 +55,11 @@ export interface RouterParts {
 export class Router {
   readonly #slots = new Map<GuildId, RouteSlot>();
   readonly #options: RouterOptions;
+  #deliveries = 0;
   readonly #ownerWaits = new Set<() => void>();
 
   constructor(private readonly parts: RouterParts, options: Partial<RouterOptions> = {}) {
     this.#options = { ...defaultRouterOptions, ...options };
-    parts.pool.listen({ onJoin: () => this.#flushAll(), onLeave: (link) => this.#workerGone(link) });
   }
 
   /** Hands an event to its guild's worker; answers how it ended, never rejects. */
@@ -62,6 +68,7 @@ export class Router {
     return new Promise((resolve) => {
       const delivery: Delivery = {
         event,
+        seq: ++this.#deliveries,
         sent: 0,
         settle: (outcome) => {
           clearTimeout(delivery.timer);
@@ -86,7 +93,8 @@ export class Router {
     const slot = this.#slot(guildId);
     const deadline = Date.now() + waitMs;
     for (;;) {
-      slot.owner ??= this.#place(guildId);
+      await slot.moving;
+      if (!slot.owner) await this.#place(guildId, slot);
       if (slot.owner) return slot.owner;
       const leftMs = deadline - Date.now();
       if (leftMs <= 0) throw new ControlError("UNAVAILABLE", "Cannot reach a worker: none is running");
@@ -155,22 +163,40 @@ export class Router {
     return slot;
   }
 
-  /** A guild on a new worker has a new generation: what the old one still sends is stale. */
-  #place(guildId: GuildId): WorkerLink | undefined {
-    const link = this.parts.pool.owner(guildId);
-    if (link) this.parts.generations.use(guildId, this.parts.generations.issue(guildId));
-    return link;
+  /** Gives a guild without an owner to the worker it belongs to; its events follow it there. Never rejects. */
+  #place(guildId: GuildId, slot: RouteSlot): Promise<void> {
+    return slot.placing ??= this.#lease(guildId, slot).catch((error) => {
+      this.parts.log.error({ guildId, err: error }, `Cannot place guild ${guildId}`);
+    }).then(() => {
+      slot.placing = undefined;
+      if (slot.owner) this.#flush(guildId, slot);
+    });
+  }
+
+  /** A guild on a new worker has a new generation, and its lease: what the old one still sends and writes is refused. */
+  async #lease(guildId: GuildId, slot: RouteSlot, link = this.parts.pool.owner(guildId)): Promise<void> {
+    const { pool, generations, storage: { leases } } = this.parts;
+    if (!link) return;
+    let generation = generations.issue(guildId);
+    while (!await leases.take(guildId, link.name, generation)) {
+      // Somebody's clock is ahead of ours.
+      generations.pass(guildId, (await leases.read(guildId))!.generation);
+      generation = generations.issue(guildId);
+    }
+    if (!pool.workers.includes(link) || slot.owner) return;
+    generations.use(guildId, generation);
+    slot.lease = generation;
+    slot.owner = link;
   }
 
   #flush(guildId: GuildId, slot: RouteSlot): void {
     if (slot.holds > 0 || slot.waiting.length === 0) return;
-    if (slot.owner && this.#shouldMove(guildId, slot)) return void this.#move(guildId, slot, slot.owner);
-    slot.owner ??= this.#place(guildId);
-    if (!slot.owner) return;
+    if (!slot.owner) return void this.#place(guildId, slot);
     for (const delivery of slot.waiting.splice(0)) this.#send(slot, slot.owner, delivery);
   }
 
-  #flushAll(): void {
+  /** A worker came: what waits may go out. */
+  onJoin(): void {
     for (const wake of this.#ownerWaits) wake();
     for (const [guildId, slot] of this.#slots) this.#flush(guildId, slot);
   }
@@ -180,8 +206,12 @@ export class Router {
     delivery.sent++;
     slot.unanswered.add(delivery);
     const generation = this.parts.generations.current(delivery.event.guildId);
-    owner.dispatch(delivery.event, generation).then((outcome) => {
-      if (slot.unanswered.delete(delivery)) delivery.settle(outcome);
+    owner.dispatch(delivery.event, generation, slot.lease).then((outcome) => {
+      if (!slot.unanswered.delete(delivery)) return;
+      if (outcome.status !== "returned") return delivery.settle(outcome);
+      delivery.sent--;
+      slot.putBack(delivery);
+      this.#flush(delivery.event.guildId, slot);
     }, (error) => {
       // A link that closed is dealt with for all of its guilds at once, in order.
       if (error instanceof LinkClosedError || !slot.unanswered.delete(delivery)) return;
@@ -189,39 +219,114 @@ export class Router {
     });
   }
 
-  #shouldMove(guildId: GuildId, slot: RouteSlot): boolean {
-    if (slot.unanswered.size > 0 || slot.pins > 0 || Date.now() < slot.staysUntil) return false;
-    const home = this.parts.pool.owner(guildId);
-    return home !== undefined && home !== slot.owner;
-  }
-
-  /** A guild at rest goes where the ring wants it. A worker that does not let go keeps it. */
-  async #move(guildId: GuildId, slot: RouteSlot, from: WorkerLink): Promise<void> {
+  /**
+   * Moves a guild to a worker, its events held meanwhile. Resolves with the milliseconds they were held; rejects with
+   * ControlError CONFLICT where it cannot be moved now, after which it goes on where it was.
+   */
+  async migrate(guildId: GuildId, target: WorkerLink): Promise<number> {
+    const slot = this.#slot(guildId);
+    if (slot.pins > 0 || slot.moving) {
+      throw new ControlError("CONFLICT", `Cannot move guild ${guildId}: it is being moved or deployed`);
+    }
+    const source = slot.owner;
+    if (source === target) return 0;
+    const startedAt = performance.now();
     const release = this.hold(guildId);
     const unpin = this.pin(guildId);
+    const moving = Promise.withResolvers<void>();
+    slot.moving = moving.promise;
     try {
-      await from.call("stop", { guildId, reason: "evacuated" }, this.#options.stopTimeoutMs);
-      if (slot.owner === from) slot.owner = undefined;
-    } catch (error) {
-      slot.staysUntil = Date.now() + this.#options.moveAgainMs;
-      this.parts.log.warn({ guildId, err: error }, `Cannot move guild ${guildId} from ${from.name}`);
+      if (source) await this.#move(guildId, slot, source, target);
+      else await this.#lease(guildId, slot, target);
+    } finally {
+      slot.moving = undefined;
+      moving.resolve();
+      unpin();
+      release();
     }
-    release();
-    unpin();
+    return performance.now() - startedAt;
   }
 
-  #workerGone(link: WorkerLink): void {
+  async #move(guildId: GuildId, slot: RouteSlot, source: WorkerLink, target: WorkerLink): Promise<void> {
+    const { pool, generations, storage: { leases, fenced }, metrics, log } = this.parts;
+    const { freezeMs, moveAgainMs } = this.#options;
+    const generation = generations.issue(guildId);
+    const migrationId: MigrationId = `mig_${crypto.randomUUID()}`;
+    const startedAt = performance.now();
+    const moved = await migrate({
+      guildId,
+      migrationId,
+      source: peerOf(source, freezeMs),
+      target: peerOf(target, freezeMs),
+      generation,
+      takeLease: () => leases.take(guildId, target.name, generation),
+      holdsLease: async () => (await leases.read(guildId))?.generation === generation,
+      fenceOff: async (envelope) => {
+        const newer = generations.issue(guildId);
+        await leases.take(guildId, "nobody", newer);
+        if (envelope?.state) await fenced(guildId, newer).state.write(guildId, envelope.state);
+      },
+    });
+    const ms = Math.round(performance.now() - startedAt);
+    metrics.migrations.inc({ to: moved.to });
+    if (moved.to === "target") {
+      generations.use(guildId, generation);
+      slot.lease = generation;
+      slot.owner = pool.workers.includes(target) ? target : undefined;
+      log.debug({ guildId, migrationId, ms }, `Moved guild ${guildId} from ${source.name} to ${target.name}`);
+      return;
+    }
+    slot.staysUntil = Date.now() + moveAgainMs;
+    if (moved.to === "nobody" && slot.owner === source) {
+      slot.owner = undefined;
+      this.#takeBackUnanswered(slot);
+    }
+    log.warn(
+      { guildId, migrationId, ms, err: moved.error },
+      `Cannot move guild ${guildId} from ${source.name} to ${target.name}`,
+    );
+    throw new ControlError("CONFLICT", `Cannot move guild ${guildId}: ${moved.error.message}`);
+  }
+
+  /** Guilds that are not where they belong, but for those that have just failed to move. */
+  misplaced(): GuildId[] {
+    const now = Date.now();
+    return [...this.#slots].filter(([guildId, slot]) => {
+      const home = this.parts.pool.owner(guildId);
+      return slot.owner && home && home !== slot.owner && now >= slot.staysUntil;
+    }).map(([guildId]) => guildId);
+  }
+
+  placements(): { guildId: GuildId; worker: string; generation: Generation }[] {
+    return [...this.#slots].flatMap(([guildId, { owner }]) =>
+      owner ? [{ guildId, worker: owner.name, generation: this.parts.generations.current(guildId) }] : []
+    );
+  }
+
+  /** Guilds of a worker, for those who move them. */
+  guildsOf(link: WorkerLink): GuildId[] {
+    return [...this.#slots].filter(([, { owner }]) => owner === link).map(([guildId]) => guildId);
+  }
+
+  /** A worker is gone: its guilds, and what it did not answer, go elsewhere. */
+  onLeave(link: WorkerLink): void {
     for (const [guildId, slot] of this.#slots) {
       if (slot.owner !== link) continue;
       slot.owner = undefined;
-      const again = [...slot.unanswered];
-      slot.unanswered.clear();
-      slot.waiting.unshift(...again.filter((delivery) => this.#mayGoAgain(delivery)));
+      this.#takeBackUnanswered(slot);
       this.#flush(guildId, slot);
       for (const delivery of slot.waiting) {
         if (delivery.sent > 0) this.#expireLater(slot, delivery);
       }
     }
+  }
+
+  /** What was sent and not answered waits for the next owner, in order. */
+  #takeBackUnanswered(slot: RouteSlot): void {
+    for (const delivery of slot.unanswered) {
+      if (this.#mayGoAgain(delivery)) slot.putBack(delivery);
+    }
+    slot.unanswered.clear();
   }
 
   /** Marks it as redelivered, or settles it where that makes no sense any more. */

@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
-import type { DispatchEvent, GuildId } from "@flora/model";
+import { ControlError, type DispatchEvent, type GuildId } from "@flora/model";
+import { openStorage } from "@flora/storage";
 import { createLogger, createMetrics } from "@flora/telemetry";
 import { LinkServer } from "../link-server.ts";
 import { gatewayMetrics } from "../metrics.ts";
 import { Pool } from "../pool/pool.ts";
+import type { WorkerLink } from "../pool/worker-link.ts";
 import { ScriptedWorker } from "../testing/scripted-worker.ts";
 import { SECRET, until } from "../testing/set-up.ts";
 import { Generations } from "./generations.ts";
@@ -15,6 +17,7 @@ interface Bench {
   router: Router;
   metrics: ReturnType<typeof gatewayMetrics>;
   join(name: string): Promise<ScriptedWorker>;
+  link(name: string): Promise<WorkerLink>;
 }
 
 /** A router whose workers come over real links, without Discord. */
@@ -22,7 +25,12 @@ async function bench(options: Partial<RouterOptions>, test: (bench: Bench) => Pr
   const log = createLogger({ name: "test", write: () => {} });
   const metrics = gatewayMetrics(createMetrics());
   const pool = new Pool({ expected: 1, graceMs: 0 });
-  const router = new Router({ pool, generations: new Generations(), metrics, log }, options);
+  const storage = await openStorage("sqlite::memory:");
+  const router = new Router(
+    { pool, generations: new Generations(), storage, metrics, log },
+    options,
+  );
+  pool.listen({ onJoin: () => router.onJoin(), onLeave: (link) => router.onLeave(link) });
   const none = () => Promise.reject(new Error("not in this test"));
   const server = await LinkServer.listen({
     host: "127.0.0.1",
@@ -30,7 +38,17 @@ async function bench(options: Partial<RouterOptions>, test: (bench: Bench) => Pr
     secret: SECRET,
     identity: { applicationId: "1", botUserId: "1" },
     worker: { discord: none, guild: none },
-    control: { status: none, guilds: none, deploy: none, undeploy: none, secretsChanged: none },
+    control: {
+      status: none,
+      guilds: none,
+      deploy: none,
+      undeploy: none,
+      secretsChanged: none,
+      placements: none,
+      migrate: none,
+      pin: none,
+      drain: none,
+    },
     onWorker: (link) => pool.add(link),
     log,
   });
@@ -41,12 +59,18 @@ async function bench(options: Partial<RouterOptions>, test: (bench: Bench) => Pr
       workers.push(worker);
       return worker;
     };
-    await test({ router, metrics, join });
+    await test({
+      router,
+      metrics,
+      join,
+      link: (name) => until(`${name} to be there`, () => pool.find(name)),
+    });
   } finally {
     for (const worker of workers) await worker.leave();
     router.close();
     pool.close();
     await server.close();
+    await storage.close();
   }
 }
 
@@ -100,22 +124,32 @@ Deno.test("Router.deliver() gives up when no worker comes, and when too many wai
     ]);
   }));
 
-Deno.test("Router keeps a guild on a worker that does not let go of it", () =>
-  bench({ stopTimeoutMs: 50 }, async ({ router, join }) => {
+Deno.test("Router keeps a guild on a worker that does not let go of it, and sends it what was held", () =>
+  bench({}, async ({ router, join, link }) => {
     const first = await join("worker-0");
-    const guilds = Array.from(
-      { length: 20 },
-      (_, index) => String(100000000000000000n + BigInt(index)) as GuildId,
-    );
-    for (const guildId of guilds) await router.deliver({ ...event("event"), guildId });
-    first.onStop = never;
+    await router.deliver(event("event"));
     const second = await join("worker-1");
-    let sent = guilds.length;
-    await until("a move that fails", async () => {
-      for (const guildId of guilds.slice(0, 5)) await router.deliver({ ...event("event"), guildId });
-      sent += 5;
-      return first.calls.some(({ method }) => method === "stop");
-    });
-    assert.equal(second.frames.length, 0);
-    assert.equal(first.frames.length, sent);
+    const target = await link("worker-1");
+    first.onFreeze = () => Promise.reject(new ControlError("CONFLICT", "handlers still run"));
+    const moving = assert.rejects(router.migrate(guildId, target), /handlers still run/);
+    const held = router.deliver(event("event"));
+    await moving;
+    assert.deepEqual(await held, { status: "ok" });
+    assert.equal(first.frames.length, 2);
+    assert.deepEqual(second.calls, []);
+    assert.deepEqual(first.calls.map(({ method }) => method), ["freeze", "takeBack"]);
+  }));
+
+Deno.test("Router places a guild anew when its worker dies while it moves", () =>
+  bench({}, async ({ router, join, link }) => {
+    const first = await join("worker-0");
+    await router.deliver(event("event"));
+    const second = await join("worker-1");
+    const target = await link("worker-1");
+    first.onFreeze = () => first.die().then(() => never());
+    const moving = assert.rejects(router.migrate(guildId, target));
+    const held = router.deliver(event("event"));
+    await moving;
+    assert.deepEqual(await held, { status: "ok" });
+    assert.equal(second.frames.length, 1);
   }));

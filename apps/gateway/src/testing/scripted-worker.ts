@@ -26,6 +26,8 @@ export class ScriptedWorker {
   run: (frame: Frame, worker: ScriptedWorker) => Promise<Outcome> | Outcome = () => ({ status: "ok" });
   onSwap: () => Promise<void> = () => Promise.resolve();
   onStop: () => Promise<void> = () => Promise.resolve();
+  /** May reject, as a worker does whose handlers still run. */
+  onFreeze: () => Promise<void> = () => Promise.resolve();
   readonly #link: Link<typeof gatewayMethods, typeof workerMethods>;
 
   private constructor(readonly name: string, private readonly socket: Socket) {
@@ -57,6 +59,20 @@ export class ScriptedWorker {
           return {};
         },
         refreshSecrets: note("refreshSecrets"),
+        freeze: async ({ guildId, migrationId }) => {
+          this.calls.push({ method: "freeze", guildId });
+          await this.onFreeze();
+          const nothing = { revisionId: null, state: null, undelivered: [], interactions: [] };
+          return { version: 1, migrationId, guildId, generation: 0, ...nothing };
+        },
+        thaw: ({ envelope }) => {
+          this.calls.push({ method: "thaw", guildId: envelope.guildId });
+          return Promise.resolve({});
+        },
+        release: note("release"),
+        takeBack: note("takeBack"),
+        drop: note("drop"),
+        ping: () => Promise.resolve({}),
         stats: () => Promise.resolve({ guilds: [] }),
       },
     });

@@ -36,6 +36,8 @@ let lastGuild = 100_000_000_000_000_000n;
 /** A worker with real isolates and a real store in a folder of its own, and the gateway's end of its link. */
 export class Harness {
   generation = 1;
+  /** The generation of its one placement. */
+  lease = 1;
   #events = 0;
   #process: WorkerProcess | undefined;
   #inside: RunningWorker | undefined;
@@ -187,7 +189,7 @@ export class Harness {
   }
 
   dispatch(event: DispatchEvent, generation = this.generation) {
-    return this.gateway.worker.call("dispatch", { event, generation });
+    return this.gateway.worker.call("dispatch", { event, generation, lease: this.lease });
   }
 
   /** A message of a member; answers how its dispatch ended. */

@@ -8,11 +8,13 @@ import type { GuildRole } from "./entities.ts";
 /** Every permission that has a name. */
 export const ALL_PERMISSIONS: bigint = Object.values(P).reduce((sum, bit) => sum | bit, 0n);
 
+export type RankedRole = Pick<GuildRole, "id" | "permissions" | "position">;
+
 export interface RankedGuild {
   id: string;
   ownerId: string;
   /** By id; `@everyone` has the guild's. */
-  roles: ReadonlyMap<string, Pick<GuildRole, "id" | "permissions" | "position">>;
+  roles: ReadonlyMap<string, RankedRole>;
 }
 
 export interface RankedMember {
@@ -53,7 +55,7 @@ export function holds(permissions: bigint, wanted: bigint): boolean {
 }
 
 /** The role that stands above the member's others; `@everyone` where there are none. */
-export function highestRole<R extends GuildRole>(
+export function highestRole<R extends Pick<GuildRole, "id" | "permissions" | "position">>(
   guild: RankedGuild & { roles: ReadonlyMap<string, R> },
   member: RankedMember,
 ): R | undefined {
@@ -62,8 +64,8 @@ export function highestRole<R extends GuildRole>(
 
 /** Highest first; of two at one position the older stands above. */
 export function compareRoles(
-  left: Pick<GuildRole, "id" | "position">,
-  right: Pick<GuildRole, "id" | "position">,
+  left: Omit<RankedRole, "permissions">,
+  right: Omit<RankedRole, "permissions">,
 ): number {
   return right.position - left.position || (BigInt(left.id) < BigInt(right.id) ? -1 : 1);
 }

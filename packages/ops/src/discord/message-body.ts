@@ -35,7 +35,7 @@ const NOBODY = { parse: [] };
 
 const Attachment = z.object({
   /** Number of a file of this request, or the id of an attachment that stays. */
-  id: z.union([z.number().int().min(0).max(9), z.string().regex(/^\d{1,20}$/)]),
+  id: z.union([z.number().int().min(0).max(9).transform(String), z.string().regex(/^\d{1,20}$/)]),
   filename: text(256, 1).optional(),
   title: text(1024).optional(),
   description: text(1024).nullish(),

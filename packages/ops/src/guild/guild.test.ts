@@ -94,3 +94,11 @@ Deno.test("guild ops tell a scope refusal without saying why, and Discord's with
   const refused = await refusalOf(guild.members({}));
   assert.deepEqual([refused.code, refused.status, refused.discordCode], ["DISCORD_ERROR", 403, 50001]);
 });
+
+Deno.test("guild ops that list much count as many calls", async () => {
+  await using loop = await openLoopback({ limits: { opsPerSecond: 10 } });
+  loop.guildReads.answers = [ok(Array(500).fill(role)), ok([])];
+  await loop.guest.guild.roles({});
+  const refused = await refusalOf(loop.guest.guild.roles({}));
+  assert.equal(refused.code, "LIMIT_EXCEEDED");
+});

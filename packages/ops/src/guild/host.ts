@@ -15,27 +15,30 @@ import type { GuildOps } from "./schema.ts";
 type Question = GuildReadInput extends infer Read ? Read extends unknown ? Omit<Read, "guildId"> : never
   : never;
 
+/** So many entries of a list count as a call: the gateway, which all guilds share, writes every one of them out. */
+const LISTED_PER_CALL = 50;
+
 export const guildHost: HostHalf<GuildOps> = {
   async info(context) {
     return await ask<GuildInfo>(context, "info", { read: "info" });
   },
   async channels(context) {
-    return { channels: await ask<GuildChannel[]>(context, "channels", { read: "channels" }) };
+    return { channels: await list<GuildChannel>(context, "channels", { read: "channels" }) };
   },
   async channel(context, { channelId }) {
     return { channel: await ask<GuildChannel | null>(context, "channel", { read: "channel", channelId }) };
   },
   async roles(context) {
-    return { roles: await ask<GuildRole[]>(context, "roles", { read: "roles" }) };
+    return { roles: await list<GuildRole>(context, "roles", { read: "roles" }) };
   },
   async emojis(context) {
-    return { emojis: await ask<GuildEmoji[]>(context, "emojis", { read: "emojis" }) };
+    return { emojis: await list<GuildEmoji>(context, "emojis", { read: "emojis" }) };
   },
   async member(context, { userId }) {
     return { member: await ask<GuildMember | null>(context, "member", { read: "member", userId }) };
   },
   async members(context, { roleId }) {
-    return { members: await ask<GuildMember[]>(context, "members", { read: "members", roleId }) };
+    return { members: await list<GuildMember>(context, "members", { read: "members", roleId }) };
   },
   async can(context, { permissions, ...where }) {
     const held = BigInt(await ask<string>(context, "can", { read: "permissions", ...where }));
@@ -50,4 +53,10 @@ export const guildHost: HostHalf<GuildOps> = {
 /** Of the calling guild, whichever it is; what is answered is judged by the op's own schema. */
 async function ask<T>({ guildReads, guildId }: OpContext, op: string, question: Question): Promise<T> {
   return bodyOf(await guildReads.read({ ...question, guildId } as GuildReadInput), `guild.${op}`) as T;
+}
+
+async function list<T>(context: OpContext, op: string, question: Question): Promise<T[]> {
+  const found = await ask<T[]>(context, op, question);
+  context.quota.charge(Math.floor(found.length / LISTED_PER_CALL));
+  return found;
 }

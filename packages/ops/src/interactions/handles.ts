@@ -12,12 +12,18 @@ const MARK_CHARACTERS = 22;
 /** What of a grant its issuer knows. */
 export type IssuedGrant = Omit<InteractionGrant, "expiresAt" | "acknowledged">;
 
+export type MovedGrant = InteractionGrant & { handle: string };
+
 /** Tokens of interactions, kept on the host; scripts hold opaque handles that are good in one guild only. */
 export interface InteractionRegistry {
   /** Keeps a grant and answers its handle. */
   issue(guildId: GuildId, grant: IssuedGrant): string;
   /** What one guild's ops may resolve. */
   forGuild(guildId: GuildId): InteractionHandles;
+  /** Every live handle of a guild with what it stands for, for its next worker. */
+  list(guildId: GuildId): MovedGrant[];
+  /** Takes up what another worker listed. */
+  adopt(guildId: GuildId, grants: MovedGrant[]): void;
   /** Forgets every handle of a guild. */
   forget(guildId: GuildId): void;
   /** Live handles, for metrics. */
@@ -56,6 +62,17 @@ export function createInteractionHandles({ now }: { now: () => number }): Intera
         );
       },
     }),
+    list(guildId) {
+      const grants = guilds.get(guildId);
+      if (!grants) return [];
+      dropExpired(grants);
+      return [...grants].map(([handle, grant]) => ({ handle, ...grant }));
+    },
+    adopt(guildId, moved) {
+      if (moved.length > 0) {
+        guilds.set(guildId, new Map(moved.map(({ handle, ...grant }) => [handle, grant])));
+      }
+    },
     forget: (guildId) => void guilds.delete(guildId),
     size() {
       for (const [guildId, grants] of guilds) {

@@ -2,6 +2,7 @@
 export * from "./deployments.ts";
 export * from "./health.ts";
 export * from "./logs.ts";
+export * from "./placement.ts";
 export * from "./problem.ts";
 export * from "./secrets.ts";
 export * from "./tokens.ts";

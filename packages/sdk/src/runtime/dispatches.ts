@@ -13,17 +13,27 @@ import { enter, post } from "./wall.ts";
 
 type DispatchFrame = Extract<HostFrame, { t: "dispatch" }>;
 
-const controllers = new Map<string, AbortController>();
+const controllers: Record<string, AbortController> = Object.create(null);
 
-/** Runs every handler of the event, also after one has thrown; the first throw is the dispatch's outcome. */
+/** Runs the handlers of the event and tells how that ended. */
 export async function runDispatch(frame: DispatchFrame): Promise<void> {
   const { d } = frame;
   enter(d);
+  try {
+    await runHandlers(frame);
+    post({ t: "done", d });
+  } catch (error) {
+    post({ t: "threw", d, ...describe(error) });
+  }
+  delete controllers[d];
+}
+
+/** Runs every handler, also after one has thrown; rejects with what was thrown first. */
+async function runHandlers(frame: DispatchFrame): Promise<void> {
+  const { d } = frame;
   const signal: DispatchSignal = {
     get current() {
-      let controller = controllers.get(d);
-      if (!controller) controllers.set(d, controller = new AbortController());
-      return controller.signal;
+      return (controllers[d] ??= new AbortController()).signal;
     },
   };
   let first: { error: unknown } | undefined;
@@ -36,9 +46,7 @@ export async function runDispatch(frame: DispatchFrame): Promise<void> {
       else first = { error };
     }
   }
-  controllers.delete(d);
-  if (first) post({ t: "threw", d, ...describe(first.error) });
-  else post({ t: "done", d });
+  if (first) throw first.error;
 }
 
 /** Starts one handler after the other; a component that a handler waits for goes to that one alone. */
@@ -49,7 +57,7 @@ function* runsOf(event: string, context: object): Generator<Run> {
     const run = new Run();
     // A context per handler; they share the answers.
     const own = Object.defineProperties({}, Object.getOwnPropertyDescriptors(context));
-    run.work = start(handler, bindAwaiting(own, run));
+    run.follow(start(handler, bindAwaiting(own, run)));
     yield run;
   }
 }
@@ -63,6 +71,6 @@ async function start(handler: Handler, context: object): Promise<void> {
 export function endDispatch(d: string, reason: string): void {
   enter(d);
   clearTimersOf(d);
-  controllers.get(d)?.abort(scriptError("DISPATCH_ENDED", `The dispatch has ended: ${reason}`));
-  controllers.delete(d);
+  controllers[d]?.abort(scriptError("DISPATCH_ENDED", `The dispatch has ended: ${reason}`));
+  delete controllers[d];
 }

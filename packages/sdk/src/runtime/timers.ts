@@ -11,7 +11,9 @@ interface Timer {
 
 const MAX_DELAY_MS = 2 ** 31 - 1;
 
-const timers = new Map<number, Timer>();
+const { now } = Date;
+const timers: Record<string, Timer> = Object.create(null);
+let pending = 0;
 let lastId = 0;
 let most = Infinity;
 
@@ -22,17 +24,18 @@ export function limitTimers(count: number): void {
 
 function add(handler: unknown, delay: unknown, args: unknown[], repeats: boolean): number {
   if (typeof handler !== "function") throw new TypeError("A timer's handler must be a function");
-  if (timers.size >= most) {
-    throw scriptError("LIMIT_EXCEEDED", `Cannot set timer: ${timers.size} are pending, at most ${most}`);
+  if (pending >= most) {
+    throw scriptError("LIMIT_EXCEEDED", `Cannot set timer: ${pending} are pending, at most ${most}`);
   }
   const asked = Number(delay);
   const delayMs = asked >= 1 && asked <= MAX_DELAY_MS ? asked : 1;
-  timers.set(++lastId, {
-    dueAt: Date.now() + delayMs,
+  pending++;
+  timers[++lastId] = {
+    dueAt: now() + delayMs,
     run: () => void handler(...args),
     everyMs: repeats ? delayMs : undefined,
     dispatch: currentDispatch(),
-  });
+  };
   return lastId;
 }
 
@@ -45,12 +48,18 @@ export function setInterval(handler: unknown, delay?: unknown, ...args: unknown[
 }
 
 export function clearTimer(id?: unknown): void {
-  timers.delete(Number(id));
+  remove(`${Number(id)}`);
+}
+
+function remove(id: string): void {
+  if (timers[id] === undefined) return;
+  delete timers[id];
+  pending--;
 }
 
 /** A dispatch that was ended takes its timers with it. */
 export function clearTimersOf(dispatch: string): void {
-  for (const [id, timer] of timers) if (timer.dispatch === dispatch) timers.delete(id);
+  for (const id in timers) if (timers[id]!.dispatch === dispatch) remove(id);
 }
 
 /**
@@ -58,15 +67,16 @@ export function clearTimersOf(dispatch: string): void {
  * to be woken at once.
  */
 export function runDueTimers(onError: (error: unknown) => void): void {
-  const now = Date.now();
-  const due = [...timers].filter(([, timer]) => timer.dueAt <= now).sort(([, a], [, b]) => a.dueAt - b.dueAt);
+  const at = now();
+  const due = Object.entries(timers).filter(([, timer]) => timer.dueAt <= at)
+    .sort(([, a], [, b]) => a.dueAt - b.dueAt);
   const dispatch = due[0]?.[1].dispatch;
   enter(dispatch);
   for (const [id, timer] of due) {
     // An earlier one may have cleared it.
-    if (timer.dispatch !== dispatch || !timers.has(id)) continue;
-    if (timer.everyMs === undefined) timers.delete(id);
-    else timer.dueAt = now + timer.everyMs;
+    if (timer.dispatch !== dispatch || timers[id] === undefined) continue;
+    if (timer.everyMs === undefined) remove(id);
+    else timer.dueAt = at + timer.everyMs;
     try {
       timer.run();
     } catch (error) {
@@ -78,6 +88,11 @@ export function runDueTimers(onError: (error: unknown) => void): void {
 /** Milliseconds until the next timer is due; undefined without timers. */
 export function nextWakeMs(): number | undefined {
   let dueAt = Infinity;
-  for (const timer of timers.values()) dueAt = Math.min(dueAt, timer.dueAt);
-  return dueAt === Infinity ? undefined : Math.max(0, dueAt - Date.now());
+  for (const id in timers) {
+    const timer = timers[id]!;
+    if (timer.dueAt < dueAt) dueAt = timer.dueAt;
+  }
+  if (dueAt === Infinity) return undefined;
+  const waitMs = dueAt - now();
+  return waitMs > 0 ? waitMs : 0;
 }

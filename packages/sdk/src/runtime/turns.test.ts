@@ -141,3 +141,22 @@ Deno.test("setTimeout() beyond the limit of pending timers throws LIMIT_EXCEEDED
   guest.dispatch("messageCreate", message("hi"));
   assert.deepEqual(guest.logged.map(({ message }) => message), ["10 LIMIT_EXCEEDED", "again"]);
 });
+
+Deno.test("turn() tells what a handler threw after the script has broken what the language brings", () => {
+  const guest = TestGuest.load(`
+    on("messageCreate", () => {
+      const broken = () => { throw "broken"; };
+      JSON.stringify = JSON.parse = Promise.prototype.then = Promise.resolve = broken;
+      Array.prototype.push = Array.prototype.join = Array.prototype[Symbol.iterator] = broken;
+      Map.prototype.get = Map.prototype.set = Map.prototype.delete = String.prototype.slice = broken;
+      Object.prototype.toJSON = broken;
+      Object.defineProperty(Object.prototype, "t", { set: broken, get: broken });
+      globalThis.String = globalThis.Promise = undefined;
+      throw new RangeError("still told");
+    });
+  `);
+  const d = guest.dispatch("messageCreate", message("hi"));
+  const told = guest.last("threw");
+  assert.equal(told.d, d);
+  assert.match(told.stack, /RangeError: still told\n.*guild\.js/);
+});

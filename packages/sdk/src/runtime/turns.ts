@@ -9,42 +9,58 @@ import { endDispatch, runDispatch } from "./dispatches.ts";
 import { limitTimers, nextWakeMs, runDueTimers } from "./timers.ts";
 import { currentDispatch, enter, post, settle, takeFrames } from "./wall.ts";
 
+const { parse } = JSON;
+
 /** What the host evaluates the script for. */
 export const runtime: GuestRuntime = {
   turn(text) {
-    const frame: HostFrame = JSON.parse(text);
     enter(undefined);
-    switch (frame.t) {
-      case "init":
-        seedEntropy(frame.entropy);
-        limitTimers(frame.timers);
-        setPlaceholders(frame.secrets);
-        return restoreStates(frame.state);
-      case "dispatch":
-        return void runDispatch(frame);
-      case "end":
-        return endDispatch(frame.d, frame.reason);
-      case "reply":
-        return settle(frame);
-      case "wake":
-        return runDueTimers(reportUnhandled);
-      case "secrets":
-        return setPlaceholders(frame.secrets);
-      case "freeze":
-        return post({ t: "frozen", state: collectStates() });
+    try {
+      take(parse(text));
+    } catch (error) {
+      reportUnhandled(error);
     }
   },
   flush() {
     return `${nextWakeMs() ?? ""}\n${takeFrames()}`;
   },
   track(loading) {
-    void Promise.resolve(loading).then(() => {
-      const manifest = buildManifest();
-      closeRegistry();
-      post({ t: "loaded", manifest });
-    }).catch((error) => post({ t: "load-failed", ...describe(error) }));
+    void finishLoading(loading);
   },
 };
+
+function take(frame: HostFrame): void {
+  switch (frame.t) {
+    case "init":
+      seedEntropy(frame.entropy);
+      limitTimers(frame.timers);
+      setPlaceholders(frame.secrets);
+      return restoreStates(frame.state);
+    case "dispatch":
+      return void runDispatch(frame);
+    case "end":
+      return endDispatch(frame.d, frame.reason);
+    case "reply":
+      return settle(frame);
+    case "wake":
+      return runDueTimers(reportUnhandled);
+    case "secrets":
+      return setPlaceholders(frame.secrets);
+    case "freeze":
+      return post({ t: "frozen", state: collectStates() });
+  }
+}
+
+async function finishLoading(loading: unknown): Promise<void> {
+  try {
+    await loading;
+    const manifest = buildManifest();
+    closeRegistry();
+    post({ t: "loaded", manifest });
+  } catch (error) {
+    post({ t: "load-failed", ...describe(error) });
+  }
+}
 
 function reportUnhandled(error: unknown): void {
   const d = currentDispatch();

@@ -1,22 +1,32 @@
-/** @module The guest's end of the wall: frames that wait to leave, and the dispatch that what runs now counts to. */
+/**
+ * @module The guest's end of the wall: frames that wait to leave, and the dispatch that what runs now counts to. A script
+ * that replaces what the language brings must still be able to tell that it failed: nothing here asks a prototype.
+ */
 import { type Caller, createCaller, type IncomingReply } from "@flora/ops/call";
 import { guestHalves } from "@flora/ops/guests";
 import type { GuestFrame } from "@flora/protocol/guest-host";
 import { invalidArgument } from "../script/errors.ts";
 
-let frames: string[] = [];
+const { stringify } = JSON;
+
+/** The queued frames, with commas between them. */
+let frames = "";
 let current: string | undefined;
-const callers = new Map<number, string | undefined>();
+const callers: Record<number, string | undefined> = Object.create(null);
 
 /** Queues a frame for the end of the turn. */
 export function post(frame: GuestFrame): void {
-  frames.push(JSON.stringify(frame));
+  queue(stringify({ __proto__: null, ...frame }));
+}
+
+function queue(frame: string): void {
+  frames += frames === "" ? frame : `,${frame}`;
 }
 
 /** The queued frames as a JSON array; the queue is empty afterwards. */
 export function takeFrames(): string {
-  const text = `[${frames.join(",")}]`;
-  frames = [];
+  const text = `[${frames}]`;
+  frames = "";
   return text;
 }
 
@@ -33,7 +43,8 @@ export function enter(dispatch: string | undefined): void {
 const caller: Caller = createCaller(({ id, name, args }) => {
   let frame: string;
   try {
-    frame = JSON.stringify({
+    frame = stringify({
+      __proto__: null,
       t: "op",
       id,
       ...(current === undefined ? {} : { d: current }),
@@ -43,14 +54,14 @@ const caller: Caller = createCaller(({ id, name, args }) => {
   } catch (error) {
     throw invalidArgument("", `Cannot call ${name}: an argument is not JSON (${(error as Error).message})`);
   }
-  frames.push(frame);
-  if (id > 0) callers.set(id, current);
+  queue(frame);
+  if (id > 0) callers[id] = current;
 });
 
 /** Hands an answer to the call that waits for it, under the dispatch that made the call. */
 export function settle(reply: IncomingReply): void {
-  enter(callers.get(reply.id));
-  callers.delete(reply.id);
+  enter(callers[reply.id]);
+  delete callers[reply.id];
   caller.settle(reply);
 }
 

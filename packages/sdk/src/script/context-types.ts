@@ -3,6 +3,7 @@ import type * as D from "discord-api-types/v10";
 import type { AbortSignal } from "../web/abort.ts";
 import type { Builder } from "../builders/builder.ts";
 import type { Camelized, Payloads } from "./events.ts";
+import type { GuildReads } from "./guild-types.ts";
 import type { MessageInput, ReplyInput } from "./message.ts";
 
 /** A message as Discord answers it. */
@@ -28,6 +29,8 @@ export interface EventContext<Msg = Record<string, unknown>, Raw = unknown> exte
   msg: Msg;
   /** The payload as Discord sent it. */
   raw: Raw;
+  /** The same as the global `guild`. */
+  guild: GuildReads;
   /** Aborts when the dispatch's deadline passes. */
   readonly signal: AbortSignal;
   /** Sends a message to the channel of the event, as a reply where the event has a message. */
@@ -74,6 +77,8 @@ export interface InteractionContext<Msg extends InteractionMsg = InteractionMsg,
   extends Awaiting {
   msg: Msg;
   raw: Raw;
+  /** The same as the global `guild`. */
+  guild: GuildReads;
   readonly signal: AbortSignal;
   /**
    * Answers the interaction. After `defer` it becomes the deferred answer, after an answer a follow-up, which resolves
@@ -119,6 +124,8 @@ export interface MenuContext extends CommandContext {
 export interface AutocompleteContext {
   msg: CommandContext["msg"];
   raw: D.APIApplicationCommandAutocompleteInteraction;
+  /** The same as the global `guild`. */
+  guild: GuildReads;
   options: Record<string, OptionValue>;
   /** What has been typed so far. */
   focused: { name: string; value: string | number };

@@ -1,5 +1,6 @@
 /** @module The context of one event: its payload, and the ways to answer. */
 import type { AbortSignal } from "../web/abort.ts";
+import { guild } from "./guild.ts";
 import { interactionAnswers } from "./interaction.ts";
 import { messageAnswers } from "./message-answers.ts";
 import { formFields, optionValues } from "./options.ts";
@@ -24,6 +25,7 @@ export function createContext({ event, msg, raw }: Frame, signal: DispatchSignal
   if (event === "cron") {
     return {
       ...payload,
+      guild,
       get signal() {
         return signal.current;
       },
@@ -32,6 +34,7 @@ export function createContext({ event, msg, raw }: Frame, signal: DispatchSignal
   const context = {
     msg: payload,
     raw,
+    guild,
     get signal() {
       return signal.current;
     },

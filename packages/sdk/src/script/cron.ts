@@ -1,10 +1,13 @@
 import { invalidArgument } from "./errors.ts";
+import type { GuildReads } from "./guild-types.ts";
 import { addCron } from "./registry.ts";
 
 export interface CronContext {
   name: string;
   /** The minute it was due, ISO 8601. */
   scheduledAt: string;
+  /** The same as the global `guild`. */
+  guild: GuildReads;
 }
 export interface CronOptions {
   /** Leaves a run out while the last one still goes on; true by default. */

@@ -1,5 +1,5 @@
 /** `iconUrl` to `icon_url`; a key that is snake_case already stays. */
-function snakeCase(key: string): string {
+export function snakeCase(key: string): string {
   return key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 

@@ -13,21 +13,36 @@ const MAX_TIMEOUT_MS = 15 * 60_000;
  * it over, with a deadline of its own.
  */
 export class Run {
-  #parked = Promise.withResolvers<void>();
+  #pause = Promise.withResolvers<void>();
+  /** The handler's own promise. */
   work: Promise<unknown> = Promise.resolve();
 
+  follow(work: Promise<unknown>): void {
+    this.work = work;
+    void this.#finish();
+  }
+
   park(): void {
-    this.#parked.resolve();
+    this.#pause.resolve();
   }
 
   /** Goes on as part of another dispatch. */
   unpark(): void {
-    this.#parked = Promise.withResolvers<void>();
+    this.#pause = Promise.withResolvers<void>();
   }
 
   /** Settles as the handler does, or resolves when it starts to wait. */
-  async settled(): Promise<void> {
-    await Promise.race([this.work, this.#parked.promise]);
+  settled(): Promise<void> {
+    return this.#pause.promise;
+  }
+
+  async #finish(): Promise<void> {
+    try {
+      await this.work;
+      this.#pause.resolve();
+    } catch (error) {
+      this.#pause.reject(error);
+    }
   }
 }
 

@@ -1,33 +1,26 @@
 import type { GuildId } from "@flora/model";
-import type { CronRecord, CronStorage, Fence } from "../contract.ts";
+import type { CronRecord, CronStorage } from "../contract.ts";
 import type { Database } from "./database.ts";
-import { checkFence } from "./leases.ts";
 
 export class SqliteCron implements CronStorage {
-  constructor(
-    private readonly database: Database,
-    private readonly now: () => number,
-    private readonly fence?: Fence,
-  ) {}
+  constructor(private readonly database: Database, private readonly now: () => number) {}
 
   async claim(guildId: GuildId, job: string, dueAt: number): Promise<boolean> {
-    return this.database.write(() => {
-      checkFence(this.database, guildId, this.fence);
-      return this.database.run(
+    return this.database.write(() =>
+      this.database.run(
         `INSERT INTO cron_jobs (guild_id, job, due_at) VALUES (?, ?, ?)
          ON CONFLICT (guild_id, job) DO UPDATE SET due_at = excluded.due_at, status = NULL, ended_at = NULL
          WHERE excluded.due_at > due_at`,
         guildId,
         job,
         dueAt,
-      ) > 0;
-    });
+      ) > 0
+    );
   }
 
   /** The end of a run that a newer claim has overtaken is not recorded. */
   async finish(guildId: GuildId, job: string, dueAt: number, status: string): Promise<void> {
-    this.database.write(() => {
-      checkFence(this.database, guildId, this.fence);
+    this.database.write(() =>
       this.database.run(
         "UPDATE cron_jobs SET status = ?, ended_at = ? WHERE guild_id = ? AND job = ? AND due_at = ?",
         status,
@@ -35,8 +28,8 @@ export class SqliteCron implements CronStorage {
         guildId,
         job,
         dueAt,
-      );
-    });
+      )
+    );
   }
 
   async read(guildId: GuildId): Promise<Record<string, CronRecord>> {
@@ -51,13 +44,12 @@ export class SqliteCron implements CronStorage {
   }
 
   async prune(guildId: GuildId, keep: string[]): Promise<void> {
-    this.database.write(() => {
-      checkFence(this.database, guildId, this.fence);
+    this.database.write(() =>
       this.database.run(
         "DELETE FROM cron_jobs WHERE guild_id = ? AND job NOT IN (SELECT value FROM json_each(?))",
         guildId,
         JSON.stringify(keep),
-      );
-    });
+      )
+    );
   }
 }

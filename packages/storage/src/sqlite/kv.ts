@@ -1,7 +1,6 @@
 import { Buffer } from "node:buffer";
 import type { GuildId } from "@flora/model";
 import {
-  type Fence,
   type KvEntry,
   type KvItemsPage,
   type KvListPage,
@@ -11,7 +10,6 @@ import {
 import { numberOf } from "../kv-number.ts";
 import type { Database } from "./database.ts";
 import { KvRanges } from "./kv-range.ts";
-import { checkFence } from "./leases.ts";
 import { type EntryRow, toBytes, toEntry, toJson, toText } from "./kv-rows.ts";
 import { KvUsage } from "./kv-usage.ts";
 
@@ -29,10 +27,11 @@ export class SqliteKv implements KvStorage {
   readonly #usage: KvUsage;
   readonly #ranges: KvRanges;
 
+  /** `fence` is asked inside every write and throws where it must not be. */
   constructor(
     private readonly database: Database,
     private readonly now: () => number,
-    private readonly fence?: Fence,
+    private readonly fence: () => void = () => {},
   ) {
     this.#usage = new KvUsage(database);
     this.#ranges = new KvRanges(database, this.#usage);
@@ -60,7 +59,7 @@ export class SqliteKv implements KvStorage {
     { metadata, expiration, ifVersion, quotaBytes }: Parameters<KvStorage["set"]>[4],
   ): Promise<number | null> {
     const entry = { value, metadata: toJson(metadata), expiration: expiration ?? null };
-    return this.#write(guildId, () => {
+    return this.#write(() => {
       const found = this.#live(guildId, store, toBytes(key));
       if (ifVersion !== undefined && ifVersion !== (found?.version ?? 0)) return null;
       return this.#put(guildId, store, toBytes(key), entry, found, quotaBytes);
@@ -68,7 +67,7 @@ export class SqliteKv implements KvStorage {
   }
 
   async updateMetadata(guildId: GuildId, store: string, key: string, metadata: unknown): Promise<boolean> {
-    return this.#write(guildId, () => {
+    return this.#write(() => {
       const found = this.#live(guildId, store, toBytes(key));
       if (!found) return false;
       const entry = { value: toText(found.value), metadata: toJson(metadata), expiration: found.expires_at };
@@ -84,7 +83,7 @@ export class SqliteKv implements KvStorage {
     by: number,
     quotaBytes: number,
   ): Promise<number | null> {
-    return this.#write(guildId, () => {
+    return this.#write(() => {
       const found = this.#live(guildId, store, toBytes(key));
       const before = found ? toText(found.value) : "0";
       const sum = Number(before) + by;
@@ -102,7 +101,7 @@ export class SqliteKv implements KvStorage {
   }
 
   async delete(guildId: GuildId, store: string, key: string): Promise<boolean> {
-    return this.#write(guildId, () => {
+    return this.#write(() => {
       const found = this.#live(guildId, store, toBytes(key));
       if (!found) return false;
       this.#usage.forget(guildId, store, toBytes(key));
@@ -131,7 +130,7 @@ export class SqliteKv implements KvStorage {
   }
 
   async clear(guildId: GuildId, store: string, { prefix }: { prefix?: string }): Promise<number> {
-    return this.#write(guildId, () => this.#ranges.clear(guildId, store, prefix, this.#seconds()));
+    return this.#write(() => this.#ranges.clear(guildId, store, prefix, this.#seconds()));
   }
 
   async top(
@@ -165,9 +164,9 @@ export class SqliteKv implements KvStorage {
   }
 
   /** A write takes the chance to remove some expired entries of any guild. */
-  #write<T>(guildId: GuildId, body: () => T): T {
+  #write<T>(body: () => T): T {
     return this.database.write(() => {
-      checkFence(this.database, guildId, this.fence);
+      this.fence();
       this.#usage.purge(this.#seconds());
       return body();
     });

@@ -10,6 +10,7 @@ import { SqliteLeases } from "./leases.ts";
 import { SqliteLogs } from "./logs.ts";
 import { SqliteMeta } from "./meta.ts";
 import { migrate } from "./migrate.ts";
+import { SqliteSchedules } from "./schedules.ts";
 import { SqliteSecrets } from "./secrets.ts";
 import { SqliteState } from "./state.ts";
 import { SqliteTokens } from "./tokens.ts";
@@ -20,21 +21,26 @@ const RETRY_MS = 20;
 /** Opens or creates a database; several processes may hold it at once. Throws StorageError that names the path. */
 export async function openSqlite(path: string, { now }: { now: () => number }): Promise<Storage> {
   const database = path === ":memory:" ? prepare(path) : await openFile(resolve(path));
+  const leases = new SqliteLeases(database);
   return {
     kv: new SqliteKv(database, now),
     secrets: new SqliteSecrets(database),
     deployments: new SqliteDeployments(database, now),
     cron: new SqliteCron(database, now),
+    schedules: new SqliteSchedules(database, now),
     state: new SqliteState(database),
     tokens: new SqliteTokens(database),
     logs: new SqliteLogs(database),
     meta: new SqliteMeta(database),
-    leases: new SqliteLeases(database),
-    fenced: (fence) => ({
-      kv: new SqliteKv(database, now, fence),
-      state: new SqliteState(database, fence),
-      cron: new SqliteCron(database, now, fence),
-    }),
+    leases,
+    fenced(guildId, generation) {
+      const fence = () => leases.fence(guildId, generation);
+      return {
+        kv: new SqliteKv(database, now, fence),
+        schedules: new SqliteSchedules(database, now, fence),
+        state: new SqliteState(database, fence),
+      };
+    },
     close: async () => database.close(),
   };
 }

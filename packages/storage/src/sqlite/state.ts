@@ -1,10 +1,10 @@
 import type { GuildId } from "@flora/model";
-import type { Fence, StateStorage } from "../contract.ts";
+import type { StateStorage } from "../contract.ts";
 import type { Database } from "./database.ts";
-import { checkFence } from "./leases.ts";
 
 export class SqliteState implements StateStorage {
-  constructor(private readonly database: Database, private readonly fence?: Fence) {}
+  /** `fence` is asked inside every write and throws where it must not be. */
+  constructor(private readonly database: Database, private readonly fence: () => void = () => {}) {}
 
   async read(guildId: GuildId): Promise<Record<string, unknown>> {
     const row = this.database.get<{ body: string }>("SELECT body FROM states WHERE guild_id = ?", guildId);
@@ -13,7 +13,7 @@ export class SqliteState implements StateStorage {
 
   async write(guildId: GuildId, values: Record<string, unknown>): Promise<void> {
     this.database.write(() => {
-      checkFence(this.database, guildId, this.fence);
+      this.fence();
       this.database.run(
         "INSERT INTO states (guild_id, body) VALUES (?, ?) ON CONFLICT (guild_id) DO UPDATE SET body = excluded.body",
         guildId,

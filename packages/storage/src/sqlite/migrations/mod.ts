@@ -2,5 +2,6 @@
 import { first } from "./001-first.ts";
 import { kvNumbers } from "./002-kv-numbers.ts";
 import { leases } from "./003-leases.ts";
+import { schedules } from "./004-schedules.ts";
 
-export const migrations: readonly string[] = [first, kvNumbers, leases];
+export const migrations: readonly string[] = [first, kvNumbers, leases, schedules];

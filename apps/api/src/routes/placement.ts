@@ -1,0 +1,90 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import {
+  DrainRequest,
+  DrainResponse,
+  MigrateRequest,
+  MigrateResponse,
+  PinRequest,
+  PlacementList,
+  WorkerList,
+} from "@flora/protocol/api";
+import type { Api, ApiParts } from "../context.ts";
+import { requireOperator } from "../middleware/token.ts";
+import { bearer, gatewayProblems, GuildParams, json } from "./parts.ts";
+
+/** Longer than a drain waits for running handlers. */
+const DRAIN_TIMEOUT_MS = 60_000;
+
+const body = <S extends z.ZodType>(schema: S) => ({
+  required: true,
+  content: { "application/json": { schema } },
+});
+
+const workers = createRoute({
+  method: "get",
+  path: "/api/admin/workers",
+  summary: "Workers and how many guilds each has",
+  security: bearer,
+  responses: { 200: json(WorkerList, "Workers"), ...gatewayProblems },
+});
+
+const placements = createRoute({
+  method: "get",
+  path: "/api/admin/guilds",
+  summary: "Where every placed guild is",
+  security: bearer,
+  responses: { 200: json(PlacementList, "Guilds"), ...gatewayProblems },
+});
+
+const migrate = createRoute({
+  method: "post",
+  path: "/api/admin/guilds/{guildId}/migrate",
+  summary: "Move a guild to a worker now",
+  security: bearer,
+  request: { params: GuildParams, body: body(MigrateRequest) },
+  responses: { 200: json(MigrateResponse, "It has moved"), ...gatewayProblems },
+});
+
+const pin = createRoute({
+  method: "put",
+  path: "/api/admin/guilds/{guildId}/pin",
+  summary: "Keep a guild on one worker while that is there",
+  security: bearer,
+  request: { params: GuildParams, body: body(PinRequest) },
+  responses: { 204: { description: "Kept" }, ...gatewayProblems },
+});
+
+const drain = createRoute({
+  method: "post",
+  path: "/api/admin/workers/{name}/drain",
+  summary: "Move every guild off a worker",
+  security: bearer,
+  request: { params: z.object({ name: z.string().max(64) }), body: body(DrainRequest) },
+  responses: { 200: json(DrainResponse, "What is left on it"), ...gatewayProblems },
+});
+
+/** For operators only. */
+export function placementRoutes(api: Api, { gateway }: ApiParts): void {
+  api.use("/api/admin/*", async (c, next) => {
+    requireOperator(c.get("caller"));
+    await next();
+  });
+  api.openapi(workers, async (c) => {
+    const { workers } = await gateway.call("status", {});
+    return c.json({ workers }, 200);
+  });
+  api.openapi(placements, async (c) => c.json({ placements: await gateway.call("placements", {}) }, 200));
+  api.openapi(migrate, async (c) => {
+    const { guildId } = c.req.valid("param");
+    return c.json(await gateway.call("migrate", { guildId, ...c.req.valid("json") }), 200);
+  });
+  api.openapi(pin, async (c) => {
+    const { guildId } = c.req.valid("param");
+    await gateway.call("pin", { guildId, ...c.req.valid("json") });
+    return c.body(null, 204);
+  });
+  api.openapi(drain, async (c) => {
+    const { name: worker } = c.req.valid("param");
+    return c.json(await gateway.call("drain", { worker, ...c.req.valid("json") }, DRAIN_TIMEOUT_MS), 200);
+  });
+}

@@ -1,0 +1,74 @@
+import type { Command } from "commander";
+import { print, table } from "../output.ts";
+import { type GlobalOptions, openSession } from "../session.ts";
+
+/** What operators do with workers and the guilds on them. */
+export function addAdmin(program: Command): void {
+  const admin = program.command("admin").description(
+    "look after workers and where guilds run (operators only)",
+  );
+
+  admin.command("workers")
+    .description("list workers")
+    .action(async (_options, command: Command) => {
+      const options = command.optsWithGlobals<GlobalOptions>();
+      const list = await (await openSession(options)).client.workers();
+      if (options.json) return print(JSON.stringify(list));
+      const rows = list.workers.map((
+        one,
+      ) => [one.name, String(one.pid), String(one.guilds), one.draining ? "draining" : ""]);
+      print(table(["WORKER", "PROCESS", "GUILDS", ""], rows));
+    });
+
+  admin.command("guilds")
+    .description("list guilds that run somewhere")
+    .action(async (_options, command: Command) => {
+      const options = command.optsWithGlobals<GlobalOptions>();
+      const list = await (await openSession(options)).client.placements();
+      if (options.json) return print(JSON.stringify(list));
+      if (list.placements.length === 0) {
+        return print("No guild runs anywhere yet: each is placed with its first event.");
+      }
+      const rows = list.placements.map((
+        one,
+      ) => [one.guildId, one.worker, String(one.generation), one.pinned ? "pinned" : ""]);
+      print(table(["GUILD", "WORKER", "GENERATION", ""], rows));
+    });
+
+  admin.command("migrate")
+    .description("move a guild to a worker, its state with it")
+    .argument("<guild>")
+    .argument("<worker>")
+    .action(async (guild: string, worker: string, _options, command: Command) => {
+      const options = command.optsWithGlobals<GlobalOptions>();
+      const moved = await (await openSession(options)).client.migrate(guild, worker);
+      print(
+        options.json
+          ? JSON.stringify(moved)
+          : `Moved to ${worker}; its events waited ${moved.pauseMs.toFixed(1)} ms`,
+      );
+    });
+
+  admin.command("pin")
+    .description("keep a guild on one worker; without a worker let it go where the others go")
+    .argument("<guild>")
+    .argument("[worker]")
+    .action(async (guild: string, worker: string | undefined, _options, command: Command) => {
+      const options = command.optsWithGlobals<GlobalOptions>();
+      await (await openSession(options)).client.pin(guild, worker ?? null);
+      print(
+        options.json ? JSON.stringify({ ok: true }) : worker ? `Kept on ${worker}` : "Follows the ring again",
+      );
+    });
+
+  admin.command("drain")
+    .description("move every guild off a worker")
+    .argument("<worker>")
+    .option("--restart", "start the worker anew once it is empty, as for a rolling update")
+    .action(async (worker: string, _options, command: Command) => {
+      const options = command.optsWithGlobals<GlobalOptions & { restart?: boolean }>();
+      const { left } = await (await openSession(options)).client.drain(worker, options.restart ?? false);
+      if (options.json) return print(JSON.stringify({ left }));
+      print(left.length === 0 ? `${worker} is empty` : `Still on ${worker}: ${left.join(", ")}`);
+    });
+}

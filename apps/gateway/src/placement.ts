@@ -1,0 +1,52 @@
+/** @module What an operator may do with workers and the guilds on them. */
+import { ControlError } from "@flora/model";
+import type { controlMethods, Handlers } from "@flora/protocol";
+import type { Pool } from "./pool/pool.ts";
+import type { WorkerLink } from "./pool/worker-link.ts";
+import type { Rebalancer } from "./router/rebalance.ts";
+import type { Router } from "./router/route.ts";
+
+export interface PlacementParts {
+  pool: Pool;
+  router: Router;
+  rebalancer: Rebalancer;
+}
+
+/** Longer than any handler may run. */
+const DRAIN_TIMEOUT_MS = 30_000;
+
+type PlacementHandlers = Pick<Handlers<typeof controlMethods>, "placements" | "migrate" | "pin" | "drain">;
+
+export function placementHandlers({ pool, router, rebalancer }: PlacementParts): PlacementHandlers {
+  const find = (name: string): WorkerLink => {
+    const link = pool.find(name);
+    if (link) return link;
+    const known = pool.workers.map(({ name }) => name).sort().join(", ") || "none";
+    throw new ControlError("NOT_FOUND", `Cannot find worker "${name}": there are ${known}`, {
+      field: "worker",
+    });
+  };
+  return {
+    placements: () =>
+      Promise.resolve(
+        router.placements().map((one) => ({ ...one, pinned: pool.pinOf(one.guildId) !== undefined })),
+      ),
+    migrate: async ({ guildId, worker }) => ({ pauseMs: await router.migrate(guildId, find(worker)) }),
+    async pin({ guildId, worker }) {
+      if (worker !== null) find(worker);
+      pool.pin(guildId, worker);
+      await rebalancer.start();
+      return {};
+    },
+    async drain({ worker, restart }) {
+      const link = find(worker);
+      if (pool.workers.every(({ name }) => name === worker || pool.isDraining(name))) {
+        throw new ControlError("CONFLICT", `Cannot drain ${worker}: no other worker takes guilds`);
+      }
+      pool.drain(worker, true);
+      const left = await rebalancer.empty(link, DRAIN_TIMEOUT_MS);
+      if (restart && left.length === 0) link.close();
+      return { left };
+    },
+  };
+}

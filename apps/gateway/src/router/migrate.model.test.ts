@@ -1,0 +1,170 @@
+import assert from "node:assert/strict";
+import type { GuildId } from "@flora/model";
+import type { Envelope } from "@flora/protocol";
+import { migrate, type MigrationPeer, type Move } from "./migrate.ts";
+
+const guildId = "100000000000000001" as GuildId;
+const migrationId = "mig_model";
+
+/** What may happen to each call: nothing, it never arrives, its answer is lost, the worker dies before or after it. */
+const fates = ["ok", "lost before", "lost after", "dies before", "dies after"] as const;
+type Fate = (typeof fates)[number];
+
+/** A worker as the protocol sees it. */
+interface ModelWorker {
+  alive: boolean;
+  /** Generation of its isolate; undefined where it has none. */
+  generation: number | undefined;
+  frozen: boolean;
+  /** `state` of its isolate. */
+  state: number;
+}
+
+/** Two workers, one guild, one lease, and a script of fates for the calls in the order they come. */
+class World {
+  readonly workers: Record<"source" | "target", ModelWorker> = {
+    source: { alive: true, generation: 1, frozen: false, state: 7 },
+    target: { alive: true, generation: undefined, frozen: false, state: 0 },
+  };
+  lease = { owner: "source", generation: 1 };
+  stored = 0;
+  /** How many calls there were, to know how many fates can be chosen. */
+  calls = 0;
+
+  constructor(private readonly script: readonly Fate[]) {}
+
+  /** Can its isolate run and write? */
+  active({ alive, generation, frozen }: ModelWorker): boolean {
+    return alive && generation !== undefined && !frozen && generation >= this.lease.generation;
+  }
+
+  check(where: string): void {
+    const active = Object.values(this.workers).filter((worker) => this.active(worker)).length;
+    assert.ok(active <= 1, `${active} owners after ${where} in [${this.script.join(", ")}]`);
+  }
+
+  async call<T>(worker: ModelWorker | undefined, what: string, effect: () => T): Promise<T> {
+    const fate = this.script[this.calls++] ?? "ok";
+    await Promise.resolve();
+    if (worker && fate === "dies before") worker.alive = false;
+    if ((worker && !worker.alive) || fate === "lost before" || fate === "dies before") {
+      throw new Error(`${what}: ${fate}`);
+    }
+    const result = effect();
+    if (worker && fate === "dies after") worker.alive = false;
+    this.check(what);
+    if (fate !== "ok") throw new Error(`${what}: ${fate}`);
+    return result;
+  }
+
+  peer(name: "source" | "target"): MigrationPeer {
+    const worker = this.workers[name];
+    const call = (what: string, effect: () => void) => this.call(worker, `${name}.${what}`, effect);
+    return {
+      name,
+      freeze: () =>
+        this.call(worker, `${name}.freeze`, () => {
+          worker.frozen = true;
+          return this.envelope(worker);
+        }),
+      thaw: ({ state }, generation) =>
+        call("thaw", () => {
+          Object.assign(worker, { generation, frozen: false, state: state!.n });
+          if (generation >= this.lease.generation) this.stored = worker.state;
+        }),
+      release: () => call("release", () => void (worker.generation = undefined)),
+      takeBack: () => call("takeBack", () => void (worker.frozen = false)),
+      drop: () => call("drop", () => void (worker.generation = undefined)),
+    };
+  }
+
+  envelope({ generation, state }: ModelWorker): Envelope {
+    const parts = { undelivered: [], interactions: [] };
+    return {
+      version: 1,
+      migrationId,
+      guildId,
+      revisionId: null,
+      generation: generation!,
+      state: { n: state },
+      ...parts,
+    };
+  }
+
+  move(): Move {
+    const take = (owner: string, generation: number) => {
+      if (generation <= this.lease.generation) return false;
+      this.lease = { owner, generation };
+      return true;
+    };
+    return {
+      guildId,
+      migrationId,
+      source: this.peer("source"),
+      target: this.peer("target"),
+      generation: 2,
+      takeLease: () => this.call(undefined, "takeLease", () => take("target", 2)),
+      holdsLease: () => this.call(undefined, "holdsLease", () => this.lease.generation === 2),
+      fenceOff: (envelope) =>
+        this.call(undefined, "fenceOff", () => {
+          take("nobody", 3);
+          if (envelope?.state) this.stored = envelope.state.n as number;
+        }),
+    };
+  }
+}
+
+/** Runs the protocol under every sequence of fates; `visit` judges each end. */
+async function explore(
+  visit: (world: World, moved: Awaited<ReturnType<typeof migrate>>, script: Fate[]) => void,
+): Promise<number> {
+  let runs = 0;
+  const queue: Fate[][] = [[]];
+  for (let script = queue.pop(); script; script = queue.pop()) {
+    const world = new World(script);
+    const moved = await migrate(world.move());
+    runs++;
+    world.check("the end");
+    visit(world, moved, script);
+    // Every other fate of the first call this script says nothing about; the rest follows from there.
+    for (let at = script.length; at < world.calls; at++) {
+      const prefix = [...script, ...Array<Fate>(at - script.length).fill("ok")];
+      for (const fate of fates.slice(1)) queue.push([...prefix, fate]);
+    }
+  }
+  return runs;
+}
+
+Deno.test("migrate() never has two owners, loses no state and leaves nothing stuck, whatever fails whenever", async () => {
+  const ends = new Set<string>();
+  const runs = await explore((world, moved, script) => {
+    const { source, target } = world.workers;
+    const where = `${moved.to} in [${script.join(", ")}]`;
+    ends.add(moved.to);
+    if (moved.to === "target") {
+      assert.deepEqual(world.lease, { owner: "target", generation: 2 }, where);
+      assert.ok(!world.active(source), where);
+      if (target.alive) assert.ok(world.active(target) && target.state === 7, where);
+      else assert.equal(world.stored, 7, `${where}: its next owner finds the state`);
+    } else if (moved.to === "source") {
+      assert.ok(world.active(source) || !source.alive, `${where}: it goes on`);
+      assert.ok(!world.active(target), where);
+    } else {
+      // The next placement takes a newer lease; until then nobody may be left who writes, unless storage was away too.
+      world.lease = { owner: "anybody", generation: 4 };
+      assert.ok(!world.active(source) && !world.active(target), where);
+    }
+  });
+  assert.deepEqual([...ends].sort(), ["nobody", "source", "target"]);
+  assert.ok(runs > 100, `${runs} runs`);
+});
+
+Deno.test("migrate() keeps the state of a guild nobody is known to run, where storage can take it", async () => {
+  await explore((world, moved, script) => {
+    const stored = !script.includes("lost before") && !script.includes("dies before");
+    const thawed = script.length >= 2 && script[0] === "ok";
+    if (moved.to === "nobody" && thawed && stored && world.lease.owner === "nobody") {
+      assert.equal(world.stored, 7, `[${script.join(", ")}]`);
+    }
+  });
+});

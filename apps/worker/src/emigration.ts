@@ -1,0 +1,68 @@
+/** @module A guild that is about to leave this worker: frozen, with its envelope, until it is released or taken back. */
+import { ControlError, type GuildId } from "@flora/model";
+import { type Envelope, ENVELOPE_MAX_BYTES, type MigrationId } from "@flora/protocol";
+import type { Guild } from "./guild.ts";
+import type { Life } from "./life.ts";
+
+/** What is to be frozen. */
+export interface Frozen {
+  guild: Guild;
+  /** Absent for a guild that sleeps. */
+  life: Life | undefined;
+  migrationId: MigrationId;
+  generation: number;
+  undelivered: string[];
+  timeoutMs: number;
+}
+
+/**
+ * Waits for what runs, then takes the script's `state` and silences it. Throws ControlError CONFLICT where handlers still
+ * run after `timeoutMs`, TOO_LARGE where the envelope is; the isolate then goes on.
+ */
+export async function pack({ guild, life, ...frozen }: Frozen): Promise<Envelope> {
+  const { migrationId, generation, undelivered, timeoutMs } = frozen;
+  const state = life ? await freeze(guild.id, life, timeoutMs) : null;
+  const envelope: Envelope = {
+    version: 1,
+    migrationId,
+    guildId: guild.id,
+    revisionId: state && life ? life.revisionId : null,
+    generation: life?.generation ?? generation,
+    state,
+    undelivered,
+    interactions: guild.services.interactions.list(guild.id),
+  };
+  const bytes = JSON.stringify(envelope).length;
+  if (bytes <= ENVELOPE_MAX_BYTES) return envelope;
+  if (life) unfreeze(life);
+  throw new ControlError(
+    "TOO_LARGE",
+    `Cannot move guild ${guild.id}: its envelope has ${bytes} bytes, at most ${ENVELOPE_MAX_BYTES}`,
+  );
+}
+
+/** Goes on after a freeze that led to nothing. */
+export function unfreeze(life: Life): void {
+  life.mute = false;
+  life.isolate.thaw();
+}
+
+async function freeze(
+  guildId: GuildId,
+  life: Life,
+  timeoutMs: number,
+): Promise<Record<string, unknown> | null> {
+  const patience = Promise.withResolvers<void>();
+  const timer = setTimeout(patience.resolve, timeoutMs);
+  await Promise.race([life.dispatches.whenIdle(), life.ended, patience.promise]);
+  clearTimeout(timer);
+  if (life.dispatches.running > 0 && !life.over) {
+    throw new ControlError(
+      "CONFLICT",
+      `Cannot move guild ${guildId}: handlers still run after ${timeoutMs} ms`,
+    );
+  }
+  const state = await life.freeze(0);
+  life.mute = true;
+  return state;
+}

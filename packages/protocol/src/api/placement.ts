@@ -1,0 +1,42 @@
+import { z } from "zod";
+import { GuildId } from "@flora/model";
+
+const WorkerName = z.string().min(1).max(64);
+
+export const WorkerList = z.object({
+  workers: z.array(z.object({
+    name: WorkerName,
+    pid: z.number().int(),
+    guilds: z.number().int(),
+    draining: z.boolean().describe("Guilds leave it, none come"),
+  })),
+});
+export type WorkerList = z.infer<typeof WorkerList>;
+
+export const PlacementList = z.object({
+  placements: z.array(z.object({
+    guildId: GuildId,
+    worker: WorkerName,
+    generation: z.number().int().describe("Grows with every move and deploy"),
+    pinned: z.boolean(),
+  })),
+});
+export type PlacementList = z.infer<typeof PlacementList>;
+
+export const MigrateRequest = z.object({ worker: WorkerName });
+export const MigrateResponse = z.object({
+  pauseMs: z.number().describe("How long the guild's events were held"),
+});
+export type MigrateResponse = z.infer<typeof MigrateResponse>;
+
+export const PinRequest = z.object({ worker: WorkerName.nullable().describe("null: back to the ring") });
+
+export const DrainRequest = z.object({
+  restart: z.boolean().default(false).describe(
+    "End the worker once it is empty, upon which it is started anew",
+  ),
+});
+export const DrainResponse = z.object({
+  left: z.array(GuildId).describe("Guilds that could not be moved in time"),
+});
+export type DrainResponse = z.infer<typeof DrainResponse>;

@@ -1,0 +1,57 @@
+/** @module What of a guild moves from one worker to another, and the steps of the move as frames. */
+import { z } from "zod";
+import { Generation, GuildId, RevisionId } from "@flora/model";
+
+/** Names one move; every step of it may be asked for again. */
+export const MigrationId = z.string().regex(/^mig_[\w-]{1,40}$/);
+export type MigrationId = z.infer<typeof MigrationId>;
+
+/** A live interaction: the script's handle, and the grant it stands for. */
+const Grant = z.object({
+  handle: z.string(),
+  interactionId: z.string(),
+  applicationId: z.string(),
+  token: z.string(),
+  type: z.number().int(),
+  expiresAt: z.number(),
+  acknowledged: z.boolean(),
+});
+
+/** Everything a guild's next worker needs. Crons and schedules are not in it: the gateway and storage keep those. */
+export const Envelope = z.object({
+  version: z.literal(1),
+  migrationId: MigrationId,
+  guildId: GuildId,
+  /** What runs; null for a guild that sleeps: its next worker wakes it from storage when it is needed. */
+  revisionId: RevisionId.nullable(),
+  /** Generation of the isolate that was frozen. */
+  generation: Generation,
+  state: z.record(z.string(), z.unknown()).nullable(),
+  /** Ids of dispatches that had not started, in order; the gateway holds the events and gives them to the next owner. */
+  undelivered: z.array(z.string()),
+  interactions: z.array(Grant),
+});
+export type Envelope = z.infer<typeof Envelope>;
+
+/** Size of an envelope as JSON: a larger `state` keeps the guild where it is. */
+export const ENVELOPE_MAX_BYTES = 16 * 1024 * 1024;
+
+const Step = z.object({ guildId: GuildId, migrationId: MigrationId });
+const Nothing = z.object({});
+
+/** The steps as the gateway asks for them. Each may be repeated with the same migration id and answers the same. */
+export const migrationMethods = {
+  /**
+   * Source: starts nothing any more, gives back what has not started, waits for what runs. CONFLICT where handlers still
+   * run after `timeoutMs`, TOO_LARGE where the envelope is: the guild then goes on as before.
+   */
+  freeze: { params: Step.extend({ timeoutMs: z.number().int().nonnegative() }), result: Envelope },
+  /** Target: boots the guild from the envelope under a newer generation; it starts nothing before its first dispatch. */
+  thaw: { params: z.object({ envelope: Envelope, generation: Generation }), result: Nothing },
+  /** Source: the guild has moved; ends what was frozen. */
+  release: { params: Step, result: Nothing },
+  /** Source: the move came to nothing; goes on. */
+  takeBack: { params: Step, result: Nothing },
+  /** Target: the move came to nothing; ends what was thawed. */
+  drop: { params: Step, result: Nothing },
+} as const;

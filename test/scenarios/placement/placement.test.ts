@@ -1,0 +1,76 @@
+import assert from "node:assert/strict";
+import { FloraClient } from "@flora/api-client";
+import { flora as cli } from "../../support/cli.ts";
+import { Discord } from "../../support/discord.ts";
+import { startFlora, until } from "../../support/flora.ts";
+
+const COUNTS = `
+const count = state("count", 0);
+createBot({ commands: [prefix({ name: "count", run: (ctx) => ctx.reply("count " + ++count.value) })] });`;
+
+Deno.test("a guild moves between workers by command, with its state; a drained worker is replaced; a stopped one loses its guilds", async () => {
+  const dataDir = await Deno.makeTempDir({ prefix: "flora-placement-" });
+  const flora = await startFlora({ FLORA_DATA_DIR: dataDir, DISCORD_TOKEN: "", FLORA_WORKERS: "2" });
+  try {
+    const { apiUrl, token, guildId, emulatorUrl } = await flora.run();
+    const client = new FloraClient({ baseUrl: apiUrl, token });
+    const admin = (...args: string[]) =>
+      cli(["admin", ...args], { env: { FLORA_DATA_DIR: dataDir, HOME: dataDir } });
+    await client.deploy(guildId!, { entry: "main.ts", files: { "main.ts": COUNTS } });
+    const discord = new Discord(emulatorUrl!);
+    const { channelId, userId } = await discord.firstOf(guildId!);
+    const answers = async () => (await discord.messages(channelId)).filter(({ author }) => author.bot);
+    /** The next answer. */
+    const says = async (expected: RegExp) => {
+      const before = (await answers()).length;
+      await discord.say(channelId, userId, "!count");
+      const answer = await until("an answer", async () => (await answers())[before]?.content);
+      assert.match(answer, expected);
+    };
+    const home = async () =>
+      (await client.placements()).placements.find((one) => one.guildId === guildId)!.worker;
+    await says(/^count 1$/);
+    const [from, to] = await home() === "worker-0" ? ["worker-0", "worker-1"] : ["worker-1", "worker-0"];
+
+    const moved = await admin("pin", guildId!, to);
+    assert.equal(moved.code, 0, moved.stderr);
+    assert.equal(await home(), to);
+    await says(/^count 2$/);
+
+    const unknown = await admin("migrate", guildId!, "worker-9");
+    assert.deepEqual(
+      [unknown.code, /there are worker-0, worker-1/.test(unknown.stderr)],
+      [4, true],
+      unknown.stderr,
+    );
+
+    const pidOf = async (name: string) =>
+      (await client.workers()).workers.find((one) => one.name === name)?.pid;
+    const before = await pidOf(to);
+    const drained = await admin("drain", to, "--restart");
+    assert.match(drained.stdout, new RegExp(`${to} is empty`));
+    assert.equal(await home(), from);
+    await says(/^count 3$/);
+    await until("a new worker", async () => {
+      const pid = await pidOf(to);
+      return pid !== undefined && pid !== before;
+    });
+
+    await admin("pin", guildId!);
+    const owner = await home();
+    const stopped = await pidOf(owner);
+    Deno.kill(stopped!, "SIGSTOP");
+    try {
+      await says(/^count \d+$/);
+    } finally {
+      Deno.kill(stopped!, "SIGCONT");
+    }
+    await until(
+      "the stopped one to be replaced",
+      async () => ![undefined, stopped].includes(await pidOf(owner)),
+    );
+  } finally {
+    await flora.stop();
+    await Deno.remove(dataDir, { recursive: true });
+  }
+});
