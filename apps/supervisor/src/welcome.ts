@@ -15,7 +15,6 @@ export function welcome(started: Started, dataDir: string, colours: Colors): str
     lines.push(
       `  Discord   no DISCORD_TOKEN is set, so an emulator plays Discord at ${colours.cyan(emulatorUrl)}`,
       `  guild     ${guildId} (demo)${started.deployedDemo ? ", with a sample script deployed" : ""}`,
-      `  channel   ${channelId}   member ${memberId} (${memberName})`,
       "",
       `Try next (${memberName} says !ping, and what the channel shows then):`,
       `  curl -X POST ${emulatorUrl}/emulator/v1/channels/${channelId}/messages \\`,
@@ -23,6 +22,10 @@ export function welcome(started: Started, dataDir: string, colours: Colors): str
       `  curl ${emulatorUrl}/emulator/v1/channels/${channelId}/messages`,
       "  npx flora deploy my-bot.ts      put your own script live in the demo guild",
       "  npx flora logs --follow         watch what it prints",
+      "",
+      "For the examples of README.md:",
+      // Without a comment behind it: not every shell takes one that is pasted.
+      `  EMULATOR=${emulatorUrl} CHANNEL=${channelId} MEMBER=${memberId}`,
     );
   } else {
     lines.push(

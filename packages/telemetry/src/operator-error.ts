@@ -13,21 +13,16 @@ export function isForOperator(error: unknown): error is Error {
   return error instanceof Error && (error as { forOperator?: boolean }).forOperator === true;
 }
 
-/** What a failed listen means to the operator; `setting` chooses the port. Other errors stay as they are. */
+/** A failed listen, as the operator can mend it; `setting` chooses the port. */
 export function listenError(
   error: unknown,
   { host, port, setting }: { host: string; port: number; setting: string },
-) {
-  const code = (error as { code?: string }).code;
-  if (code === "EADDRINUSE") {
-    return new OperatorError(
-      `Cannot listen on ${host}:${port}: the port is in use; choose another with ${setting}`,
-    );
-  }
-  if (code === "EACCES") {
-    return new OperatorError(
-      `Cannot listen on ${host}:${port}: not permitted; choose another with ${setting}`,
-    );
-  }
-  return error;
+): OperatorError {
+  const { code, message } = error as Error & { code?: string };
+  const why = code === "EADDRINUSE"
+    ? `the port is in use; choose another with ${setting}`
+    : code === "EACCES"
+    ? `not permitted; choose another with ${setting}`
+    : message;
+  return new OperatorError(`Cannot listen on ${host}:${port}: ${why}`);
 }

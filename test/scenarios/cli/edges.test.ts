@@ -30,9 +30,11 @@ Deno.test("flora, the command line, where things are unusual", async (t) => {
     ends(await bench.local("deploy", "bot.ts", "--root", join(bench.folder, "none")), 2, /no such file/);
   });
 
-  await t.step("deploy refuses sources that are no UTF-8, with file and byte", async () => {
+  await t.step("deploy refuses sources that are no UTF-8 or too large, with place and figure", async () => {
     await Deno.writeFile(join(bench.folder, "latin.ts"), new Uint8Array([0x2f, 0x2f, 0xe9]));
     ends(await bench.local("deploy", "latin.ts"), 5, /latin\.ts[^]*byte 2 is not valid UTF-8/);
+    await Deno.writeTextFile(join(bench.folder, "large.ts"), `// ${"x".repeat(2_000_000)}\n`);
+    ends(await bench.local("deploy", "large.ts"), 5, /source files are at least 1\.9 MiB.*at most 1 MiB/);
   });
 
   await t.step("what the server refuses is one JSON value with --json", async () => {
