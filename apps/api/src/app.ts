@@ -13,6 +13,9 @@ import { placementRoutes } from "./routes/placement.ts";
 import { secretRoutes } from "./routes/secrets.ts";
 import { tokenRoutes } from "./routes/tokens.ts";
 
+/** What is answered without a token; every other path takes one. */
+const openPaths = new Set(["/api/health", "/api/openapi.json"]);
+
 /** The whole HTTP surface, as one fetch handler. */
 export function createApp(parts: ApiParts): Api {
   const api: Api = new OpenAPIHono<ApiEnv>({
@@ -27,18 +30,8 @@ export function createApp(parts: ApiParts): Api {
   });
   api.use(requestId);
   api.use(secureHeaders());
-  for (
-    const path of [
-      "/api/guilds",
-      "/api/guilds/*",
-      "/api/deployments",
-      "/api/tokens",
-      "/api/tokens/*",
-      "/api/admin/*",
-    ]
-  ) {
-    api.use(path, requireToken(parts.storage));
-  }
+  const guard = requireToken(parts.storage);
+  api.use("/api/*", (c, next) => openPaths.has(c.req.path) ? next() : guard(c, next));
   for (const path of ["/api/guilds/:guildId/secrets/*", "/api/tokens", "/api/admin/*"]) {
     api.use(path, jsonBody);
   }
