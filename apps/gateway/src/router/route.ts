@@ -288,9 +288,9 @@ export class Router {
     throw new ControlError("CONFLICT", `Cannot move guild ${guildId}: ${moved.error.message}`);
   }
 
-  /** Guilds that are not where they belong, but for those that have just failed to move. */
-  misplaced(): GuildId[] {
-    const now = Date.now();
+  /** Guilds that are not where they belong; those that have just failed to move only where it is `pressing`. */
+  misplaced(pressing = false): GuildId[] {
+    const now = pressing ? Infinity : Date.now();
     return [...this.#slots].filter(([guildId, slot]) => {
       const home = this.parts.pool.owner(guildId);
       return slot.owner && home && home !== slot.owner && now >= slot.staysUntil;
