@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { Wire } from "../src/state/types.ts";
+import { community } from "./community.ts";
 import type { Harness } from "./harness.ts";
 
 /** Calls a route as the bot and gives the answer's body. */
@@ -159,6 +160,7 @@ export async function tour(harness: Harness, call: Call): Promise<void> {
   await call("PUT", `${m}/reactions/waved:${emoji.id}/@me`);
   await call("DELETE", `/guilds/${g}/emojis/${emoji.id}`);
 
+  await community(harness, call);
   await answerPeople(harness, call, app);
   await call("PUT", `/guilds/${g}/bans/${bobId}`, { delete_message_seconds: 60 });
   await call("GET", `/guilds/${g}/bans`);

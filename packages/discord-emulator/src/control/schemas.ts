@@ -9,7 +9,7 @@ export const idParams = z.object({ id });
 /** Any JSON object, for payloads that are Discord's own. */
 export const wire = z.record(z.string(), z.unknown());
 
-const user = z.object({ userId: id });
+export const user = z.object({ userId: id });
 const file = z.object({
   filename: z.string().min(1),
   content: z.string(),
@@ -74,6 +74,11 @@ export const componentUse = user.extend({
 export const modalSubmit = user.extend({ fields: wire }).openapi("ModalSubmit");
 
 export const reaction = user.extend({ emoji: z.string().min(1) }).openapi("Reaction");
+
+export const vote = user.extend({ answerId: z.number().int().min(1).max(10) }).openapi("Vote");
+
+/** The bot may be put into voice too: it cannot go there by itself here. */
+export const voiceMove = user.extend({ channelId: id.nullable() }).openapi("VoiceMove");
 
 export const fault = z.object({
   kind: z.enum([

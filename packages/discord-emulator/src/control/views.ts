@@ -3,9 +3,12 @@ import type { Guild, Interaction, Wire } from "../state/types.ts";
 import type { World } from "../state/world.ts";
 import { channelWire } from "../wire/channel.ts";
 import { commandWire, webhookWire } from "../wire/command.ts";
-import { channelsOf, emojiWire, roleWire, threadsOf } from "../wire/guild.ts";
+import { eventWire } from "../wire/event.ts";
+import { channelsOf, emojiWire, roleWire, stickerWire, threadsOf } from "../wire/guild.ts";
 import { messageWire } from "../wire/message.ts";
+import { ruleWire } from "../wire/rule.ts";
 import { memberWire } from "../wire/user.ts";
+import { stageWire, voiceStateWire } from "../wire/voice.ts";
 import { auditWire } from "../state/audit.ts";
 
 /** An interaction with all that came back, ephemeral messages included. */
@@ -60,6 +63,11 @@ export function guildView(world: World, guild: Guild): Wire {
     bans: [...guild.bans.values()],
     commands: [...guild.commands.values()].map((command) => commandWire(world, command)),
     emojis: [...guild.emojis.values()].map((emoji) => emojiWire(world, emoji)),
+    stickers: [...guild.stickers.values()].map((sticker) => stickerWire(world, guild, sticker)),
+    events: [...guild.events.values()].map((event) => eventWire(world, guild, event, true)),
+    rules: [...guild.rules.values()].map((rule) => ruleWire(guild, rule)),
+    stages: [...guild.stages.values()].map((stage) => stageWire(guild, stage)),
+    voiceStates: [...guild.voiceStates.values()].map((state) => voiceStateWire(world, guild, state)),
     webhooks: [...world.webhooks.values()].filter((one) => one.guildId === guild.id)
       .map((one) => webhookWire(world, one)),
     invites: [...world.invites.values()].filter((one) => one.guildId === guild.id),

@@ -22,6 +22,7 @@ interface Content {
   components: Wire[];
   attachments: Attachment[];
   poll: Wire | null;
+  stickers: Message["stickers"];
 }
 
 /** Turns the body of a new message into its content; refuses what Discord refuses. */
@@ -32,6 +33,7 @@ export function composeNew(world: World, body: MessageCreate, files: Upload[]): 
     components: [],
     attachments: attach(world, body.attachments, files, []),
     poll: body.poll ? pollWire(world, body.poll) : null,
+    stickers: (body.sticker_ids ?? []).map((id) => stickerItem(world, id)),
   };
   checkEmbeds(body.embeds ?? []);
   const v2 = ((body.flags ?? 0) & FLAGS.componentsV2) !== 0;
@@ -40,9 +42,15 @@ export function composeNew(world: World, body: MessageCreate, files: Upload[]): 
   const forwards = body.message_reference?.type === 1;
   const shown = content.content || body.embeds?.some((one) => !isEmptyEmbed(one)) ||
     content.components.length ||
-    content.attachments.length || content.poll || body.sticker_ids?.length || forwards;
+    content.attachments.length || content.poll || content.stickers.length || forwards;
   if (!shown) refuse("emptyMessage");
   return content;
+}
+
+/** A sticker of any guild the bot is in. */
+function stickerItem(world: World, id: string): Message["stickers"][number] {
+  const found = world.botGuilds().map((guild) => guild.stickers.get(id)).find((one) => one !== undefined);
+  return found ? { id, name: found.name, format_type: 1 } : refuse("unknownSticker");
 }
 
 /** Applies an edit to a message's content; fields not given stay. */
@@ -55,6 +63,7 @@ export function composeEdit(world: World, message: Message, body: MessageEdit, f
       ? message.attachments
       : attach(world, body.attachments ?? (files.length ? undefined : []), files, message.attachments),
     poll: message.poll,
+    stickers: message.stickers,
   };
   checkEmbeds(body.embeds ?? []);
   const v2 = ((message.flags | (body.flags ?? 0)) & FLAGS.componentsV2) !== 0;

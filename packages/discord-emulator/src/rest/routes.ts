@@ -1,4 +1,6 @@
 import type { Route } from "./route.ts";
+import { autoModerationRoutes } from "./routes/auto-moderation.ts";
+import { eventRoutes } from "./routes/events.ts";
 import { guildRoutes } from "./routes/guilds.ts";
 import { roleRoutes } from "./routes/roles.ts";
 import { memberRoutes } from "./routes/members.ts";
@@ -11,7 +13,10 @@ import { commandRoutes } from "./routes/commands.ts";
 import { gatewayRoutes } from "./routes/gateway.ts";
 import { interactionRoutes } from "./routes/interactions.ts";
 import { messageRoutes } from "./routes/messages.ts";
+import { pollRoutes } from "./routes/polls.ts";
 import { reactionRoutes } from "./routes/reactions.ts";
+import { stickerRoutes } from "./routes/stickers.ts";
+import { voiceRoutes } from "./routes/voice.ts";
 import { webhookRoutes } from "./routes/webhooks.ts";
 
 /** Every route of the REST surface. */
@@ -30,4 +35,9 @@ export const ROUTES: Route[] = [
   ...channelRoutes,
   ...threadRoutes,
   ...inviteRoutes,
+  ...pollRoutes,
+  ...stickerRoutes,
+  ...eventRoutes,
+  ...autoModerationRoutes,
+  ...voiceRoutes,
 ];

@@ -26,6 +26,11 @@ export function createGuild(world: World, name: string, ownerId: string, id = wo
     bans: new Map(),
     commands: new Map(),
     emojis: new Map(),
+    stickers: new Map(),
+    events: new Map(),
+    rules: new Map(),
+    stages: new Map(),
+    voiceStates: new Map(),
     auditLog: [],
   };
   const everyone = newRole(world, { id: guild.id, name: "@everyone", permissions: EVERYONE, position: 0 });

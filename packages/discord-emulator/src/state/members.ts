@@ -1,10 +1,12 @@
 import { memberEventWire, userWire } from "../wire/user.ts";
 import type { Guild, Member } from "./types.ts";
+import { leaveVoice } from "./voice.ts";
 import type { World } from "./world.ts";
 
 /** Takes a member out of a guild and tells the bot. */
 export function removeMember(world: World, guild: Guild, userId: string): void {
   if (!guild.members.delete(userId)) return;
+  leaveVoice(world, guild, userId);
   world.bus.emit({
     t: "GUILD_MEMBER_REMOVE",
     guildId: guild.id,

@@ -37,6 +37,8 @@ export function addMessage(
     interactionId: null,
     ephemeralFor: null,
     poll: null,
+    pollVotes: new Map(),
+    stickers: [],
     position: channel.thread?.messageCount ?? 0,
     ...given,
   };

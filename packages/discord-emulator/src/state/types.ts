@@ -126,6 +126,9 @@ export interface Message {
   /** The only user who sees it, for an ephemeral response. */
   ephemeralFor: string | null;
   poll: Wire | null;
+  /** User ids by number of the answer. */
+  pollVotes: Map<number, Set<string>>;
+  stickers: { id: string; name: string; format_type: number }[];
   position: number;
 }
 
@@ -153,6 +156,8 @@ export interface Command {
 
 export interface Webhook {
   id: string;
+  /** 1 takes messages, 2 repeats those of an announcement channel. */
+  type: 1 | 2;
   guildId: string;
   channelId: string;
   userId: string;
@@ -186,6 +191,63 @@ export interface Emoji {
   roles: string[];
 }
 
+export interface Sticker {
+  id: string;
+  name: string;
+  /** The unicode emoji, or a word, that stands for it. */
+  tags: string;
+  description: string;
+  userId: string;
+}
+
+export interface ScheduledEvent {
+  id: string;
+  name: string;
+  description: string | null;
+  creatorId: string;
+  /** 1 stage, 2 voice, 3 elsewhere. */
+  entityType: number;
+  channelId: string | null;
+  location: string | null;
+  startsAt: string;
+  endsAt: string | null;
+  /** 1 scheduled, 2 active, 3 completed, 4 cancelled. */
+  status: number;
+  recurrence: Wire | null;
+  /** Who is interested. */
+  userIds: Set<string>;
+}
+
+export interface AutoModerationRule {
+  id: string;
+  creatorId: string;
+  name: string;
+  eventType: number;
+  triggerType: number;
+  triggerMetadata: Wire;
+  actions: Wire[];
+  enabled: boolean;
+  exemptRoles: string[];
+  exemptChannels: string[];
+}
+
+export interface StageInstance {
+  id: string;
+  channelId: string;
+  topic: string;
+  eventId: string | null;
+}
+
+/** One user in a voice or stage channel. */
+export interface VoiceState {
+  userId: string;
+  channelId: string;
+  sessionId: string;
+  /** Listens only, as everybody new in a stage does. */
+  suppress: boolean;
+  requestToSpeakAt: string | null;
+}
+
 export interface Guild {
   id: string;
   name: string;
@@ -200,6 +262,13 @@ export interface Guild {
   bans: Map<string, Ban>;
   commands: Map<string, Command>;
   emojis: Map<string, Emoji>;
+  stickers: Map<string, Sticker>;
+  events: Map<string, ScheduledEvent>;
+  rules: Map<string, AutoModerationRule>;
+  /** By channel. */
+  stages: Map<string, StageInstance>;
+  /** By user. */
+  voiceStates: Map<string, VoiceState>;
   auditLog: AuditEntry[];
 }
 

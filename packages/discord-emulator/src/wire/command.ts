@@ -30,10 +30,12 @@ export function webhookWire(world: World, webhook: Webhook, withUser = true): Wi
     guild_id: webhook.guildId,
     id: webhook.id,
     name: webhook.name,
-    type: 1,
-    token: webhook.token,
-    url: `${world.origin}/api/webhooks/${webhook.id}/${webhook.token}`,
+    type: webhook.type,
   };
+  if (webhook.type === 1) {
+    wire.token = webhook.token;
+    wire.url = `${world.origin}/api/webhooks/${webhook.id}/${webhook.token}`;
+  }
   if (withUser) wire.user = userWire(world.user(webhook.userId));
   return wire;
 }

@@ -1,7 +1,9 @@
-import type { Channel, Emoji, Guild, Role, Wire } from "../state/types.ts";
+import type { Channel, Emoji, Guild, Role, Sticker, Wire } from "../state/types.ts";
 import type { World } from "../state/world.ts";
 import { channelWire, threadMemberWire } from "./channel.ts";
+import { eventWire } from "./event.ts";
 import { memberWire, userWire } from "./user.ts";
+import { stageWire, voiceStateWire } from "./voice.ts";
 
 /** Guilds larger than this send no member list on connecting. */
 const LARGE_GUILD = 75_000;
@@ -38,6 +40,21 @@ export function emojiWire(world: World, emoji: Emoji): Wire {
     managed: false,
     animated: emoji.animated,
     available: true,
+  };
+}
+
+/** A sticker; every one is a PNG here. */
+export function stickerWire(world: World, guild: Guild, sticker: Sticker): Wire {
+  return {
+    id: sticker.id,
+    name: sticker.name,
+    tags: sticker.tags,
+    type: 2,
+    format_type: 1,
+    description: sticker.description,
+    available: true,
+    guild_id: guild.id,
+    user: userWire(world.user(sticker.userId)),
   };
 }
 
@@ -80,7 +97,7 @@ export function guildWire(world: World, guild: Guild): Wire {
     application_id: null,
     roles: [...guild.roles.values()].map(roleWire),
     emojis: [...guild.emojis.values()].map((emoji) => emojiWire(world, emoji)),
-    stickers: [],
+    stickers: [...guild.stickers.values()].map((sticker) => stickerWire(world, guild, sticker)),
     max_presences: null,
     max_members: 500_000,
     max_stage_video_channel_users: 50,
@@ -107,7 +124,7 @@ export function guildCreateWire(world: World, guild: Guild, withMembers: boolean
     large,
     unavailable: false,
     member_count: members.length,
-    voice_states: [],
+    voice_states: [...guild.voiceStates.values()].map((state) => voiceStateWire(world, guild, state)),
     members: sent.map((member) => memberWire(world, member)),
     channels: channelsOf(world, guild).map((channel) => channelWire(world, channel)),
     threads: threadsOf(world, guild).filter((thread) => !thread.thread?.archived).map((thread) => {
@@ -116,8 +133,8 @@ export function guildCreateWire(world: World, guild: Guild, withMembers: boolean
       return joined ? { ...wire, member: threadMemberWire(thread, world.botId) } : wire;
     }),
     presences: [],
-    stage_instances: [],
-    guild_scheduled_events: [],
+    stage_instances: [...guild.stages.values()].map((stage) => stageWire(guild, stage)),
+    guild_scheduled_events: [...guild.events.values()].map((event) => eventWire(world, guild, event)),
     soundboard_sounds: [],
     embedded_activities: [],
   };

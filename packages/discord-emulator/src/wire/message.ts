@@ -124,7 +124,8 @@ function coreWire(world: World, message: Message): Wire {
   if (message.nonce !== null) wire.nonce = message.nonce;
   if (message.webhookId) wire.webhook_id = message.webhookId;
   if (message.applicationId) wire.application_id = message.applicationId;
-  if (message.poll) wire.poll = message.poll;
+  if (message.poll) wire.poll = pollWire(world, message);
+  if (message.stickers.length) wire.sticker_items = message.stickers;
   if (message.snapshots.length) wire.message_snapshots = message.snapshots;
   if (message.reference) {
     const { type, channelId, messageId, guildId } = message.reference;
@@ -139,6 +140,15 @@ function coreWire(world: World, message: Message): Wire {
   const interaction = message.interactionId ? world.interactions.get(message.interactionId) : undefined;
   if (interaction) Object.assign(wire, interactionPart(world, message, interaction));
   return wire;
+}
+
+function pollWire(world: World, { poll, pollVotes }: Message): Wire {
+  const answer_counts = [...pollVotes].map(([id, voters]) => ({
+    id,
+    count: voters.size,
+    me_voted: voters.has(world.botId),
+  }));
+  return { ...poll, results: { ...poll!.results as Wire, answer_counts } };
 }
 
 function interactionPart(world: World, message: Message, interaction: Interaction): Wire {

@@ -1,6 +1,7 @@
 import { GatewayIntentBits as I, PermissionFlagsBits as P } from "discord-api-types/v10";
 import { audit, changesBetween } from "../../state/audit.ts";
 import { memberChanged, removeMember } from "../../state/members.ts";
+import { joinVoice, leaveVoice } from "../../state/voice.ts";
 import { basePermissions } from "../../state/permissions.ts";
 import type { Guild, Member } from "../../state/types.ts";
 import type { World } from "../../state/world.ts";
@@ -77,13 +78,10 @@ export const memberRoutes = [
     if (body.roles) checkRoles(world, guild, member, body.roles);
     if (body.mute !== undefined) demand(world, guild, P.MuteMembers);
     if (body.deaf !== undefined) demand(world, guild, P.DeafenMembers);
-    if (body.channel_id !== undefined) {
-      demand(world, guild, P.MoveMembers);
-      refuseField(["channel_id"], "TARGET_USER_NOT_IN_VOICE", "Target user is not connected to voice.");
-    }
     if (body.communication_disabled_until !== undefined) {
       checkTimeOut(world, guild, member, body.communication_disabled_until ?? null);
     }
+    if (body.channel_id !== undefined) move(world, guild, member, body.channel_id);
     if (body.nick !== undefined) member.nick = body.nick || null;
     if (body.roles) member.roles = [...new Set(body.roles)];
     if (typeof body.mute === "boolean") member.mute = body.mute;
@@ -105,6 +103,19 @@ export const memberRoutes = [
     audit(world, guild, { actionType: 20, targetId: member.userId, reason });
   }),
 ];
+
+/** Moves a member to another voice channel, or out of voice. */
+function move(world: World, guild: Guild, member: Member, channelId: string | null): void {
+  demand(world, guild, P.MoveMembers);
+  if (!guild.voiceStates.has(member.userId)) {
+    refuseField(["channel_id"], "TARGET_USER_NOT_IN_VOICE", "Target user is not connected to voice.");
+  }
+  if (channelId === null) return leaveVoice(world, guild, member.userId);
+  const channel = world.channels.get(channelId);
+  if (channel?.guildId !== guild.id) refuse("unknownChannel");
+  if (channel.type !== 2 && channel.type !== 13) refuse("wrongChannelType");
+  joinVoice(world, guild, channel, member.userId);
+}
 
 function checkRoles(world: World, guild: Guild, member: Member, roles: string[]): void {
   demand(world, guild, P.ManageRoles);

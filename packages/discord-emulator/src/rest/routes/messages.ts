@@ -2,8 +2,7 @@ import { PermissionFlagsBits as P } from "discord-api-types/v10";
 import { compareIds, snowflakeTime } from "../../snowflake.ts";
 import { audit } from "../../state/audit.ts";
 import { messageChanged, removeMessages } from "../../state/messages.ts";
-import { userWire } from "../../wire/user.ts";
-import { refuse, refuseField } from "../errors.ts";
+import { refuse } from "../errors.ts";
 import { integer, list, model, snowflake } from "../form.ts";
 import { botMay, channelOr404, demandIn, messageOr404 } from "../lookup.ts";
 import { editMessage, postMessage, readable } from "../post-message.ts";
@@ -124,29 +123,5 @@ export const messageRoutes = [
         ...(channel.guildId ? { guild_id: channel.guildId } : {}),
       },
     });
-  }),
-  route(
-    "GET",
-    "/channels/:channel_id/polls/:message_id/answers/:answer",
-    {},
-    ({ world, params }) => {
-      const channel = channelOr404(world, params.channel_id);
-      const message = messageOr404(world, channel, params.message_id);
-      if (!message.poll) refuse("unknownMessage");
-      if (!/^\d+$/.test(params.answer)) refuseField(["answer_id"], "NUMBER_TYPE_COERCE", "Value is not int.");
-      return { users: [] as ReturnType<typeof userWire>[] };
-    },
-  ),
-  route("POST", "/channels/:channel_id/polls/:message_id/expire", {}, ({ world, params }) => {
-    const channel = channelOr404(world, params.channel_id);
-    const message = messageOr404(world, channel, params.message_id);
-    if (!message.poll || message.authorId !== world.botId) refuse("notOwnMessage");
-    message.poll = {
-      ...message.poll!,
-      expiry: world.clock.iso(),
-      results: { is_finalized: true, answer_counts: [] },
-    };
-    messageChanged(world, message);
-    return readable(world, message);
   }),
 ];

@@ -1,5 +1,6 @@
 import { PermissionFlagsBits as P } from "discord-api-types/v10";
 import type { z } from "zod";
+import { compareIds } from "../../snowflake.ts";
 import { audit } from "../../state/audit.ts";
 import { channelChanged } from "../../state/channels.ts";
 import { addMessage, messageChanged } from "../../state/messages.ts";
@@ -12,7 +13,7 @@ import { threadsOf } from "../../wire/guild.ts";
 import { messageWire } from "../../wire/message.ts";
 import { memberWire } from "../../wire/user.ts";
 import { refuse, refuseField } from "../errors.ts";
-import { flag, integer, model, text } from "../form.ts";
+import { flag, integer, model, snowflake, text } from "../form.ts";
 import { botMay, demandIn, guildChannelOr404, guildOr404, memberOr404, messageOr404 } from "../lookup.ts";
 import { postMessage } from "../post-message.ts";
 import { created, route } from "../route.ts";
@@ -110,6 +111,20 @@ export const threadRoutes = [
         return listing(world, found.reverse().slice(0, limit), found.length > limit);
       },
     )
+  ),
+  route(
+    "GET",
+    "/channels/:channel_id/users/@me/threads/archived/private",
+    { query: model({ before: snowflake().optional(), limit: integer(2, 100).optional() }) },
+    ({ world, params, query }) => {
+      const { channel, guild } = guildChannelOr404(world, params.channel_id, P.ReadMessageHistory);
+      const found = threadsOf(world, guild).filter(({ id, parentId, type, thread }) =>
+        parentId === channel.id && type === 12 && thread!.archived && thread!.members.has(world.botId) &&
+        (!query.before || compareIds(id, query.before) < 0)
+      );
+      const limit = query.limit ?? 50;
+      return listing(world, found.reverse().slice(0, limit), found.length > limit);
+    },
   ),
   route("GET", "/channels/:channel_id/thread-members", { query: withMember }, ({ world, params, query }) => {
     const { channel, guild } = threadOr404(world, params.channel_id);

@@ -43,6 +43,7 @@ export const webhookRoutes = [
       if (webhooksOf(world, channel.id).length >= MOST_PER_CHANNEL) refuse("tooManyWebhooks");
       const webhook: Webhook = {
         id: world.ids.next(),
+        type: 1,
         guildId: guild.id,
         channelId: channel.id,
         userId: world.botId,
@@ -66,6 +67,30 @@ export const webhookRoutes = [
     return [...world.webhooks.values()].filter((one) => one.guildId === guild.id)
       .map((one) => webhookWire(world, one));
   }),
+  route(
+    "POST",
+    "/channels/:channel_id/followers",
+    { body: model({ webhook_channel_id: snowflake() }) },
+    ({ world, params, body, reason }) => {
+      const { channel } = guildChannelOr404(world, params.channel_id);
+      if (channel.type !== 5) refuse("wrongChannelType");
+      const { channel: target, guild } = guildChannelOr404(world, body.webhook_channel_id, P.ManageWebhooks);
+      const webhook: Webhook = {
+        id: world.ids.next(),
+        type: 2,
+        guildId: guild.id,
+        channelId: target.id,
+        userId: world.botId,
+        name: channel.name,
+        avatar: null,
+        token: randomToken(48),
+      };
+      world.webhooks.set(webhook.id, webhook);
+      changed(world, guild, target.id);
+      audit(world, guild, { actionType: 50, targetId: webhook.id, reason });
+      return { channel_id: channel.id, webhook_id: webhook.id };
+    },
+  ),
   route("GET", "/webhooks/:webhook_id", {}, ({ world, params }) => {
     return webhookWire(world, managed(world, params.webhook_id).webhook);
   }),
