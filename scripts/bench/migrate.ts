@@ -5,7 +5,7 @@ import { until } from "../../test/support/flora.ts";
 
 const GUILDS = 50;
 const MOVES = 1_000;
-const MOVERS = 4;
+const MOVERS = 2;
 const EVENT_EVERY_MS = 20;
 
 const quantile = (sorted: number[], q: number) =>

@@ -11,6 +11,7 @@ const STOPPING = "the worker is stopping";
 /** Every guild this worker runs or has put to sleep. */
 export class Guilds {
   #slots = new Map<GuildId, GuildSlot>();
+  readonly #ending = new Map<GuildId, Promise<void>>();
   #stopping = false;
 
   constructor(private readonly services: Services) {}
@@ -41,8 +42,22 @@ export class Guilds {
   async stop(guildId: GuildId, reason: TerminationReason): Promise<void> {
     const slot = this.#slots.get(guildId);
     if (!slot) return;
-    await slot.stop(reason);
-    if (this.#slots.get(guildId) === slot) this.#slots.delete(guildId);
+    const ending = slot.stop(reason).finally(() => {
+      if (this.#slots.get(guildId) === slot) this.#slots.delete(guildId);
+      if (this.#ending.get(guildId) === ending) this.#ending.delete(guildId);
+    });
+    this.#ending.set(guildId, ending);
+    await ending;
+  }
+
+  /** Resolves when nothing of the guild's last stay here is left. */
+  async ended(guildId: GuildId): Promise<void> {
+    await this.#ending.get(guildId)?.catch(() => {});
+  }
+
+  /** Boots a guest for a guild that is about to come. */
+  async prepare(): Promise<void> {
+    if (!this.#stopping) await this.services.isolates.prepare();
   }
 
   /** Takes nothing any more and stops every guild. */

@@ -17,7 +17,13 @@ export function createHandlers(guilds: Guilds): Handlers<typeof workerMethods> {
       return {};
     },
     freeze: ({ guildId, migrationId, timeoutMs }) => guilds.open(guildId).freeze(migrationId, timeoutMs),
+    prepare: async () => {
+      await guilds.prepare();
+      return {};
+    },
     thaw: async ({ envelope, generation }) => {
+      // It may be coming back while its last stay here is being ended.
+      await guilds.ended(envelope.guildId);
       await guilds.open(envelope.guildId).thaw(envelope, generation);
       return {};
     },

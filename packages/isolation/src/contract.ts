@@ -101,6 +101,8 @@ export interface Isolate {
 export interface IsolateFactory {
   /** A booted isolate with the SDK evaluated; rejects with IsolateStartError. */
   create(spec: IsolateSpec, host: IsolateHost): Promise<Isolate>;
+  /** Sees to it that the next `create` finds a booted guest, where it can; resolves when it does, never rejects. */
+  prepare(): Promise<void>;
   /** Ends every isolate and spare of this factory. */
   close(): Promise<void>;
 }

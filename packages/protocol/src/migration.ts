@@ -41,6 +41,8 @@ const Nothing = z.object({});
 
 /** The steps as the gateway asks for them. Each may be repeated with the same migration id and answers the same. */
 export const migrationMethods = {
+  /** Target: makes room, before anything is held. */
+  prepare: { params: Nothing, result: Nothing },
   /**
    * Source: starts nothing any more, gives back what has not started, waits for what runs. CONFLICT where handlers still
    * run after `timeoutMs`, TOO_LARGE where the envelope is: the guild then goes on as before.

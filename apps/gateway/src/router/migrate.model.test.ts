@@ -62,6 +62,7 @@ class World {
     const call = (what: string, effect: () => void) => this.call(worker, `${name}.${what}`, effect);
     return {
       name,
+      prepare: () => Promise.resolve(),
       freeze: () =>
         this.call(worker, `${name}.freeze`, () => {
           worker.frozen = true;
@@ -123,6 +124,7 @@ async function explore(
   for (let script = queue.pop(); script; script = queue.pop()) {
     const world = new World(script);
     const moved = await migrate(world.move());
+    if (moved.to === "target") await moved.released;
     runs++;
     world.check("the end");
     visit(world, moved, script);

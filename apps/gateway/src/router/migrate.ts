@@ -9,6 +9,8 @@ import type { Envelope, MigrationId } from "@flora/protocol";
 /** One worker's part in a move; every call may fail, before or after it took effect. */
 export interface MigrationPeer {
   readonly name: string;
+  /** Makes room for a guild. */
+  prepare(): Promise<void>;
   freeze(guildId: GuildId, migrationId: MigrationId): Promise<Envelope>;
   thaw(envelope: Envelope, generation: Generation): Promise<void>;
   release(guildId: GuildId, migrationId: MigrationId): Promise<void>;
@@ -33,7 +35,8 @@ export interface Move {
 
 /** How a move ended; what failed is told in `error`. */
 export type Moved =
-  | { to: "target" }
+  /** `released` settles when nothing of the guild is left at the source; nobody has to wait for that. */
+  | { to: "target"; released: Promise<void> }
   /** The source has taken it back and goes on. */
   | { to: "source"; error: Error }
   /** Nobody runs it: it is to be placed anew. */
@@ -61,8 +64,7 @@ export async function migrate(move: Move): Promise<Moved> {
     return await abandon(move, envelope, error as Error);
   }
   // The guild is the target's now. A source that cannot be told has lost its lease, and with it every write.
-  await source.release(guildId, migrationId).catch(() => {});
-  return { to: "target" };
+  return { to: "target", released: source.release(guildId, migrationId).catch(() => {}) };
 }
 
 /** First the target ends, so that two never run. */

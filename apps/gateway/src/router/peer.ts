@@ -8,6 +8,7 @@ const STEP_TIMEOUT_MS = 10_000;
 export function peerOf(link: WorkerLink, freezeMs: number): MigrationPeer {
   return {
     name: link.name,
+    prepare: async () => void await link.call("prepare", {}, STEP_TIMEOUT_MS),
     freeze: (guildId, migrationId) =>
       link.call("freeze", { guildId, migrationId, timeoutMs: freezeMs }, freezeMs + STEP_TIMEOUT_MS),
     thaw: async (envelope, generation) =>

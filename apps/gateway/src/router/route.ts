@@ -225,11 +225,13 @@ export class Router {
    */
   async migrate(guildId: GuildId, target: WorkerLink): Promise<number> {
     const slot = this.#slot(guildId);
+    if (slot.owner === target) return 0;
+    // A guest is booted before anything is held. Whoever cannot do that will say so at the thaw.
+    if (slot.owner) await peerOf(target, 0).prepare().catch(() => {});
     if (slot.pins > 0 || slot.moving) {
       throw new ControlError("CONFLICT", `Cannot move guild ${guildId}: it is being moved or deployed`);
     }
     const source = slot.owner;
-    if (source === target) return 0;
     const startedAt = performance.now();
     const release = this.hold(guildId);
     const unpin = this.pin(guildId);

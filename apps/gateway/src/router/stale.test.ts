@@ -130,10 +130,12 @@ Deno.test("Router keeps a guild on a worker that does not let go of it, and send
     await router.deliver(event("event"));
     const second = await join("worker-1");
     const target = await link("worker-1");
-    first.onFreeze = () => Promise.reject(new ControlError("CONFLICT", "handlers still run"));
-    const moving = assert.rejects(router.migrate(guildId, target), /handlers still run/);
-    const held = router.deliver(event("event"));
-    await moving;
+    let held: Promise<unknown> | undefined;
+    first.onFreeze = () => {
+      held = router.deliver(event("event"));
+      return Promise.reject(new ControlError("CONFLICT", "handlers still run"));
+    };
+    await assert.rejects(router.migrate(guildId, target), /handlers still run/);
     assert.deepEqual(await held, { status: "ok" });
     assert.equal(first.frames.length, 2);
     assert.deepEqual(second.calls, []);
@@ -146,10 +148,12 @@ Deno.test("Router places a guild anew when its worker dies while it moves", () =
     await router.deliver(event("event"));
     const second = await join("worker-1");
     const target = await link("worker-1");
-    first.onFreeze = () => first.die().then(() => never());
-    const moving = assert.rejects(router.migrate(guildId, target));
-    const held = router.deliver(event("event"));
-    await moving;
+    let held: Promise<unknown> | undefined;
+    first.onFreeze = () => {
+      held = router.deliver(event("event"));
+      return first.die().then(() => never());
+    };
+    await assert.rejects(router.migrate(guildId, target));
     assert.deepEqual(await held, { status: "ok" });
     assert.equal(second.frames.length, 1);
   }));

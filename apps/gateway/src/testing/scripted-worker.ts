@@ -65,6 +65,7 @@ export class ScriptedWorker {
           const nothing = { revisionId: null, state: null, undelivered: [], interactions: [] };
           return { version: 1, migrationId, guildId, generation: 0, ...nothing };
         },
+        prepare: () => Promise.resolve({}),
         thaw: ({ envelope }) => {
           this.calls.push({ method: "thaw", guildId: envelope.guildId });
           return Promise.resolve({});
