@@ -68,8 +68,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   );
   const rebalancer = new Rebalancer(router, pool, log);
   pool.listen({
-    onJoin: (link) => {
-      router.onJoin(link);
+    onJoin: () => {
+      router.onJoin();
       void rebalancer.start();
     },
     onLeave: (link) => router.onLeave(link),

@@ -31,6 +31,8 @@ export class Router {
   readonly #options: RouterOptions;
   readonly #held: HeldEvents;
   #deliveries = 0;
+  /** Workers that say when they have caught up. */
+  readonly #watched = new WeakSet<WorkerLink>();
   readonly #ownerWaits = new Set<() => void>();
 
   constructor(private readonly parts: RouterParts, options: Partial<RouterOptions> = {}) {
@@ -180,8 +182,12 @@ export class Router {
   }
 
   /** A worker came: what waits may go out. */
-  onJoin(link: WorkerLink): void {
-    link.onCaughtUp(() => this.#flushOf(link));
+  onJoin(): void {
+    for (const link of this.parts.pool.workers) {
+      if (this.#watched.has(link)) continue;
+      this.#watched.add(link);
+      link.onCaughtUp(() => this.#flushOf(link));
+    }
     for (const wake of this.#ownerWaits) wake();
     for (const [guildId, slot] of this.#slots) this.#flush(guildId, slot);
   }

@@ -35,7 +35,7 @@ export async function withRouter(
     { pool, generations: new Generations(), storage, metrics, log },
     options,
   );
-  pool.listen({ onJoin: (link) => router.onJoin(link), onLeave: (link) => router.onLeave(link) });
+  pool.listen({ onJoin: () => router.onJoin(), onLeave: (link) => router.onLeave(link) });
   const none = () => Promise.reject(new Error("not in this test"));
   const server = await LinkServer.listen({
     host: "127.0.0.1",
