@@ -91,6 +91,16 @@ export class Link<Out extends Methods, In extends Methods> {
     });
   }
 
+  /** Bytes that the other side has not taken yet. */
+  get backlogBytes(): number {
+    return this.socket.writableLength;
+  }
+
+  /** Calls back each time the other side has taken everything after it had fallen behind. */
+  onDrain(callback: () => void): void {
+    this.socket.on("drain", callback);
+  }
+
   /** Ends the socket after what was written; callers that wait get LinkClosedError. */
   close(): void {
     this.socket.end();

@@ -5,6 +5,9 @@ import type { z } from "zod";
 export type WorkerMethods = typeof workerMethods;
 export type Outcome = z.output<WorkerMethods["dispatch"]["result"]>;
 
+/** A worker that has not taken this much of what was sent to it gets no more events until it has. */
+const BEHIND_BYTES = 1024 * 1024;
+
 /** One worker as the gateway sees it. Calls reject with LinkClosedError once the worker is gone. */
 export class WorkerLink {
   constructor(
@@ -15,6 +18,21 @@ export class WorkerLink {
 
   get closed(): Promise<void> {
     return this.link.closed;
+  }
+
+  /** Bytes sent to it that it has not taken. */
+  get backlogBytes(): number {
+    return this.link.backlogBytes;
+  }
+
+  /** Whether it takes frames more slowly than they come. */
+  get behind(): boolean {
+    return this.backlogBytes > BEHIND_BYTES;
+  }
+
+  /** Calls back each time it has caught up. */
+  onCaughtUp(callback: () => void): void {
+    this.link.onDrain(callback);
   }
 
   /** Answers when the handlers have ended; a worker that refuses the frame counts as one that dropped it. */

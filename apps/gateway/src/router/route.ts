@@ -1,6 +1,7 @@
 /**
- * @module Event to worker. A guild stays with its worker until that one dies or the guild is moved. Order within a guild is kept; what a dead worker did not answer goes to the
- * next one, marked as redelivered.
+ * @module Event to worker. A guild stays with its worker until that one dies or the guild is moved. Order within a guild
+ * is kept; what a dead worker did not answer goes to the next one, marked as redelivered. Only a window of events is on
+ * its way at a time, and none to a worker that has fallen behind: the rest waits here, in bounded memory.
  */
 import { ControlError, type DispatchEvent, type Generation, type GuildId } from "@flora/model";
 import { LinkClosedError, type MigrationId } from "@flora/protocol";
@@ -10,39 +11,12 @@ import type { GatewayMetrics } from "../metrics.ts";
 import type { Pool } from "../pool/pool.ts";
 import type { Outcome, WorkerLink } from "../pool/worker-link.ts";
 import type { Generations } from "./generations.ts";
+import { HeldEvents, sizeOf } from "./held.ts";
 import { migrate } from "./migrate.ts";
 import { peerOf } from "./peer.ts";
+import { defaultRouterOptions, type RouterOptions } from "./options.ts";
+import { goesAgain } from "./redelivery.ts";
 import { type Delivery, RouteSlot } from "./slot.ts";
-
-export interface RouterOptions {
-  /** Time after which Discord has given an interaction up. */
-  interactionMs: number;
-  /** Interactions wait this long for a worker. */
-  interactionWaitMs: number;
-  /** Everything else waits this long. */
-  eventWaitMs: number;
-  /** Events of one guild that may wait. */
-  waiting: number;
-  /** How often one event is given to workers: one that kills its worker must not kill them all. */
-  deliveries: number;
-  /** A worker must let go of a guild within this time. */
-  stopTimeoutMs: number;
-  /** A move waits this long for running handlers. */
-  freezeMs: number;
-  /** After a failed move the guild stays where it is for this long. */
-  moveAgainMs: number;
-}
-
-export const defaultRouterOptions: RouterOptions = {
-  interactionMs: 3_000,
-  interactionWaitMs: 2_000,
-  eventWaitMs: 10_000,
-  waiting: 1_000,
-  deliveries: 2,
-  stopTimeoutMs: 5_000,
-  freezeMs: 500,
-  moveAgainMs: 60_000,
-};
 
 export interface RouterParts {
   pool: Pool;
@@ -55,11 +29,15 @@ export interface RouterParts {
 export class Router {
   readonly #slots = new Map<GuildId, RouteSlot>();
   readonly #options: RouterOptions;
+  readonly #held: HeldEvents;
   #deliveries = 0;
+  /** Workers that say when they have caught up. */
+  readonly #watched = new WeakSet<WorkerLink>();
   readonly #ownerWaits = new Set<() => void>();
 
   constructor(private readonly parts: RouterParts, options: Partial<RouterOptions> = {}) {
     this.#options = { ...defaultRouterOptions, ...options };
+    this.#held = new HeldEvents({ waiting: this.#options.waiting, bytes: this.#options.heldBytes });
   }
 
   /** Hands an event to its guild's worker; answers how it ended, never rejects. */
@@ -68,23 +46,19 @@ export class Router {
     return new Promise((resolve) => {
       const delivery: Delivery = {
         event,
+        bytes: sizeOf(event),
         seq: ++this.#deliveries,
         sent: 0,
         settle: (outcome) => {
           clearTimeout(delivery.timer);
+          if (delivery.held) this.#held.release(slot, delivery);
           this.parts.metrics.dispatched.inc({ status: outcome.status });
           resolve(outcome);
         },
       };
-      if (slot.waiting.length >= this.#options.waiting) {
-        return delivery.settle({
-          status: "dropped",
-          reason: `${slot.waiting.length} events of this guild wait already`,
-        });
-      }
-      slot.waiting.push(delivery);
+      this.#held.admit(slot, delivery);
       this.#flush(event.guildId, slot);
-      if (delivery.sent === 0) this.#expireLater(slot, delivery);
+      if (delivery.held && delivery.sent === 0) this.#expireLater(slot, delivery);
     });
   }
 
@@ -163,42 +137,65 @@ export class Router {
     return slot;
   }
 
-  /** Gives a guild without an owner to the worker it belongs to; its events follow it there. Never rejects. */
+  /** Gives a guild without an owner to the worker it belongs to, if there is one; its events follow it there. Never rejects. */
   #place(guildId: GuildId, slot: RouteSlot): Promise<void> {
-    return slot.placing ??= this.#lease(guildId, slot).catch((error) => {
+    const link = this.parts.pool.owner(guildId);
+    if (slot.placing || !link) return slot.placing ?? Promise.resolve();
+    return slot.placing = this.#lease(guildId, slot, link).catch(async (error) => {
       this.parts.log.error({ guildId, err: error }, `Cannot place guild ${guildId}`);
+      await new Promise((resolve) => setTimeout(resolve, this.#options.placeAgainMs));
     }).then(() => {
       slot.placing = undefined;
-      if (slot.owner) this.#flush(guildId, slot);
+      this.#flush(guildId, slot);
     });
   }
 
-  /** A guild on a new worker has a new generation, and its lease: what the old one still sends and writes is refused. */
-  async #lease(guildId: GuildId, slot: RouteSlot, link = this.parts.pool.owner(guildId)): Promise<void> {
+  /**
+   * A guild on a new worker has a new generation, and its lease: what the old one still sends and writes is refused. A
+   * worker that goes meanwhile is passed over.
+   */
+  async #lease(guildId: GuildId, slot: RouteSlot, wanted: WorkerLink): Promise<void> {
     const { pool, generations, storage: { leases } } = this.parts;
-    if (!link) return;
-    let generation = generations.issue(guildId);
-    while (!await leases.take(guildId, link.name, generation)) {
-      // Somebody's clock is ahead of ours.
-      generations.pass(guildId, (await leases.read(guildId))!.generation);
-      generation = generations.issue(guildId);
+    for (let link: WorkerLink | undefined = wanted; link; link = pool.owner(guildId)) {
+      let generation = generations.issue(guildId);
+      while (!await leases.take(guildId, link.name, generation)) {
+        // Somebody's clock is ahead of ours.
+        generations.pass(guildId, (await leases.read(guildId))!.generation);
+        generation = generations.issue(guildId);
+      }
+      if (slot.owner) return;
+      if (!pool.workers.includes(link)) continue;
+      generations.use(guildId, generation);
+      slot.lease = generation;
+      slot.owner = link;
+      return;
     }
-    if (!pool.workers.includes(link) || slot.owner) return;
-    generations.use(guildId, generation);
-    slot.lease = generation;
-    slot.owner = link;
   }
 
   #flush(guildId: GuildId, slot: RouteSlot): void {
     if (slot.holds > 0 || slot.waiting.length === 0) return;
     if (!slot.owner) return void this.#place(guildId, slot);
-    for (const delivery of slot.waiting.splice(0)) this.#send(slot, slot.owner, delivery);
+    const { window } = this.#options;
+    while (slot.waiting.length > 0 && slot.unanswered.size < window && !slot.owner.behind) {
+      this.#send(slot, slot.owner, slot.waiting.shift()!);
+    }
   }
 
   /** A worker came: what waits may go out. */
   onJoin(): void {
+    for (const link of this.parts.pool.workers) {
+      if (this.#watched.has(link)) continue;
+      this.#watched.add(link);
+      link.onCaughtUp(() => this.#flushOf(link));
+    }
     for (const wake of this.#ownerWaits) wake();
     for (const [guildId, slot] of this.#slots) this.#flush(guildId, slot);
+  }
+
+  #flushOf(link: WorkerLink): void {
+    for (const [guildId, slot] of this.#slots) {
+      if (slot.owner === link) this.#flush(guildId, slot);
+    }
   }
 
   #send(slot: RouteSlot, owner: WorkerLink, delivery: Delivery): void {
@@ -208,14 +205,16 @@ export class Router {
     const generation = this.parts.generations.current(delivery.event.guildId);
     owner.dispatch(delivery.event, generation, slot.lease).then((outcome) => {
       if (!slot.unanswered.delete(delivery)) return;
-      if (outcome.status !== "returned") return delivery.settle(outcome);
-      delivery.sent--;
-      slot.putBack(delivery);
+      if (outcome.status === "returned") {
+        delivery.sent--;
+        slot.putBack(delivery);
+      } else delivery.settle(outcome);
       this.#flush(delivery.event.guildId, slot);
     }, (error) => {
       // A link that closed is dealt with for all of its guilds at once, in order.
       if (error instanceof LinkClosedError || !slot.unanswered.delete(delivery)) return;
       delivery.settle({ status: "dropped", reason: (error as Error).message });
+      this.#flush(delivery.event.guildId, slot);
     });
   }
 
@@ -225,6 +224,7 @@ export class Router {
    */
   async migrate(guildId: GuildId, target: WorkerLink): Promise<number> {
     const slot = this.#slot(guildId);
+    await slot.placing;
     if (slot.owner === target) return 0;
     // A guest is booted before anything is held. Whoever cannot do that will say so at the thaw.
     if (slot.owner) await peerOf(target, 0).prepare().catch(() => {});
@@ -326,28 +326,12 @@ export class Router {
   /** What was sent and not answered waits for the next owner, in order. */
   #takeBackUnanswered(slot: RouteSlot): void {
     for (const delivery of slot.unanswered) {
-      if (this.#mayGoAgain(delivery)) slot.putBack(delivery);
+      if (goesAgain(delivery, this.#options, this.parts.metrics)) slot.putBack(delivery);
     }
     slot.unanswered.clear();
   }
 
-  /** Marks it as redelivered, or settles it where that makes no sense any more. */
-  #mayGoAgain(delivery: Delivery): boolean {
-    const { event, sent } = delivery;
-    if (event.kind === "interaction" && Date.now() - event.receivedAt > this.#options.interactionMs) {
-      this.parts.metrics.staleInteractions.inc();
-      delivery.settle({ status: "dropped", reason: "its worker ended, and its three seconds are over" });
-      return false;
-    }
-    if (sent >= this.#options.deliveries) {
-      delivery.settle({ status: "lost", reason: `its worker ended, ${sent} times` });
-      return false;
-    }
-    delivery.event = { ...event, redelivered: true };
-    this.parts.metrics.redelivered.inc();
-    return true;
-  }
-
+  /** Gives a delivery up that nobody takes: one whose user waits in any case, others only while there is no worker. */
   #expireLater(slot: RouteSlot, delivery: Delivery): void {
     const interaction = delivery.event.kind === "interaction";
     const waitMs = interaction ? this.#options.interactionWaitMs : this.#options.eventWaitMs;
@@ -355,8 +339,9 @@ export class Router {
     delivery.timer = setTimeout(() => {
       const index = slot.waiting.indexOf(delivery);
       if (index === -1) return;
+      if (slot.owner && !interaction) return this.#expireLater(slot, delivery);
       slot.waiting.splice(index, 1);
-      delivery.settle({ status: "dropped", reason: `no worker took it within ${waitMs} ms` });
+      delivery.settle({ status: "dropped", reason: `it could not be sent within ${waitMs} ms` });
     }, waitMs);
   }
 

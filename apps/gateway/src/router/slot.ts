@@ -4,6 +4,10 @@ import type { Outcome, WorkerLink } from "../pool/worker-link.ts";
 /** One event on its way to a guild's script. */
 export interface Delivery {
   event: DispatchEvent;
+  /** What it takes in memory, about. */
+  bytes: number;
+  /** Whether it counts to the held ones. */
+  held?: boolean;
   /** Grows with every event: the order of arrival. */
   seq: number;
   /** How often it was handed to a worker. */
@@ -24,6 +28,8 @@ export class RouteSlot {
   readonly unanswered = new Set<Delivery>();
   /** Not yet sent, in the order of arrival. */
   readonly waiting: Delivery[] = [];
+  /** Of both together. */
+  heldBytes = 0;
   /** While above 0 nothing is sent. */
   holds = 0;
   /** While above 0 the guild does not change its worker. */

@@ -98,6 +98,15 @@ export class ScriptedWorker {
     return this.#link.call("guild", request) as Promise<DiscordResponse>;
   }
 
+  /** Takes nothing from its link, as a stopped process. */
+  pause(): void {
+    this.socket.pause();
+  }
+
+  resume(): void {
+    this.socket.resume();
+  }
+
   /** As a killed process ends: what it has not answered stays unanswered. */
   async die(): Promise<void> {
     this.socket.destroy();

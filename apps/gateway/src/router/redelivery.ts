@@ -1,0 +1,27 @@
+import type { GatewayMetrics } from "../metrics.ts";
+import type { RouterOptions } from "./options.ts";
+import type { Delivery } from "./slot.ts";
+
+/**
+ * Whether an event that a dead worker did not answer goes to the next one: marked as redelivered then, settled where that
+ * makes no sense any more.
+ */
+export function goesAgain(
+  delivery: Delivery,
+  { interactionMs, deliveries }: Pick<RouterOptions, "interactionMs" | "deliveries">,
+  metrics: Pick<GatewayMetrics, "staleInteractions" | "redelivered">,
+): boolean {
+  const { event, sent } = delivery;
+  if (event.kind === "interaction" && Date.now() - event.receivedAt > interactionMs) {
+    metrics.staleInteractions.inc();
+    delivery.settle({ status: "dropped", reason: "its worker ended, and its three seconds are over" });
+    return false;
+  }
+  if (sent >= deliveries) {
+    delivery.settle({ status: "lost", reason: `its worker ended, ${sent} times` });
+    return false;
+  }
+  delivery.event = { ...event, redelivered: true };
+  metrics.redelivered.inc();
+  return true;
+}
