@@ -48,7 +48,7 @@ export class Field implements AsyncDisposable {
     const flora = await startFlora({
       FLORA_DATA_DIR: dataDir,
       FLORA_WORKERS: String(workers),
-      FLORA_LOG_LEVEL: "warn",
+      FLORA_LOG_LEVEL: "debug",
       DISCORD_TOKEN: emulator.token,
       DISCORD_API_URL: emulator.apiUrl,
     });

@@ -37,6 +37,9 @@ export async function runChaos(options: ChaosOptions): Promise<{ result: ChaosRe
   /** Marks everything that is on its way. */
   const mark = (what: "shaken" | "forgotten") =>
     sent.forEach((one, index) => open(index).forEach((seq) => one[what].add(seq)));
+  /** Marks everything that was written since. */
+  const markSince = (first: number) =>
+    sent.forEach(({ seqs, shaken }) => seqs.forEach((seq) => seq > first && shaken.add(seq)));
 
   let seq = 0, paused = false, stopping = false;
   const writing = (async () => {
@@ -55,6 +58,7 @@ export async function runChaos(options: ChaosOptions): Promise<{ result: ChaosRe
     const trouble = pickTrouble(random);
     // What Discord does not tell twice must not be written while nobody listens.
     if (trouble.shakes === "gateway") paused = true;
+    const first = seq;
     if (trouble.shakes !== "nothing") mark("shaken");
     if (trouble.shakes === "gateway") mark("forgotten");
     const refused = await trouble.make(field, random).then(() => "", (error: Error) => `: ${error.message}`);
@@ -62,10 +66,8 @@ export async function runChaos(options: ChaosOptions): Promise<{ result: ChaosRe
     else if (trouble.name !== "migrate") say(`${trouble.name}${refused}`);
     if (trouble.shakes === "nothing") continue;
     counts.kills++;
-    // Events that came in between may be on their way to a worker that is just dying.
-    mark("shaken");
     await field.healthy(workers);
-    mark("shaken");
+    markSince(first);
     paused = false;
   }
   stopping = true;
@@ -84,6 +86,8 @@ export async function runChaos(options: ChaosOptions): Promise<{ result: ChaosRe
     total.problems.push(...verdict.problems);
   }
   const { problems, ...figures } = total;
-  if (problems.length > 0) say(field.output().split("\n").slice(-40).join("\n"));
+  if (problems.length > 0) {
+    say(field.output().split("\n").filter((line) => /did not run/.test(line)).slice(-40).join("\n"));
+  }
   return { result: { seed, events: seq, ...counts, ...figures, orphans }, problems };
 }

@@ -108,6 +108,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     interest,
     interactions,
     metrics,
+    log,
     deliver,
     answerUnserved: (event, why) =>
       answerUnserved({ discord: proxy, interactions, metrics, log }, event, why),

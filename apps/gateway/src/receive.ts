@@ -2,6 +2,7 @@
 import type { DispatchEvent, GuildId } from "@flora/model";
 import type { DiscordCache } from "./discord/cache.ts";
 import { guildOf, newEventId, normalize, type Payload } from "./discord/normalize.ts";
+import type { Logger } from "@flora/telemetry";
 import type { Interest } from "./interest.ts";
 import type { GatewayMetrics } from "./metrics.ts";
 import type { Outcome } from "./pool/worker-link.ts";
@@ -13,6 +14,7 @@ export interface ReceiverParts {
   interest: Interest;
   interactions: Interactions;
   metrics: GatewayMetrics;
+  log: Logger;
   deliver(event: DispatchEvent): Promise<Outcome>;
   answerUnserved(event: DispatchEvent, why: Unserved): Promise<void>;
   /** The bot is not in the guild any more. */
@@ -69,6 +71,11 @@ export class Receiver {
     this.#remember(event);
     const outcome = await this.parts.deliver(event);
     if (outcome.status === "dropped" || outcome.status === "lost") {
+      const { guildId, id, event: name } = event;
+      this.parts.log.debug(
+        { guildId, event: id },
+        `Event ${name} of guild ${guildId} did not run: ${outcome.reason}`,
+      );
       await this.parts.answerUnserved(event, "busy");
     }
   }
