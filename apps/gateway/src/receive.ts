@@ -15,6 +15,8 @@ export interface ReceiverParts {
   metrics: GatewayMetrics;
   deliver(event: DispatchEvent): Promise<Outcome>;
   answerUnserved(event: DispatchEvent, why: Unserved): Promise<void>;
+  /** The bot is in the guild, or in it again. */
+  onAvailable(guildId: GuildId): void;
   /** The bot is not in the guild any more. */
   onLeft(guildId: GuildId): void;
 }
@@ -38,6 +40,7 @@ export class Receiver {
     for (const { kind, guildId } of changes) {
       if (kind === "available") {
         if (!this.#greeted.has(guildId)) this.ready(guildId);
+        this.parts.onAvailable(guildId);
         continue;
       }
       this.#greeted.delete(guildId);
