@@ -37,6 +37,11 @@ export function gatewayMetrics(metrics: Metrics) {
       help: "Moves of guilds between workers by where the guild was afterwards",
       labels: ["to"],
     }),
+    schedules: metrics.counter({
+      name: "schedule_runs_total",
+      help: "Runs of what scripts scheduled, by outcome",
+      labels: ["outcome"],
+    }),
     crons: metrics.counter({ name: "cron_runs_total", help: "Cron runs by outcome", labels: ["outcome"] }),
   };
 }

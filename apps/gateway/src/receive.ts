@@ -17,6 +17,8 @@ export interface ReceiverParts {
   log: Logger;
   deliver(event: DispatchEvent): Promise<Outcome>;
   answerUnserved(event: DispatchEvent, why: Unserved): Promise<void>;
+  /** The bot is in the guild, or in it again. */
+  onAvailable(guildId: GuildId): void;
   /** The bot is not in the guild any more. */
   onLeft(guildId: GuildId): void;
 }
@@ -40,6 +42,7 @@ export class Receiver {
     for (const { kind, guildId } of changes) {
       if (kind === "available") {
         if (!this.#greeted.has(guildId)) this.ready(guildId);
+        this.parts.onAvailable(guildId);
         continue;
       }
       this.#greeted.delete(guildId);

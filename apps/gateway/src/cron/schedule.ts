@@ -1,25 +1,55 @@
 import { CronExpressionParser } from "cron-parser";
 import { ControlError, type CronDefinition } from "@flora/model";
 
+type When = Pick<CronDefinition, "expr" | "timezone">;
+
+const HOUR_MS = 3_600_000;
+/** No clock is put on or back by more than this. */
+const SHIFT_MS = 3 * HOUR_MS;
+/** What was missed is looked for from the end, in windows that grow by this. */
+const WINDOW_GROWTH = 2;
+
 /** Unix milliseconds of the first due time after `after`; undefined when there is none in sight. */
-export function nextDue({ expr, timezone }: Pick<CronDefinition, "expr" | "timezone">, after: number) {
-  try {
-    return CronExpressionParser.parse(expr, { currentDate: new Date(after), tz: timezone }).next().getTime();
-  } catch {
-    return undefined;
+export function nextDue(when: When, after: number): number | undefined {
+  return dueTimes(when, after).next().value ?? undefined;
+}
+
+/** The latest `most` due times in (`after`, `until`], oldest first. */
+export function missedDue(when: When, after: number, until: number, most: number): number[] {
+  for (let windowMs = HOUR_MS;; windowMs *= WINDOW_GROWTH) {
+    const from = Math.max(after, until - windowMs);
+    const found: number[] = [];
+    for (const due of dueTimes(when, from)) {
+      if (due > until) break;
+      found.push(due);
+    }
+    if (found.length >= most || from === after) return found.slice(-most);
   }
 }
 
-/** The latest due time in (`after`, `until`]; undefined when there is none. */
-export function latestDue(cron: Pick<CronDefinition, "expr" | "timezone">, after: number, until: number) {
+/**
+ * Each local time once, also where clocks are put on or back, from wherever one starts: the parser tells what was skipped
+ * and what repeats only when it comes from before.
+ */
+function* dueTimes({ expr, timezone }: When, after: number): Generator<number, undefined> {
+  const start = clockWasSet(timezone, after) ? after - SHIFT_MS : after;
   try {
-    const { expr, timezone } = cron;
-    const due = CronExpressionParser.parse(expr, { currentDate: new Date(until + 1), tz: timezone }).prev()
-      .getTime();
-    return due > after && due <= until ? due : undefined;
+    const dates = CronExpressionParser.parse(expr, { currentDate: new Date(start), tz: timezone });
+    for (;;) {
+      const due = dates.next().getTime();
+      if (due > after) yield due;
+    }
   } catch {
-    return undefined;
+    // Never due again.
   }
+}
+
+function clockWasSet(timezone: string, at: number): boolean {
+  return timezone !== "UTC" && offset(timezone, at) !== offset(timezone, at - SHIFT_MS);
+}
+
+function offset(timezone: string, at: number): number {
+  return Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timezone).offsetNanoseconds;
 }
 
 /** Throws ControlError SCRIPT_REJECTED naming the job that is wrong. */

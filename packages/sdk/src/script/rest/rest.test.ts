@@ -1,18 +1,10 @@
 import assert from "node:assert/strict";
-import { existsSync } from "node:fs";
-import process from "node:process";
-import { fileURLToPath } from "node:url";
 import { type DiscordRequest, type Route, routes } from "@flora/discord";
-import { openRequestOracle } from "@flora/discord-emulator/oracle";
+import { findDescription, openRequestOracle } from "@flora/discord-emulator/oracle";
 import { restRouteNames } from "@flora/ops/discord/requests";
 import { serveGuest } from "../../testing/served-guest.ts";
 
-const FILE = process.env.FLORA_DISCORD_OPENAPI ??
-  fileURLToPath(new URL("../../../../../../shared/discord-openapi.json", import.meta.url));
-const PRESENT = existsSync(FILE);
-if (!PRESENT) {
-  console.log(`skipped: Discord's OpenAPI description is not at ${FILE} (set FLORA_DISCORD_OPENAPI)`);
-}
+const FILE = findDescription();
 
 const channelId = "300000000000000003";
 const threadId = "300000000000000004";
@@ -283,9 +275,9 @@ Deno.test("rest passes on every argument and reason it is given", async () => {
 
 Deno.test({
   name: "rest asks nothing that Discord's OpenAPI description refuses",
-  ignore: !PRESENT,
+  ignore: !FILE,
   async fn() {
-    const oracle = openRequestOracle(FILE);
+    const oracle = openRequestOracle(FILE!);
     const { requests } = await requestsOf(calls);
     const problems = requests.flatMap((request) => {
       const { method, files } = routes[request.route as keyof typeof routes] as Route;
