@@ -228,6 +228,9 @@ export class Router {
     if (slot.owner === target) return 0;
     // A guest is booted before anything is held. Whoever cannot do that will say so at the thaw.
     if (slot.owner) await peerOf(target, 0).prepare().catch(() => {});
+    // Its worker may have gone meanwhile: two who take a lease for it would fence each other off.
+    while (slot.placing) await slot.placing;
+    if (slot.owner === target) return 0;
     if (slot.pins > 0 || slot.moving) {
       throw new ControlError("CONFLICT", `Cannot move guild ${guildId}: it is being moved or deployed`);
     }

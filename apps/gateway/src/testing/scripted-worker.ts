@@ -26,6 +26,7 @@ export class ScriptedWorker {
   run: (frame: Frame, worker: ScriptedWorker) => Promise<Outcome> | Outcome = () => ({ status: "ok" });
   onSwap: () => Promise<void> = () => Promise.resolve();
   onStop: () => Promise<void> = () => Promise.resolve();
+  onPrepare: () => Promise<void> = () => Promise.resolve();
   /** May reject, as a worker does whose handlers still run. */
   onFreeze: () => Promise<void> = () => Promise.resolve();
   readonly #link: Link<typeof gatewayMethods, typeof workerMethods>;
@@ -65,7 +66,10 @@ export class ScriptedWorker {
           const nothing = { revisionId: null, state: null, undelivered: [], interactions: [] };
           return { version: 1, migrationId, guildId, generation: 0, ...nothing };
         },
-        prepare: () => Promise.resolve({}),
+        prepare: async () => {
+          await this.onPrepare();
+          return {};
+        },
         thaw: ({ envelope }) => {
           this.calls.push({ method: "thaw", guildId: envelope.guildId });
           return Promise.resolve({});
