@@ -3,11 +3,8 @@ import { ControlError, type CronDefinition } from "@flora/model";
 
 type When = Pick<CronDefinition, "expr" | "timezone">;
 
-const HOUR_MS = 3_600_000;
 /** No clock is put on or back by more than this. */
-const SHIFT_MS = 3 * HOUR_MS;
-/** What was missed is looked for from the end, in windows that grow by this. */
-const WINDOW_GROWTH = 2;
+const SHIFT_MS = 3 * 3_600_000;
 
 /** Unix milliseconds of the first due time after `after`; undefined when there is none in sight. */
 export function nextDue(when: When, after: number): number | undefined {
@@ -16,14 +13,23 @@ export function nextDue(when: When, after: number): number | undefined {
 
 /** The latest `most` due times in (`after`, `until`], oldest first. */
 export function missedDue(when: When, after: number, until: number, most: number): number[] {
-  for (let windowMs = HOUR_MS;; windowMs *= WINDOW_GROWTH) {
-    const from = Math.max(after, until - windowMs);
-    const found: number[] = [];
-    for (const due of dueTimes(when, from)) {
-      if (due > until) break;
-      found.push(due);
-    }
-    if (found.length >= most || from === after) return found.slice(-most);
+  const found: number[] = [];
+  for (const due of dueTimes(when, roughlyBefore(when, after, until, most))) {
+    if (due > until) break;
+    found.push(due);
+  }
+  return found.slice(-most);
+}
+
+/** A time that `most` due times follow up to `until`, `after` where there are fewer. */
+function roughlyBefore({ expr, timezone }: When, after: number, until: number, most: number): number {
+  try {
+    const dates = CronExpressionParser.parse(expr, { currentDate: new Date(until + 1), tz: timezone });
+    let due = until;
+    for (let count = 0; count < most && due > after; count++) due = dates.prev().getTime();
+    return Math.max(after, due - 1);
+  } catch {
+    return after;
   }
 }
 

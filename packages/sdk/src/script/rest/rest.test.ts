@@ -28,6 +28,24 @@ const calls: [string, object?][] = [
   ["bulkDeleteMessages", { channelId, messageIds: [messageId, id], reason }],
   ["fetchMessage", message],
   ["fetchMessages", { channelId, limit: 10, before: messageId }],
+  [
+    "searchMessages",
+    {
+      content: "x",
+      authorId: [userId],
+      mentions: [userId],
+      mentionsRoleId: [roleId],
+      channelId: [channelId, threadId],
+      has: ["link", "-poll"],
+      pinned: true,
+      minId: id,
+      maxId: id,
+      limit: 25,
+      offset: 25,
+      sortBy: "timestamp",
+      sortOrder: "asc",
+    },
+  ],
   ["fetchPinnedMessages", { channelId, limit: 10, before: start }],
   ["pinMessage", { ...message, reason }],
   ["unpinMessage", { ...message, reason }],
@@ -117,6 +135,20 @@ const calls: [string, object?][] = [
   ["fetchArchivedThreads", { channelId, limit: 10, before: start }],
   ["fetchPrivateArchivedThreads", { channelId, limit: 10, before: start }],
   ["fetchJoinedArchivedThreads", { channelId, limit: 10, before: threadId }],
+  [
+    "searchThreads",
+    {
+      channelId,
+      name: "x",
+      tag: [id],
+      archived: true,
+      limit: 25,
+      offset: 25,
+      sortBy: "relevance",
+      sortOrder: "asc",
+    },
+  ],
+  ["setVoiceChannelStatus", { channelId, payload: { status: "Music" }, reason }],
   [
     "createStageInstance",
     {
@@ -218,6 +250,47 @@ const calls: [string, object?][] = [
     },
   ],
   ["editAutoModerationRule", { ruleId: id, payload: { enabled: false }, reason }],
+  ["fetchSoundboardSounds"],
+  ["fetchSoundboardSound", { soundId: id }],
+  [
+    "createSoundboardSound",
+    { payload: { name: "horn", sound: "data:audio/ogg;base64,T2dn", volume: 0.5, emoji_name: "📯" }, reason },
+  ],
+  ["editSoundboardSound", { soundId: id, payload: { name: "horns", emoji_id: null }, reason }],
+  ["deleteSoundboardSound", { soundId: id, reason }],
+  ["fetchWelcomeScreen"],
+  [
+    "editWelcomeScreen",
+    {
+      payload: {
+        enabled: true,
+        description: "Hi",
+        welcome_channels: [{ channel_id: channelId, description: "Rules", emoji_id: null, emoji_name: "📜" }],
+      },
+      reason,
+    },
+  ],
+  ["fetchOnboarding"],
+  [
+    "editOnboarding",
+    {
+      payload: {
+        enabled: true,
+        mode: 0,
+        default_channel_ids: [channelId],
+        prompts: [{
+          id,
+          title: "Who are you?",
+          options: [{ title: "A fox", channel_ids: [channelId], role_ids: [roleId], emoji_name: "🦊" }],
+        }],
+      },
+      reason,
+    },
+  ],
+  ["editIncidentActions", { payload: { invites_disabled_until: start, dms_disabled_until: null } }],
+  ["fetchIntegrations"],
+  ["fetchVanityUrl"],
+  ["fetchVoiceRegions"],
   ["deleteAutoModerationRule", { ruleId: id, reason }],
 ];
 
@@ -282,7 +355,7 @@ Deno.test({
     const problems = requests.flatMap((request) => {
       const { method, files } = routes[request.route as keyof typeof routes] as Route;
       const query = Object.fromEntries(
-        Object.entries(request.query ?? {}).map(([key, value]) => [key, String(value)]),
+        Object.entries(request.query ?? {}).map(([key, value]) => [key, String([value].flat()[0])]),
       );
       // A sticker's form is described with its file in it, which is not part of the body here.
       const body = files === "sticker" ? undefined : request.body;
