@@ -75,7 +75,7 @@ Deno.test("Router places a guild anew when its worker dies while it moves", () =
   }));
 
 Deno.test("Router.migrate() leaves a guild alone that was placed anew, on the target even, while the target got ready", () =>
-  bench({}, async ({ router, join, link }) => {
+  withRouter({}, async ({ router, join, link }) => {
     const first = await join("worker-0");
     await router.deliver(event("event"));
     const second = await join("worker-1");
@@ -83,6 +83,7 @@ Deno.test("Router.migrate() leaves a guild alone that was placed anew, on the ta
     let held: Promise<unknown> | undefined;
     second.onPrepare = async () => {
       await first.die();
+      await until("it to be gone", () => router.placed().size === 0);
       held = router.deliver(event("event"));
     };
     assert.equal(await router.migrate(guildId, target), 0);
