@@ -1,6 +1,6 @@
 /** @module Makes a guild's slash commands in Discord those its script registered, sending no more than what differs. */
 import type { DiscordPort, DiscordRequestInput, DiscordResponse } from "@flora/discord";
-import { type CommandDefinition, ControlError, type GuildId } from "@flora/model";
+import type { CommandDefinition, GuildId } from "@flora/model";
 import { readCommands } from "@flora/ops/commands/check";
 import { canonicalCommands } from "./canonical.ts";
 import { notRegistered, notValid } from "./refusals.ts";
