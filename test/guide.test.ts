@@ -32,7 +32,9 @@ for (const path of documents) {
     Deno.test(`the example at ${path}:${line} loads and handles events`, async () => {
       const { code: script } = await transform(code, { loader: "ts", format: "esm" });
       // A few lines without a handler of their own are what one would write inside of one.
-      const inside = !/^(on|createBot|cron|component|modal|webhook|schedule)\(/m.test(script);
+      const inside = !/^(const \w+ = )?(on|createBot|cron|at|component|modal|webhook|settings)\(/m.test(
+        script,
+      );
       const body = inside ? `on("messageCreate", async (ctx) => { ${script} });` : script;
       const guest = TestGuest.load(body, answer);
       assert.equal(
@@ -44,6 +46,11 @@ for (const path of documents) {
       guest.dispatch("messageCreate", message("flora"));
       guest.dispatch("guildMemberAdd", { guildId: "100", user: someone });
       guest.dispatch("interactionCreate", command(manifest.commands[0]));
+      for (const { name } of manifest.webhooks) {
+        const body = JSON.stringify({ repository: {}, commits: [] });
+        guest.dispatch("webhook", { name, headers: { "x-github-event": "push" }, query: {}, body });
+      }
+      guest.dispatch("schedule", { name: "x", at: "2030-01-01T00:00:00.000Z", payload: {} });
       const problem = guest.said.find((frame) => frame.t === "threw" || frame.t === "unhandled");
       assert.equal(problem, undefined, JSON.stringify(problem));
     });

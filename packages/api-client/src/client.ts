@@ -12,6 +12,8 @@ import {
   PlacementList,
   Problem,
   SecretList,
+  WebhookInfo,
+  WebhookList,
   WhoAmI,
   WorkerList,
 } from "@flora/protocol/api";
@@ -140,6 +142,15 @@ export class FloraClient {
     return this.#json("POST", `/api/admin/workers/${encodeURIComponent(worker)}/drain`, DrainResponse, {
       restart,
     });
+  }
+
+  webhooks(guildId: string): Promise<WebhookList> {
+    return this.#json("GET", `/api/guilds/${encodeURIComponent(guildId)}/webhooks`, WebhookList);
+  }
+
+  rotateWebhook(guildId: string, name: string): Promise<WebhookInfo> {
+    const path = `/api/guilds/${encodeURIComponent(guildId)}/webhooks/${encodeURIComponent(name)}/rotate`;
+    return this.#json("POST", path, WebhookInfo);
   }
 
   async #json<S extends z.ZodType>(

@@ -12,8 +12,8 @@ Deno.test("flora, the command line, against a running flora", async (t) => {
   );
 
   await t.step("every command explains itself", async () => {
-    const commands = ["", "login", "deploy", "get", "list", "logs", "secrets", "health"];
-    const parts = ["secrets set", "secrets list", "secrets delete"];
+    const commands = ["", "login", "deploy", "get", "list", "logs", "secrets", "webhooks", "health"];
+    const parts = ["secrets set", "secrets list", "secrets delete", "webhooks rotate"];
     await Promise.all([...commands, ...parts].map(async (path) => {
       const help = await bench.run([...path.split(" ").filter(Boolean), "--help"]);
       ends(help, 0, new RegExp(`Usage: flora ${path}`));
@@ -113,5 +113,28 @@ Deno.test("flora, the command line, against a running flora", async (t) => {
     assert.ok(!list.stdout.includes("the-true-value"));
     ends(await bench.run(["secrets", "delete", "KEY", ...guild]), 0, /Deleted KEY/);
     ends(await bench.run(["secrets", "delete", "KEY", ...guild]), 4, /KEY/);
+  });
+
+  await t.step("webhooks shows addresses, and rotate makes a new one", async () => {
+    const guild = ["--guild", guildId!];
+    ends(await bench.run(["webhooks", ...guild]), 0, /No webhooks/);
+    await Deno.writeTextFile(
+      join(bench.folder, "hook.ts"),
+      `webhook("ci", () => "heard", { signature: "github", secret: "SIGNED" });\n`,
+    );
+    ends(await bench.run(["deploy", "hook.ts", ...guild]), 0, /Live as/);
+    const list = await bench.run(["webhooks", ...guild]);
+    ends(list, 0, /ci +github with SIGNED, which is not set +http:.*\/hooks\/\d+\/ci\/[\w-]{32}/);
+    ends(
+      await bench.run(["secrets", "set", "SIGNED", "--nowhere", ...guild], {}, "value\n"),
+      0,
+      /Set SIGNED/,
+    );
+    ends(await bench.run(["secrets", "list", ...guild]), 0, /SIGNED +nowhere/);
+    ends(await bench.run(["webhooks", ...guild]), 0, /github with SIGNED +http/);
+    const { stdout } = await bench.run(["webhooks", "rotate", "ci", ...guild]);
+    assert.match(stdout, /^http:.*\/ci\/[\w-]{32}\n$/);
+    assert.ok(!list.stdout.includes(stdout.trim()));
+    ends(await bench.run(["webhooks", "rotate", "none", ...guild]), 4, /there is none/);
   });
 });

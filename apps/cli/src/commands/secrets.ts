@@ -8,6 +8,7 @@ import { readStdin } from "../stdin.ts";
 interface SecretOptions extends GlobalOptions {
   guild?: string;
   host?: string[];
+  nowhere?: boolean;
 }
 
 export function addSecrets(program: Command): void {
@@ -19,12 +20,13 @@ export function addSecrets(program: Command): void {
     .description("set a secret; its value is read from standard input")
     .argument("<name>")
     .option("-g, --guild <id>", "the guild")
-    .requiredOption(
-      "--host <hosts...>",
-      "where the value may be sent, such as api.example.com or *.example.com",
-    )
+    .option("--host <hosts...>", "where the value may be sent, such as api.example.com or *.example.com")
+    .option("--nowhere", "it is sent nowhere: it only proves who calls a webhook")
     .action(async (name: string, _options, command: Command) => {
       const options = command.optsWithGlobals<SecretOptions>();
+      if ((options.host === undefined) === (options.nowhere !== true)) {
+        throw new UsageError(`Cannot set secret "${name}": say where it may go, with --host or --nowhere`);
+      }
       const session = await openSession(options);
       const guildId = pickGuild(session, options.guild);
       const value = await readStdin("the value");
@@ -44,7 +46,7 @@ export function addSecrets(program: Command): void {
       if (list.secrets.length === 0) return print("No secrets yet. Set one with `flora secrets set`.");
       const rows = list.secrets.map((
         one,
-      ) => [one.name, one.allowedHosts.join(", "), formatTime(one.updatedAt)]);
+      ) => [one.name, one.allowedHosts.join(", ") || "nowhere", formatTime(one.updatedAt)]);
       print(table(["NAME", "HOSTS", "SET (UTC)"], rows));
     });
 
