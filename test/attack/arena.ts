@@ -25,7 +25,7 @@ export class Arena {
     private readonly neighbour: Neighbour,
     private readonly aftermath: Aftermath,
     private readonly trap: Trap,
-    private readonly scene: Scene,
+    private scene: Scene,
   ) {}
 
   static async open(adapter: Adapter, stage: Stage, image: string): Promise<Arena> {
@@ -72,15 +72,16 @@ export class Arena {
       const guest = await runGuest(field, attack, must);
       verdict.outcome = guest.outcome;
       verdict.problems.push(...guest.problems);
-      if (replaced) await this.#replace(field);
+      if (replaced) await field.patiently("replacing the worker", this.worker.ended);
       else await field.patiently("stopping the guild", this.worker.stop(guildId));
     } catch (error) {
       verdict.problems.push(error instanceof Error ? error.message : String(error));
     }
     await this.neighbour.stop();
     if (replaced) this.neighbour.problems.length = 0;
-    await this.neighbour.answersNow();
-    if (replaced) await this.aftermath.settle();
+    else if (this.worker.gone) verdict.problems.push("ended the worker");
+    if (this.worker.gone) await this.#startAgain();
+    await this.neighbour.ping();
     verdict.neighbourMs = this.neighbour.longestMs;
     verdict.problems.push(...this.neighbour.problems.slice(0, 2), ...await this.aftermath.problems());
     if (verdict.neighbourMs > NEIGHBOUR_LIMIT_MS && !replaced) {
@@ -91,10 +92,11 @@ export class Arena {
     return verdict;
   }
 
-  /** Waits until the worker has given itself up, and starts the next one as the supervisor does. */
-  async #replace(field: Field): Promise<void> {
-    await field.patiently("replacing the worker", this.worker.ended);
+  /** Starts the next worker, as the supervisor does. */
+  async #startAgain(): Promise<void> {
     await this.worker.start();
+    this.scene = { ...this.scene, workerPid: this.worker.pid, neighbour: await this.neighbour.settle() };
+    await this.aftermath.settle();
   }
 
   async close(): Promise<void> {

@@ -23,6 +23,7 @@ export class AttackedWorker {
   readonly #masterKey = generateKey();
   readonly #sealer = createSealer([parseKey(this.#masterKey)]);
   #process: WorkerProcess | undefined;
+  #gone = false;
   #generation = 1;
   #events = 0;
 
@@ -48,7 +49,15 @@ export class AttackedWorker {
 
   /** Starts the process; anew after it has ended. */
   async start(): Promise<void> {
-    this.#process = await startWorkerProcess(this.#environment());
+    const process = await startWorkerProcess(this.#environment());
+    this.#process = process;
+    this.#gone = false;
+    void process.ended.then(() => this.#gone = this.#process === process);
+  }
+
+  /** Whether the process has ended and no other has been started. */
+  get gone(): boolean {
+    return this.#gone;
   }
 
   get pid(): number {

@@ -5,6 +5,7 @@ import { cpu } from "./cpu.ts";
 import { crossTenant } from "./cross-tenant.ts";
 import { deadlines } from "./deadlines.ts";
 import { escapes } from "./escape.ts";
+import { forgery } from "./forgery.ts";
 import { loops } from "./loops.ts";
 import { memory } from "./memory.ts";
 import { natives } from "./natives.ts";
@@ -22,4 +23,5 @@ export const catalogue: Attack[] = [
   ...deadlines,
   ...quotas,
   ...tampering,
+  ...forgery,
 ];

@@ -7,21 +7,27 @@ import type { Stage } from "./contract.ts";
 
 /**
  * Appended to the SDK: a script may then leave any text in the place of its frames, as one could that has got hold of
- * the SDK's inside. `forge(text)` gives the next flush; `forge.frames(list)` adds frames to what the SDK says.
+ * the SDK's inside. `forge(text)` gives the next flush; `forge.frames(list)` puts frames before what the SDK says; `forge.d` is
+ * the dispatch that came last.
  */
 const FORGER = `;(() => {
-  const runtime = globalThis.__flora, flush = runtime.flush, { stringify } = JSON;
+  const runtime = globalThis.__flora, { turn, flush } = runtime, { parse, stringify } = JSON;
   let whole, more = [];
+  runtime.turn = (text) => {
+    const frame = parse(text);
+    if (frame.t === "dispatch") forge.d = frame.d;
+    turn(text);
+  };
   runtime.flush = () => {
     const said = flush();
     if (whole !== undefined) { const text = whole; whole = undefined; return text; }
     if (more.length === 0) return said;
     const list = more; more = [];
     const cut = said.indexOf("\\n"), own = said.slice(cut + 2, -1);
-    return said.slice(0, cut + 1) + "[" + (own === "" ? "" : own + ",") + list.join(",") + "]";
+    return said.slice(0, cut + 1) + "[" + list.join(",") + (own === "" ? "" : "," + own) + "]";
   };
-  globalThis.forge = (text) => { whole = text; };
-  globalThis.forge.frames = (frames) => { for (const frame of frames) more.push(typeof frame === "string" ? frame : stringify(frame)); };
+  const forge = globalThis.forge = (text) => { whole = text; };
+  forge.frames = (frames) => { for (const frame of frames) more.push(typeof frame === "string" ? frame : stringify(frame)); };
 })();`;
 
 /** Folder of each stage's image. */

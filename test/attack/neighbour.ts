@@ -81,11 +81,6 @@ export class Neighbour {
     this.#stopping = true;
     await this.#pinging;
   }
-
-  /** Waits for one whole event from now on. */
-  async answersNow(): Promise<void> {
-    await this.ping();
-  }
 }
 
 /** Checks what it holds, and that the language around it is what it was. */

@@ -22,7 +22,9 @@ export async function reportThrow(
   place: LinePlace & { revisionId: RevisionId },
   thrown: { message: string; stack: string },
 ): Promise<void> {
-  guild.voice.say("error", await describeThrow(guild, place.revisionId, thrown), place);
+  if (guild.voice.admits()) {
+    guild.voice.mustSay("error", await describeThrow(guild, place.revisionId, thrown), place);
+  }
 }
 
 /** A promise was rejected and nobody handled it. */
@@ -31,9 +33,10 @@ export async function reportUnhandled(
   { revisionId, dispatches }: { revisionId: RevisionId; dispatches: DispatchTable },
   problem: { dispatchId?: string; message: string; stack: string },
 ): Promise<void> {
+  if (!guild.voice.admits()) return;
   const { dispatchId } = problem;
   const event = dispatchId === undefined ? undefined : dispatches.eventOf(dispatchId);
-  guild.voice.say("error", `Unhandled rejection: ${await describeThrow(guild, revisionId, problem)}`, {
+  guild.voice.mustSay("error", `Unhandled rejection: ${await describeThrow(guild, revisionId, problem)}`, {
     revisionId,
     ...(event === undefined ? {} : { dispatchId: dispatchId!, event }),
   });

@@ -20,11 +20,15 @@ export class GuildVoice {
 
   /** A line that repeats with the script's behaviour, such as an error of a handler; left out where lines come too fast. */
   say(level: LogLevel, message: string, place: LinePlace = {}): void {
-    const { quota } = this.options;
-    const left = quota.logLine();
-    if (left === null) return;
+    if (this.admits()) this.mustSay(level, message, place);
+  }
+
+  /** Whether a line that may be left out is let through now; asked before one that is costly to make. */
+  admits(): boolean {
+    const left = this.options.quota.logLine();
+    if (left === null) return false;
     if (left > 0) this.mustSay("warn", `${left} log lines were left out: they came too fast`);
-    this.mustSay(level, message, place);
+    return true;
   }
 
   /** A line about the script's own life; never left out. */

@@ -21,7 +21,7 @@ const rules: Record<string, Rule> = {
     test: (value) => TOKEN.test(value) && !/^\.+$/.test(value),
     wording: "is not an interaction token",
   },
-  code: { test: (value) => /^[A-Za-z0-9-]{2,64}$/.test(value), wording: "must be the code of an invite" },
+  code: { test: (value) => /^[\w-]{2,64}$/.test(value), wording: "must be the code of an invite" },
   answerId: { test: (value) => /^[1-9]\d?$/.test(value), wording: "must be the number of an answer" },
 };
 const id: Rule = {

@@ -39,5 +39,11 @@ export type RunnerControl =
   /** The guest side of the channel cannot go on. */
   | { t: "broken"; message: string };
 
+/** What a packet counts for among those of a thread that the host has not handled: many small ones are work, too. */
+export const packetCost = (byteLength: number) => byteLength + 16 * 1024;
+
+/** What that count becomes when the host has given it up: it need not wait for anyone any more. */
+export const GIVEN_UP = -(2 ** 31);
+
 /** All that Deno knows permissions for. */
 export const permissionKinds = ["read", "write", "net", "env", "run", "sys", "ffi", "import"] as const;

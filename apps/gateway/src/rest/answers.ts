@@ -43,6 +43,15 @@ export function readFailure(error: unknown): Refusal {
   return { ok: false, kind: "network", message: "Cannot reach Discord: no answer" };
 }
 
+const UNKNOWN_MEMBER = 10_007;
+const UNKNOWN_USER = 10_013;
+
+/** Discord tells accounts that are nobody's from those that are no members; scripts are told of their own members only. */
+export function asStranger(refusal: Refusal): Refusal {
+  if (refusal.discordCode !== UNKNOWN_USER) return refusal;
+  return { ...refusal, message: "Unknown Member", discordCode: UNKNOWN_MEMBER };
+}
+
 function rateLimited(message: string, retryAfterMs: number): Refusal {
   return { ok: false, kind: "rate-limited", message, retryAfterMs: Math.ceil(retryAfterMs) };
 }

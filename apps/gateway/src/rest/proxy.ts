@@ -10,6 +10,7 @@ import {
   foreign,
   judgeRequest,
   type Pacer,
+  type Refusal,
   type Route,
   scopeRequest,
 } from "@flora/discord";
@@ -17,7 +18,7 @@ import type { GuildId } from "@flora/model";
 import type { Logger } from "@flora/telemetry";
 import type { DiscordCache } from "../discord/cache.ts";
 import type { GatewayMetrics } from "../metrics.ts";
-import { readAnswer, readFailure } from "./answers.ts";
+import { asStranger, readAnswer, readFailure } from "./answers.ts";
 import type { Interactions } from "./interactions.ts";
 import { learnFrom } from "./lessons.ts";
 import { Possessions } from "./possessions.ts";
@@ -92,7 +93,8 @@ export class RestProxy implements DiscordPort {
       }
       return answer;
     } catch (error) {
-      return this.#refusal(request.guildId, request.route, error, route.token === "interaction");
+      const refusal = this.#refusal(request.guildId, request.route, error, route.token === "interaction");
+      return route.path.includes("members/{userId}") ? asStranger(refusal) : refusal;
     }
   }
 
@@ -154,7 +156,7 @@ export class RestProxy implements DiscordPort {
     return await readAnswer(response);
   }
 
-  #refusal(guildId: GuildId, route: string, error: unknown, free = false): DiscordResponse {
+  #refusal(guildId: GuildId, route: string, error: unknown, free = false): Refusal {
     const refusal = readFailure(error);
     if (refusal.kind === "discord" && refusal.status! < 500 && !free) this.parts.pacer.refused(guildId);
     if (refusal.kind === "network" || refusal.status! >= 500) {

@@ -1,6 +1,7 @@
 import { type Packet, toBytes } from "../channel.ts";
 import type { Carrier, CarrierExit, Measure } from "../host/carrier.ts";
 import { ProcFiles } from "../host/proc-files.ts";
+import { GIVEN_UP, packetCost } from "../runner-frames.ts";
 import type { ThreadId } from "./thread-ids.ts";
 
 /** How often a terminated thread is looked for. */
@@ -71,7 +72,8 @@ export class GuestThread implements Carrier {
         }
         const handled = this.onPacket(packet);
         if (handled) await Promise.race([handled, this.exited]);
-        Atomics.sub(this.#unhandled, 0, byteLength);
+        if (this.#over) return;
+        Atomics.sub(this.#unhandled, 0, packetCost(byteLength));
         Atomics.notify(this.#unhandled, 0);
       }
     } catch (error) {
@@ -86,8 +88,8 @@ export class GuestThread implements Carrier {
     this.#over = true;
     this.measure();
     this.#worker.terminate();
-    // Wakes a thread that waits for the host.
-    Atomics.store(this.#unhandled, 0, 0);
+    // Wakes a thread that waits for the host; it may have swallowed the termination together with a turn's timeout.
+    Atomics.store(this.#unhandled, 0, GIVEN_UP);
     Atomics.notify(this.#unhandled, 0);
     this.#confirm(exit);
   }

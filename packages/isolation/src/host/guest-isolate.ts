@@ -42,6 +42,7 @@ export class GuestIsolate implements Isolate, Watched {
   #end: End | undefined;
   readonly #ended = new Deferred<Ended>();
   readonly #meter: UsageMeter;
+  readonly #inbox: Inbox;
 
   constructor(
     readonly spec: IsolateSpec,
@@ -50,7 +51,7 @@ export class GuestIsolate implements Isolate, Watched {
     private readonly watch: Watch,
   ) {
     const { guildId, secrets, state, limits } = spec;
-    const inbox = new Inbox(guestVoice(this));
+    const inbox = this.#inbox = new Inbox(guestVoice(this));
     this.#meter = new UsageMeter(carrier, limits);
     this.ops = new OpCalls(spec, host, (d, frame) => this.#sendText(d, frame));
     this.liveness = new Liveness({
@@ -206,6 +207,7 @@ export class GuestIsolate implements Isolate, Watched {
     this.loading?.resolve(refusal(`isolate ended: ${reason}`));
     this.freezing?.reject(new Error(`Cannot freeze isolate: it has ended: ${reason}`));
     this.liveness.end();
+    this.#inbox.end();
   }
 
   #send(d: string, frame: HostFrame): void {

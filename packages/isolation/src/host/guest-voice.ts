@@ -3,6 +3,9 @@ import type { RunnerControl } from "../runner-frames.ts";
 import type { GuestIsolate } from "./guest-isolate.ts";
 import type { InboxHandlers } from "./inbox.ts";
 
+/** Characters of a message or stack that are handed on: they are searched, mapped and sent between processes. */
+const MAX_TEXT = 8_000;
+
 /** What each thing that a guest or its runner says leads to; answers that nobody waits for are dropped. */
 export function guestVoice(isolate: GuestIsolate): InboxHandlers {
   return {
@@ -21,19 +24,18 @@ function onFrame(isolate: GuestIsolate, frame: GuestFrame): void {
       if (running.live(frame.d)) running.settle(frame.d, { status: "ok" });
       return;
     case "threw": {
-      const { d, message, stack } = frame;
-      if (running.live(d)) running.settle(d, { status: "threw", message, stack });
+      if (running.live(frame.d)) running.settle(frame.d, { status: "threw", ...briefly(frame) });
       return;
     }
     case "loaded":
       return isolate.loading?.resolve({ ok: true, manifest: frame.manifest });
     case "load-failed":
-      return isolate.loading?.resolve({ ok: false, message: frame.message, stack: frame.stack });
+      return isolate.loading?.resolve({ ok: false, ...briefly(frame) });
     case "frozen":
       return isolate.freezing?.resolve(frame.state);
     case "unhandled": {
-      const { d, message, stack } = frame;
-      return isolate.host.unhandled({ ...(d === undefined ? {} : { dispatchId: d }), message, stack });
+      const { d } = frame;
+      return isolate.host.unhandled({ ...(d === undefined ? {} : { dispatchId: d }), ...briefly(frame) });
     }
   }
 }
@@ -43,11 +45,11 @@ function onControl(isolate: GuestIsolate, control: RunnerControl): void {
     case "pong":
       return isolate.liveness.pong(control.n);
     case "load-refused":
-      return isolate.loading?.resolve({ ok: false, message: control.message, stack: control.stack });
+      return isolate.loading?.resolve({ ok: false, ...briefly(control) });
     case "turn-timeout":
       return onTurnTimeout(isolate, control);
     case "unhandled":
-      return isolate.host.unhandled({ message: String(control.message), stack: String(control.stack) });
+      return isolate.host.unhandled(briefly(control));
     case "oversized":
       return isolate.fail("crashed", `guest sent a frame of ${control.bytes} bytes`);
     case "broken":
@@ -55,6 +57,11 @@ function onControl(isolate: GuestIsolate, control: RunnerControl): void {
     default:
       return isolate.fail("crashed", "runner sent an unknown message");
   }
+}
+
+/** The runner is believed no more than the guest: what it calls text may be none. */
+function briefly({ message, stack }: { message: unknown; stack: unknown }) {
+  return { message: String(message).slice(0, MAX_TEXT), stack: String(stack).slice(0, MAX_TEXT) };
 }
 
 function onTurnTimeout(isolate: GuestIsolate, { d }: { d?: string }): void {

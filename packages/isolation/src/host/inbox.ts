@@ -21,8 +21,14 @@ export class Inbox {
   /** The guest is held back just now, so its silence says nothing. */
   paused = false;
   readonly #budget = new ReadBudget();
+  #ended = false;
 
   constructor(private readonly handlers: InboxHandlers) {}
+
+  /** The guest has ended: what it still said is not acted on. */
+  end(): void {
+    this.#ended = true;
+  }
 
   /** Throws GuestProtocolError, or rejects with it. */
   receive({ kind, payload }: Packet): void | Promise<void> {
@@ -51,7 +57,7 @@ export class Inbox {
 
   async #slowly(frames: unknown[], waitMs: number): Promise<void> {
     await this.#pause(waitMs, undefined);
-    for (let at = 0; at < frames.length; at += CHUNK_FRAMES) {
+    for (let at = 0; at < frames.length && !this.#ended; at += CHUNK_FRAMES) {
       await this.#some(frames.slice(at, at + CHUNK_FRAMES));
       await this.#pause(0, undefined);
     }

@@ -1,4 +1,4 @@
-import { GuestFrame } from "@flora/protocol";
+import { beyondBounds, GuestFrame } from "@flora/protocol";
 
 /** The guest broke the protocol; it is ended. */
 export class GuestProtocolError extends Error {
@@ -26,9 +26,18 @@ export function parseFrames(text: string): unknown[] {
  */
 export function readFrame(frame: unknown): GuestFrame {
   if (isHotFrame(frame)) return frame;
+  if (isLoaded(frame)) {
+    const problem = beyondBounds(frame);
+    if (problem) throw new GuestProtocolError(`Cannot read what a script registers: ${problem}`);
+  }
   const parsed = GuestFrame.safeParse(frame);
   if (parsed.success) return parsed.data;
   throw new GuestProtocolError(`Cannot read guest frame: ${parsed.error.issues[0]!.message}`);
+}
+
+/** Its manifest is kept and handed on, so it must be of a size and shape that anyone can walk. */
+function isLoaded(frame: unknown): boolean {
+  return (frame as { t?: unknown } | null)?.t === "loaded";
 }
 
 function isHotFrame(value: unknown): value is GuestFrame {

@@ -15,7 +15,7 @@ const HOST_FILLED = new Set([
 /** Parameters that are no ids. */
 const others: Record<string, z.ZodType<string>> = {
   emoji: EmojiParam,
-  code: z.string().regex(/^[A-Za-z0-9-]{2,64}$/, "must be the code of an invite"),
+  code: z.string().regex(/^[\w-]{2,64}$/, "must be the code of an invite"),
   answerId: z.string().regex(/^[1-9]\d?$/, "must be the number of an answer"),
 };
 
