@@ -83,8 +83,11 @@ export interface Isolate {
   readonly state: LifecycleState;
   /** Resolves once, however it ends; never rejects. */
   readonly ended: Promise<Ended>;
-  /** Evaluates the script once. A refusal leaves the isolate to be terminated by its owner. */
-  load(code: string): Promise<LoadResult>;
+  /**
+   * Evaluates the script once, with `state` in place of the values the isolate was created with where it is given. A
+   * refusal leaves the isolate to be terminated by its owner.
+   */
+  load(code: string, state?: Record<string, unknown>): Promise<LoadResult>;
   /** Runs one dispatch; always settles, with `lost` when the isolate ends first. */
   dispatch(dispatch: GuestDispatch): Promise<DispatchOutcome>;
   /** Replaces the placeholders that `secrets.get` answers with. */
