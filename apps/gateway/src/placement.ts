@@ -31,7 +31,9 @@ export function placementHandlers({ pool, router, rebalancer }: PlacementParts):
       Promise.resolve(
         router.placements().map((one) => ({ ...one, pinned: pool.pinOf(one.guildId) !== undefined })),
       ),
-    migrate: async ({ guildId, worker }) => ({ pauseMs: await router.migrate(guildId, find(worker)) }),
+    migrate: async ({ guildId, worker }) => ({
+      pauseMs: await router.migrate(guildId, find(worker), "asked"),
+    }),
     async pin({ guildId, worker }) {
       if (worker !== null) find(worker);
       pool.pin(guildId, worker);

@@ -1,6 +1,6 @@
 /**
- * @module The one movement of a guild between workers: freeze → thaw → lease → release. Until the lease has moved every
- * step can be undone, and the source goes on; from then on the guild is the target's, whoever dies. Where it cannot be
+ * @module The one movement of a guild between workers: freeze → thaw → lease → go on → release. Until the lease has moved
+ * every step can be undone, and the source goes on; from then on the guild is the target's, whoever dies. Where it cannot be
  * known who would go on, everybody is fenced off and the guild is placed anew with the state it was frozen with.
  */
 import type { Generation, GuildId } from "@flora/model";
@@ -27,6 +27,8 @@ export interface Move {
   takeLease(): Promise<boolean>;
   /** Whether the target has it. */
   holdsLease(): Promise<boolean>;
+  /** The guild's events go to the target from now on. */
+  goOn(): void;
   /** Takes the lease from everybody and keeps the state for the next owner. */
   fenceOff(envelope: Envelope | undefined): Promise<void>;
 }
@@ -60,7 +62,8 @@ export async function migrate(move: Move): Promise<Moved> {
   } catch (error) {
     return await abandon(move, envelope, error as Error);
   }
-  // The guild is the target's now. A source that cannot be told has lost its lease, and with it every write.
+  // A source that cannot be told of it has lost its lease, and with it every write.
+  move.goOn();
   await source.release(guildId, migrationId).catch(() => {});
   return { to: "target" };
 }

@@ -4,7 +4,7 @@
  * its way at a time, and none to a worker that has fallen behind: the rest waits here, in bounded memory.
  */
 import { ControlError, type DispatchEvent, type Generation, type GuildId } from "@flora/model";
-import { LinkClosedError, type MigrationId } from "@flora/protocol";
+import { LinkClosedError } from "@flora/protocol";
 import type { Storage } from "@flora/storage";
 import type { Logger } from "@flora/telemetry";
 import type { GatewayMetrics } from "../metrics.ts";
@@ -12,11 +12,11 @@ import type { Pool } from "../pool/pool.ts";
 import type { Outcome, WorkerLink } from "../pool/worker-link.ts";
 import type { Generations } from "./generations.ts";
 import { HeldEvents, sizeOf } from "./held.ts";
-import { migrate } from "./migrate.ts";
-import { peerOf } from "./peer.ts";
+import { moveGuild, type MoveReason, type Way } from "./move.ts";
 import { defaultRouterOptions, type RouterOptions } from "./options.ts";
 import { goesAgain } from "./redelivery.ts";
 import { type Delivery, RouteSlot } from "./slot.ts";
+import { MoveTraces } from "./traces.ts";
 
 export interface RouterParts {
   pool: Pool;
@@ -27,6 +27,8 @@ export interface RouterParts {
 }
 
 export class Router {
+  /** The moves of late. */
+  readonly traces = new MoveTraces();
   readonly #slots = new Map<GuildId, RouteSlot>();
   readonly #options: RouterOptions;
   readonly #held: HeldEvents;
@@ -222,70 +224,47 @@ export class Router {
    * Moves a guild to a worker, its events held meanwhile. Resolves with the milliseconds they were held; rejects with
    * ControlError CONFLICT where it cannot be moved now, after which it goes on where it was.
    */
-  async migrate(guildId: GuildId, target: WorkerLink): Promise<number> {
+  async migrate(guildId: GuildId, target: WorkerLink, reason: MoveReason): Promise<number> {
     const slot = this.#slot(guildId);
     await slot.placing;
     if (slot.pins > 0 || slot.moving) {
       throw new ControlError("CONFLICT", `Cannot move guild ${guildId}: it is being moved or deployed`);
     }
-    const source = slot.owner;
-    if (source === target) return 0;
-    const startedAt = performance.now();
-    const release = this.hold(guildId);
+    if (slot.owner === target) return 0;
     const unpin = this.pin(guildId);
     const moving = Promise.withResolvers<void>();
     slot.moving = moving.promise;
     try {
-      if (source) await this.#move(guildId, slot, source, target);
-      else await this.#lease(guildId, slot, target);
+      if (slot.owner) return await this.#move(guildId, slot, { source: slot.owner, target, reason });
+      await this.#lease(guildId, slot, target);
+      this.#flush(guildId, slot);
+      return 0;
     } finally {
       slot.moving = undefined;
       moving.resolve();
       unpin();
-      release();
     }
-    return performance.now() - startedAt;
   }
 
-  async #move(guildId: GuildId, slot: RouteSlot, source: WorkerLink, target: WorkerLink): Promise<void> {
-    const { pool, generations, storage: { leases, fenced }, metrics, log } = this.parts;
+  async #move(guildId: GuildId, slot: RouteSlot, way: Omit<Way, "guildId">): Promise<number> {
     const { freezeMs, moveAgainMs } = this.#options;
-    const generation = generations.issue(guildId);
-    const migrationId: MigrationId = `mig_${crypto.randomUUID()}`;
-    const startedAt = performance.now();
-    const moved = await migrate({
-      guildId,
-      migrationId,
-      source: peerOf(source, freezeMs),
-      target: peerOf(target, freezeMs),
-      generation,
-      takeLease: () => leases.take(guildId, target.name, generation),
-      holdsLease: async () => (await leases.read(guildId))?.generation === generation,
-      fenceOff: async (envelope) => {
-        const newer = generations.issue(guildId);
-        await leases.take(guildId, "nobody", newer);
-        if (envelope?.state) await fenced(guildId, newer).state.write(guildId, envelope.state);
+    const trace = await moveGuild({ ...way, guildId, freezeMs }, {
+      ...this.parts,
+      hold: () => slot.owner === way.source ? this.hold(guildId) : undefined,
+      arrive: (generation) => {
+        slot.lease = generation;
+        slot.owner = this.parts.pool.workers.includes(way.target) ? way.target : undefined;
+      },
+      lose: () => {
+        if (slot.owner !== way.source) return;
+        slot.owner = undefined;
+        this.#takeBackUnanswered(slot);
       },
     });
-    const ms = Math.round(performance.now() - startedAt);
-    metrics.migrations.inc({ to: moved.to });
-    if (moved.to === "target") {
-      generations.use(guildId, generation);
-      slot.lease = generation;
-      slot.owner = pool.workers.includes(target) ? target : undefined;
-      log.debug({ guildId, migrationId, ms }, `Moved guild ${guildId} from ${source.name} to ${target.name}`);
-      return;
-    }
+    this.traces.add(trace);
+    if (trace.outcome === "target") return trace.pauseMs;
     slot.staysUntil = Date.now() + moveAgainMs;
-    if (moved.to === "nobody" && slot.owner === source) {
-      slot.owner = undefined;
-      this.#takeBackUnanswered(slot);
-    }
-    log.warn(
-      { guildId, migrationId, ms, err: moved.error },
-      `Cannot move guild ${guildId} from ${source.name} to ${target.name}`,
-    );
-    throw new ControlError("CONFLICT", `Cannot move guild ${guildId}: ${moved.error.message}`);
+    throw new ControlError("CONFLICT", `Cannot move guild ${guildId}: ${trace.error}`);
   }
 
   /** Guilds that are not where they belong, but for those that have just failed to move. */

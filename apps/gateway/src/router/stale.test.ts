@@ -47,7 +47,7 @@ Deno.test("Router keeps a guild on a worker that does not let go of it, and send
     const second = await join("worker-1");
     const target = await link("worker-1");
     first.onFreeze = () => Promise.reject(new ControlError("CONFLICT", "handlers still run"));
-    const moving = assert.rejects(router.migrate(guildId, target), /handlers still run/);
+    const moving = assert.rejects(router.migrate(guildId, target, "asked"), /handlers still run/);
     const held = router.deliver(event("event"));
     await moving;
     assert.deepEqual(await held, { status: "ok" });
@@ -63,7 +63,7 @@ Deno.test("Router places a guild anew when its worker dies while it moves", () =
     const second = await join("worker-1");
     const target = await link("worker-1");
     first.onFreeze = () => first.die().then(() => never());
-    const moving = assert.rejects(router.migrate(guildId, target));
+    const moving = assert.rejects(router.migrate(guildId, target, "asked"));
     const held = router.deliver(event("event"));
     await moving;
     assert.deepEqual(await held, { status: "ok" });

@@ -59,6 +59,8 @@ export class ScriptedWorker {
           return {};
         },
         refreshSecrets: note("refreshSecrets"),
+        awake: () => Promise.resolve({ revisionId: null }),
+        expect: note("expect"),
         freeze: async ({ guildId, migrationId }) => {
           this.calls.push({ method: "freeze", guildId });
           await this.onFreeze();
