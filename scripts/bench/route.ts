@@ -35,6 +35,7 @@ export async function run() {
     metrics,
     deliver: () => Promise.reject(new Error("an event that nobody wants was delivered")),
     answerUnserved: () => Promise.resolve(),
+    log: createLogger({ name: "bench", level: "error" }),
     onAvailable() {},
     onLeft() {},
   };

@@ -51,7 +51,7 @@ export const authority = inCategory("authority", [
     script: onGo(
       `const there = ${
         JSON.stringify(names)
-      }.filter((name) => name in globalThis); if (there.length > 0) await win("globals", there);`,
+      }.filter((name) => globalThis[name] !== undefined); if (there.length > 0) await win("globals", there);`,
     ),
     must: { again: "ok" },
   },

@@ -6,28 +6,35 @@ import { buildGuestImage } from "@flora/sdk/image";
 import type { Stage } from "./contract.ts";
 
 /**
- * Appended to the SDK: a script may then leave any text in the place of its frames, as one could that has got hold of
- * the SDK's inside. `forge(text)` gives the next flush; `forge.frames(list)` puts frames before what the SDK says; `forge.d` is
- * the dispatch that came last.
+ * Appended to the SDK: a script may then leave anything in the place of its frames, as one could that has got hold of
+ * the SDK's inside. `forge(text)` is all that is said in this turn, in the form `\n[frames]`; `forge.frames(list)` puts
+ * frames before what the SDK says; `forge.d` is the dispatch that came last.
  */
 const FORGER = `;(() => {
-  const runtime = globalThis.__flora, { turn, flush } = runtime, { parse, stringify } = JSON;
-  let whole, more = [];
+  const runtime = globalThis.__flora, { connect, turn } = runtime, { parse, stringify } = JSON;
+  let outlet, forged = false;
+  runtime.connect = (given) => {
+    outlet = given;
+    connect({
+      get frames() { return forged ? "" : given.frames; },
+      set frames(said) { if (!forged) given.frames = said; },
+      set wakeAt(at) { given.wakeAt = at; },
+    });
+  };
   runtime.turn = (text) => {
+    forged = false;
     const frame = parse(text);
     if (frame.t === "dispatch") forge.d = frame.d;
     turn(text);
   };
-  runtime.flush = () => {
-    const said = flush();
-    if (whole !== undefined) { const text = whole; whole = undefined; return text; }
-    if (more.length === 0) return said;
-    const list = more; more = [];
-    const cut = said.indexOf("\\n"), own = said.slice(cut + 2, -1);
-    return said.slice(0, cut + 1) + "[" + list.join(",") + (own === "" ? "" : "," + own) + "]";
+  const forge = globalThis.forge = (text) => {
+    forged = true;
+    outlet.frames = typeof text === "string" ? text.slice(text.indexOf("\\n") + 2, -1) + "," : text;
   };
-  const forge = globalThis.forge = (text) => { whole = text; };
-  forge.frames = (frames) => { for (const frame of frames) more.push(typeof frame === "string" ? frame : stringify(frame)); };
+  forge.frames = (frames) => {
+    const texts = frames.map((frame) => (typeof frame === "string" ? frame : stringify(frame)) + ",");
+    outlet.frames = texts.join("") + outlet.frames;
+  };
 })();`;
 
 /** Folder of each stage's image. */

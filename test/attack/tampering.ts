@@ -181,7 +181,7 @@ export const tampering = inCategory("tampering", [
     script: onGo(
       `for (const key of Reflect.ownKeys(globalThis)) if (String(key).startsWith("$")) Object.defineProperty(globalThis, key, { value: "{}", writable: false });`,
     ),
-    must: { go: ["ok", "lost: crashed"], again: ["lost: crashed", "ok"], told: /its isolate crashed/ },
+    must: { go: "ok", again: "ok" },
   },
   {
     name: "the host's input is another's",

@@ -1,22 +1,25 @@
 /** @module What follows when a guild's script changes or goes: interest, crons, intents, and a word to the script. */
 import type { Deployment, GuildId } from "@flora/model";
-import type { Storage } from "@flora/storage";
+import type { CronStorage } from "@flora/storage";
 import type { Logger } from "@flora/telemetry";
 import type { CronClock } from "./cron/clock.ts";
 import type { DiscordClient } from "./discord/client.ts";
 import { computeIntents, intentNames, wantedIntents } from "./discord/intents.ts";
+import type { GuildLog } from "./guild-log.ts";
 import type { Interest } from "./interest.ts";
 import type { Receiver } from "./receive.ts";
+import type { ScheduleClock } from "./schedules/clock.ts";
 
 export interface FollowerParts {
   interest: Interest;
   cron: CronClock;
+  schedules: ScheduleClock;
   discord: DiscordClient;
   receiver: Receiver;
-  storage: Pick<Storage, "cron" | "logs">;
+  storage: CronStorage;
+  guildLog: GuildLog;
   /** Intents the operator allows, as bits. */
   ceiling: number;
-  logLinesKept: number;
   log: Logger;
 }
 
@@ -35,20 +38,22 @@ export class Followers {
   /** Once Discord is connected. */
   async start(deployments: readonly Deployment[]): Promise<void> {
     for (const deployment of deployments) await this.#schedule(deployment);
+    await this.parts.schedules.start();
   }
 
   /** Resolves when the new script gets its events, or is told that some do not come. */
   async onCurrent(deployment: Deployment): Promise<void> {
-    const { interest, discord, receiver, log } = this.parts;
+    const { interest, schedules, discord, receiver, guildLog, log } = this.parts;
     const { guildId, manifest } = deployment;
     interest.set(guildId, manifest);
     await this.#schedule(deployment);
+    await schedules.wake(guildId);
     await within(INTENTS_WAIT_MS, discord.want(this.#intents([deployment]))).catch((error) => {
       log.error({ err: error }, `Cannot ask Discord for more intents: ${(error as Error).message}`);
     });
     const missing = wantedIntents(manifest) & ~discord.intents;
     if (missing !== 0) {
-      this.#warn(
+      guildLog.warn(
         guildId,
         `Some events do not arrive: the bot has no intent ${intentNames(missing).join(", ")}`,
       );
@@ -66,17 +71,8 @@ export class Followers {
   }
 
   async #schedule({ guildId, manifest, createdAt }: Deployment): Promise<void> {
-    await this.parts.storage.cron.prune(guildId, manifest.crons.map(({ name }) => name));
+    await this.parts.storage.prune(guildId, manifest.crons.map(({ name }) => name));
     await this.parts.cron.set(guildId, manifest.crons, createdAt);
-  }
-
-  /** Into the guild's own log. */
-  #warn(guildId: GuildId, message: string): void {
-    const { storage, logLinesKept, log } = this.parts;
-    const line = { at: Date.now(), level: "warn", source: "flora", message } as const;
-    storage.logs.append(guildId, [line], logLinesKept).catch((error) => {
-      log.error({ guildId, err: error }, `Cannot write to the log of guild ${guildId}`);
-    });
   }
 }
 

@@ -13,6 +13,7 @@ import { DiscordCache } from "./discord/cache.ts";
 import { DiscordClient } from "./discord/client.ts";
 import { intentBits } from "./discord/intents.ts";
 import { Followers } from "./followers.ts";
+import { GuildLog } from "./guild-log.ts";
 import { GatewayReads } from "./guild-reads/reads.ts";
 import { Interest } from "./interest.ts";
 import { LinkServer } from "./link-server.ts";
@@ -27,6 +28,7 @@ import { RestProxy } from "./rest/proxy.ts";
 import { Generations } from "./router/generations.ts";
 import { Rebalancer } from "./router/rebalance.ts";
 import { Router } from "./router/route.ts";
+import { ScheduleClock } from "./schedules/clock.ts";
 import { answerUnserved } from "./unserved.ts";
 
 export interface GatewayOptions {
@@ -92,6 +94,15 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   });
   const commands = new CommandSync(proxy);
   const cron = new CronClock({ storage: storage.cron, deliver, present, metrics, log });
+  const guildLog = new GuildLog({ storage: storage.logs, linesKept: config.logLinesKept, log });
+  const schedules = new ScheduleClock({
+    storage: storage.schedules,
+    deliver,
+    serves: (guildId) => present(guildId) && interest.has(guildId, "schedule"),
+    warn: (guildId, message) => guildLog.warn(guildId, message),
+    metrics,
+    log,
+  });
   const deployer: Deployer = new Deployer({
     storage: storage.deployments,
     router,
@@ -108,7 +119,9 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     interest,
     interactions,
     metrics,
+    log,
     deliver,
+    onAvailable: (guildId) => void schedules.wake(guildId),
     answerUnserved: (event, why) =>
       answerUnserved({ discord: proxy, interactions, metrics, log }, event, why),
     onLeft(guildId) {
@@ -136,11 +149,12 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const followers = new Followers({
     interest,
     cron,
+    schedules,
     discord,
     receiver,
-    storage,
+    storage: storage.cron,
+    guildLog,
     ceiling: intentBits(config.discord.intentsCeiling),
-    logLinesKept: config.logLinesKept,
     log,
   });
 
@@ -159,6 +173,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   });
   const close = async () => {
     cron.stop();
+    schedules.stop();
     await discord.stop();
     rebalancer.stop();
     router.close();

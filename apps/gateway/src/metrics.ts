@@ -41,6 +41,11 @@ export function gatewayMetrics(metrics: Metrics) {
       name: "migration_pause_seconds",
       help: "How long the events of a moved guild were held",
     }),
+    schedules: metrics.counter({
+      name: "schedule_runs_total",
+      help: "Runs of what scripts scheduled, by outcome",
+      labels: ["outcome"],
+    }),
     crons: metrics.counter({ name: "cron_runs_total", help: "Cron runs by outcome", labels: ["outcome"] }),
   };
 }

@@ -2,6 +2,7 @@
 import type { DispatchEvent, GuildId } from "@flora/model";
 import type { DiscordCache } from "./discord/cache.ts";
 import { guildOf, newEventId, normalize, type Payload } from "./discord/normalize.ts";
+import type { Logger } from "@flora/telemetry";
 import type { Interest } from "./interest.ts";
 import type { GatewayMetrics } from "./metrics.ts";
 import type { Outcome } from "./pool/worker-link.ts";
@@ -13,8 +14,11 @@ export interface ReceiverParts {
   interest: Interest;
   interactions: Interactions;
   metrics: GatewayMetrics;
+  log: Logger;
   deliver(event: DispatchEvent): Promise<Outcome>;
   answerUnserved(event: DispatchEvent, why: Unserved): Promise<void>;
+  /** The bot is in the guild, or in it again. */
+  onAvailable(guildId: GuildId): void;
   /** The bot is not in the guild any more. */
   onLeft(guildId: GuildId): void;
 }
@@ -38,6 +42,7 @@ export class Receiver {
     for (const { kind, guildId } of changes) {
       if (kind === "available") {
         if (!this.#greeted.has(guildId)) this.ready(guildId);
+        this.parts.onAvailable(guildId);
         continue;
       }
       this.#greeted.delete(guildId);
@@ -69,6 +74,11 @@ export class Receiver {
     this.#remember(event);
     const outcome = await this.parts.deliver(event);
     if (outcome.status === "dropped" || outcome.status === "lost") {
+      const { guildId, id, event: name } = event;
+      this.parts.log.debug(
+        { guildId, event: id },
+        `Event ${name} of guild ${guildId} did not run: ${outcome.reason}`,
+      );
       await this.parts.answerUnserved(event, "busy");
     }
   }

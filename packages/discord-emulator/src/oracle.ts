@@ -1,4 +1,6 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
+import process from "node:process";
+import { fileURLToPath } from "node:url";
 import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 
@@ -23,6 +25,15 @@ interface Operation {
 interface Description {
   paths: Record<string, Record<string, Operation> & { parameters?: Operation["parameters"] }>;
   components: { schemas: Record<string, Schema> };
+}
+
+/** Where Discord's description is (FLORA_DISCORD_OPENAPI, or beside the project); undefined where it is not at hand, which it says. */
+export function findDescription(): string | undefined {
+  const file = process.env.FLORA_DISCORD_OPENAPI ??
+    fileURLToPath(new URL("../../../../shared/discord-openapi.json", import.meta.url));
+  if (existsSync(file)) return file;
+  console.log(`skipped: Discord's OpenAPI description is not at ${file} (FLORA_DISCORD_OPENAPI)`);
+  return undefined;
 }
 
 /** Opens the description. Throws when the file is not there or is no JSON. */

@@ -91,6 +91,7 @@ export async function community(harness: Harness, call: Call): Promise<void> {
   await call("PATCH", `${rules}/${rule.id}`, { enabled: true });
   await call("DELETE", `${rules}/${rule.id}`);
 
+  await receive(harness, call);
   const news = await call("POST", `/guilds/${g}/channels`, { name: "news", type: 5 });
   await call("POST", `/channels/${news.id}/followers`, { webhook_channel_id: c });
   await call("GET", `/channels/${c}/webhooks`);
@@ -99,4 +100,36 @@ export async function community(harness: Harness, call: Call): Promise<void> {
   await call("GET", `/channels/${c}/users/@me/threads/archived/private`);
   await call("GET", `/channels/${c}/threads/archived/private`);
   await call("GET", `/guilds/${g}/prune?days=7`);
+}
+
+/** Soundboard, welcome screen, onboarding, search. */
+async function receive({ guildId: g, generalId: c }: Harness, call: Call): Promise<void> {
+  const sound = await call("POST", `/guilds/${g}/soundboard-sounds`, {
+    name: "horn",
+    sound: "data:audio/ogg;base64,T2dn",
+    emoji_name: "📯",
+  });
+  await call("GET", `/guilds/${g}/soundboard-sounds`);
+  await call("GET", `/guilds/${g}/soundboard-sounds/${sound.sound_id}`);
+  await call("PATCH", `/guilds/${g}/soundboard-sounds/${sound.sound_id}`, { volume: 0.5 });
+  await call("DELETE", `/guilds/${g}/soundboard-sounds/${sound.sound_id}`);
+  await call("PATCH", `/guilds/${g}/welcome-screen`, {
+    enabled: true,
+    description: "Hi",
+    welcome_channels: [{ channel_id: c, description: "Talk", emoji_name: "🦊" }],
+  });
+  await call("GET", `/guilds/${g}/welcome-screen`);
+  await call("PUT", `/guilds/${g}/onboarding`, {
+    enabled: true,
+    default_channel_ids: [c],
+    prompts: [{ id: "0", title: "Who?", options: [{ title: "A fox", channel_ids: [c], emoji_name: "🦊" }] }],
+  });
+  await call("GET", `/guilds/${g}/onboarding`);
+  await call("PUT", `/guilds/${g}/incident-actions`, { invites_disabled_until: null });
+  for (const what of ["integrations", "vanity-url", "regions"]) await call("GET", `/guilds/${g}/${what}`);
+  await call("GET", `/guilds/${g}/messages/search?content=hello&limit=5`);
+  await call("POST", `/channels/${c}/threads`, { name: "found", type: 11 });
+  await call("GET", `/channels/${c}/threads/search?name=found`);
+  const voice = await call("POST", `/guilds/${g}/channels`, { name: "voice", type: 2 });
+  await call("PUT", `/channels/${voice.id}/voice-status`, { status: "Music" });
 }

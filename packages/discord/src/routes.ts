@@ -1,6 +1,7 @@
 /** @module Every Discord route a guild may use, in one table: host schema, proxy and script function follow from it. */
 import { channelRoutes } from "./routes/channels.ts";
 import { commandRoutes } from "./routes/commands.ts";
+import { communityRoutes } from "./routes/community.ts";
 import { guildRoutes } from "./routes/guild.ts";
 import { interactionRoutes } from "./routes/interactions.ts";
 import { memberRoutes } from "./routes/members.ts";
@@ -19,6 +20,7 @@ export const routes = {
   ...channelRoutes,
   ...webhookRoutes,
   ...guildRoutes,
+  ...communityRoutes,
 };
 
 export type RouteName = keyof typeof routes;

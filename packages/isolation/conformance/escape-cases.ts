@@ -50,7 +50,7 @@ const outside = [
 export const escapeCases: Case[] = [
   probe(
     "no object of the host is a global",
-    `(() => ${JSON.stringify(outside)}.filter((name) => name in globalThis))()`,
+    `(() => ${JSON.stringify(outside)}.filter((name) => globalThis[name] !== undefined))()`,
     [],
   ),
   probe(

@@ -19,8 +19,4 @@ export const perDispatchSkips = [
     reason: "fresh guests get their dispatches in order, but each runs at its own pace from there",
     tests: ["dispatch() starts in order"],
   },
-  {
-    reason: "what one dispatch breaks is gone before the next",
-    tests: ["a locked input does not hold the host up"],
-  },
 ];

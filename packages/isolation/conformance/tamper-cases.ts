@@ -20,7 +20,7 @@ export const tamperCases: Case[] = [
     name: "a global put in the SDK's place is not asked",
     async run(harness) {
       const isolate = await harness.run(`
-        globalThis.__flora = { turn() { op("note", "mine"); }, flush: () => "\\n[]" };
+        globalThis.__flora = { turn() { op("note", "mine"); } };
         on("x", () => op("echo"));`);
       assert.deepEqual(await harness.dispatch(isolate, "x"), { status: "ok" });
       assert.deepEqual(harness.notes(), []);
@@ -46,14 +46,16 @@ export const tamperCases: Case[] = [
     },
   },
   {
-    name: "a locked input does not hold the host up",
+    name: "nothing of the host's can be locked or listed",
     async run(harness) {
       const isolate = await harness.run(`
-        on("x", () => { for (const key of Reflect.ownKeys(globalThis)) if (String(key).startsWith("$"))
-          Object.defineProperty(globalThis, key, { writable: false }); });`);
-      await harness.dispatch(isolate, "x");
-      assert.equal((await harness.dispatch(isolate, "x", null, 5_000)).status, "lost");
-      assert.equal((await isolate.ended).reason, "crashed");
+        on("x", async () => {
+          const hidden = Reflect.ownKeys(globalThis).map(String).filter((key) => key.startsWith("$"));
+          for (const key of Reflect.ownKeys(globalThis)) Object.defineProperty(globalThis, key, { writable: false });
+          await op("note", hidden);
+        });`);
+      for (const _ of [1, 2]) assert.deepEqual(await harness.dispatch(isolate, "x"), { status: "ok" });
+      assert.deepEqual(harness.notes(), [[], []]);
     },
   },
   {

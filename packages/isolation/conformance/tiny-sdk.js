@@ -2,9 +2,11 @@
 (() => {
   "use strict";
   const handlers = {}, pending = new Map(), timers = new Map(), controllers = new Map();
-  let out = [], current, nextId = 1, nextTimer = 1, secrets = {};
+  let outlet, current, nextId = 1, nextTimer = 1, secrets = {};
   const guard = (fail) => (error) => fail(String(error), String(error && error.stack));
-  const post = (frame) => void out.push(frame);
+  const post = (frame) => void (outlet.frames += JSON.stringify(frame) + ",");
+  const setWake = () =>
+    void (outlet.wakeAt = Math.min(Infinity, ...[...timers.values()].map(({ at }) => at)));
   globalThis.state = {};
   globalThis.secret = (name) => secrets[name];
   globalThis.on = (event, handler) => void (handlers[event] ??= []).push(handler);
@@ -17,6 +19,7 @@
   };
   globalThis.setTimeout = (handler, ms = 0) => {
     timers.set(nextTimer, { at: Date.now() + ms, handler, d: current });
+    setWake();
     return nextTimer++;
   };
   const dispatch = async ({ d, event, msg }) => {
@@ -50,24 +53,17 @@
         current = d;
         handler();
       }
+      setWake();
     },
     secrets: (frame) => void (secrets = frame.secrets),
     freeze: () => post({ t: "frozen", state: globalThis.state }),
   };
   globalThis.__flora = {
+    connect: (given) => void (outlet = given),
     turn: (text) => {
       const frame = JSON.parse(text);
       current = undefined;
       turns[frame.t](frame);
-    },
-    flush: () => {
-      const frames = out;
-      out = [];
-      let wake = "";
-      for (const { at } of timers.values()) {
-        wake = Math.max(0, Math.min(wake === "" ? Infinity : wake, at - Date.now()));
-      }
-      return `${wake}\n${JSON.stringify(frames)}`;
     },
     track: (loading) => {
       const manifest = () => ({ events: Object.keys(handlers), prefixCommands: [], commands: [], crons: [] });

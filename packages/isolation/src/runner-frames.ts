@@ -20,7 +20,9 @@ export type HostControl =
   /** Limits of the guild that adopts this runner; sent before its first turn. */
   | { t: "adopt"; turnTimeoutMs: number; frameBytes: number }
   /** Answered when the runner's loop has come round: what earlier turns led to, rejections included, is told before. */
-  | { t: "ping"; n: number };
+  | { t: "ping"; n: number }
+  /** Give back what memory is not needed. */
+  | { t: "tidy" };
 
 export type RunnerControl =
   /** State of each permission as Deno tells it; anything but "granted" is right. */

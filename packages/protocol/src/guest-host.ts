@@ -50,17 +50,28 @@ export const GuestFrame = z.discriminatedUnion("t", [
 export type GuestFrame = z.infer<typeof GuestFrame>;
 
 /**
+ * Where a guest's words go. The host empties it after each turn; what it finds there it has to judge.
+ */
+export interface GuestOutlet {
+  /** GuestFrames as JSON, with a comma after each. */
+  frames: string;
+  /** When the next timer is due, in Unix milliseconds; Infinity without timers. */
+  wakeAt: number;
+}
+
+/**
  * What the SDK script leaves as `globalThis.__flora` when it has been evaluated in a fresh context. The runner binds
- * it to a name the guest cannot guess and deletes the property before any guest code runs. Strings only cross.
+ * it to a name the guest cannot guess and deletes the property before any guest code runs. Strings and numbers only
+ * cross.
  *
- * One turn is: `turn(frame)`, then the microtask queue, then `flush()`. Everything the turn leads to, ops included,
- * counts to the dispatch that the frame belongs to.
+ * One turn is: `turn(frame)`, then the microtask queue, then the outlet is emptied. Everything the turn leads to, ops
+ * included, counts to the dispatch that the frame belongs to.
  */
 export interface GuestRuntime {
+  /** Called once, before anything else. */
+  connect(outlet: GuestOutlet): void;
   /** Takes one HostFrame as JSON. */
   turn(frame: string): void;
-  /** `wakeMs\n[frames]`: milliseconds until the next timer is due (empty for none), then GuestFrames as a JSON array. */
-  flush(): string;
   /** Receives the promise that the bundle's async wrapper returned; ends in a `loaded` or `load-failed` frame. */
   track(loading: unknown): void;
 }

@@ -4,41 +4,12 @@ import { openStorage } from "@flora/storage";
 import { createLogger, createMetrics } from "@flora/telemetry";
 import { gatewayMetrics } from "../metrics.ts";
 import type { Outcome } from "../pool/worker-link.ts";
-import { CronClock, type CronParts, type Timing } from "./clock.ts";
+import { TestTiming } from "../testing/timing.ts";
+import { CronClock, type CronParts } from "./clock.ts";
 
 const guild = "100000000000000001" as GuildId;
 const START = Date.UTC(2026, 0, 1, 12, 0, 30);
 const MINUTE = 60_000;
-
-/** A clock that moves when told to; `fire` runs the timer that is due. */
-class TestTiming implements Timing {
-  time = START;
-  timer: { at: number; callback: () => void } | undefined;
-  timers = 0;
-
-  now(): number {
-    return this.time;
-  }
-
-  after(ms: number, callback: () => void): () => void {
-    const timer = this.timer = { at: this.time + ms, callback };
-    this.timers++;
-    return () => {
-      if (this.timer === timer) this.timer = undefined;
-    };
-  }
-
-  advance(ms: number): void {
-    const end = this.time + ms;
-    while (this.timer && this.timer.at <= end) {
-      const { at, callback } = this.timer;
-      this.timer = undefined;
-      this.time = Math.max(this.time, at);
-      callback();
-    }
-    this.time = end;
-  }
-}
 
 const job = (name: string, expr: string, rest = {}) => ({
   name,
@@ -60,7 +31,7 @@ interface Bench {
 }
 
 async function bench(test: (bench: Bench) => Promise<void>): Promise<void> {
-  const timing = new TestTiming();
+  const timing = new TestTiming(START);
   const storage = await openStorage("sqlite::memory:", { now: () => timing.time });
   const fired: DispatchEvent[] = [];
   const outcome = { next: () => Promise.resolve<Outcome>({ status: "ok" }) };
@@ -163,6 +134,37 @@ Deno.test("CronClock catches up once on what was missed, only where the job asks
     assert.deepEqual(fired[0]!.msg, { name: "yes", scheduledAt: "2026-01-01T12:00:00.000Z" });
     timing.advance(1);
     await count(1);
+  }));
+
+Deno.test("CronClock catches up on every run that was missed, in order, before those that are due meanwhile", () =>
+  bench(async ({ clock, timing, fired, storage, outcome, count }) => {
+    const gate = Promise.withResolvers<Outcome>();
+    outcome.next = () => gate.promise;
+    const last = Date.UTC(2026, 0, 1, 9, 0);
+    assert.ok(await storage.claim(guild, "all", last));
+    await clock.set(guild, [job("all", "0 * * * *", { catchUp: "all" })], last);
+    await count(1);
+    timing.advance(60 * MINUTE);
+    await count(1);
+    gate.resolve({ status: "ok" });
+    await count(4);
+    const hours = fired.map(({ msg }) => (msg as { scheduledAt: string }).scheduledAt.slice(11, 16));
+    assert.deepEqual(hours, ["10:00", "11:00", "12:00", "13:00"]);
+  }));
+
+Deno.test("CronClock makes up for a month of daily runs at most, and for none of a job that was replaced", () =>
+  bench(async ({ clock, timing, fired, outcome, count }) => {
+    const jobs = [job("all", "* * * * *", { catchUp: "all" })];
+    await clock.set(guild, jobs, START - 30 * 24 * 60 * MINUTE);
+    await count(31);
+    assert.equal((fired[0]!.msg as { scheduledAt: string }).scheduledAt, "2026-01-01T11:30:00.000Z");
+    const gate = Promise.withResolvers<Outcome>();
+    outcome.next = () => gate.promise;
+    timing.advance(5 * MINUTE);
+    await count(32);
+    clock.delete(guild);
+    gate.resolve({ status: "ok" });
+    await count(32);
   }));
 
 Deno.test("CronClock keeps one timer for many guilds", () =>

@@ -6,7 +6,7 @@ import { newEventId } from "../discord/normalize.ts";
 import type { GatewayMetrics } from "../metrics.ts";
 import type { Outcome } from "../pool/worker-link.ts";
 import { Heap } from "./heap.ts";
-import { latestDue, nextDue } from "./schedule.ts";
+import { missedDue, nextDue } from "./schedule.ts";
 
 /** Time as the clock sees it; tests bring their own. */
 export interface Timing {
@@ -41,12 +41,16 @@ interface Job {
   /** Raised when the guild's jobs are replaced: entries of older ones are void. */
   edition: number;
   running: boolean;
+  /** The end of what a job that makes up for every run has still to run: each waits for the one before. */
+  tail: Promise<void>;
 }
 
 /** The timer looks again at least this often, so that a clock that was set is noticed. */
 const LONGEST_SLEEP_MS = 60_000;
 /** A run that is later than this was missed: the machine slept or the gateway was away. */
 const LATE_MS = 60_000;
+/** No more missed runs of one job are made up for than this, the latest. */
+const MOST_MISSED = 31;
 
 export class CronClock {
   readonly #timing: Timing;
@@ -62,22 +66,29 @@ export class CronClock {
 
   /**
    * Replaces a guild's jobs. A job with `catchUp` that was due between its last run (or `since`, unix milliseconds)
-   * and now runs once, at once.
+   * and now runs at once: for the latest missed time, or for each of them.
    */
   async set(guildId: GuildId, crons: readonly CronDefinition[], since: number): Promise<void> {
     const edition = (this.#editions.get(guildId) ?? 0) + 1;
     this.#editions.set(guildId, edition);
     if (crons.length === 0) return;
     const now = this.#timing.now();
-    const jobs = crons.map((cron) => ({ guildId, cron, edition, running: false }));
+    const jobs = crons.map((cron) => ({
+      guildId,
+      cron,
+      edition,
+      running: false,
+      tail: Promise.resolve(),
+    }));
     for (const job of jobs) this.#enter(job, now);
     this.#arm();
     const catching = jobs.filter(({ cron }) => cron.catchUp);
     if (catching.length === 0) return;
     const records = await this.parts.storage.read(guildId);
     for (const job of catching) {
-      const missed = latestDue(job.cron, records[job.cron.name]?.lastDueAt ?? since, now);
-      if (missed !== undefined) void this.#fire(job, missed);
+      // Working out many missed times takes a while: other guilds' events come in between.
+      await new Promise((next) => setTimeout(next));
+      this.#makeUp(job, records[job.cron.name]?.lastDueAt ?? since, now);
     }
   }
 
@@ -113,12 +124,26 @@ export class CronClock {
       this.#heap.pop();
       const { job, at } = due;
       if (this.#editions.get(job.guildId) !== job.edition) continue;
-      if (now - at <= LATE_MS) void this.#fire(job, at);
-      else if (job.cron.catchUp) void this.#fire(job, latestDue(job.cron, at - 1, now) ?? at);
+      if (now - at <= LATE_MS) this.#run(job, at);
+      else if (job.cron.catchUp) this.#makeUp(job, at - 1, now);
       else this.parts.metrics.crons.inc({ outcome: "missed" });
       this.#enter(job, now);
     }
     this.#arm();
+  }
+
+  /** Runs what was missed in (`after`, `until`], as far as the job wants it. */
+  #makeUp(job: Job, after: number, until: number): void {
+    const most = job.cron.catchUp === "all" ? MOST_MISSED : 1;
+    for (const dueAt of missedDue(job.cron, after, until, most)) this.#run(job, dueAt);
+  }
+
+  /** A job that makes up for every run runs them one after the other: an older one cannot be claimed after a newer. */
+  #run(job: Job, dueAt: number): void {
+    if (job.cron.catchUp !== "all") return void this.#fire(job, dueAt);
+    job.tail = job.tail.then(() =>
+      this.#editions.get(job.guildId) === job.edition ? this.#fire(job, dueAt) : undefined
+    );
   }
 
   /** Never rejects. */

@@ -3,7 +3,7 @@
  * events. What is not known is looked up in the guild's own list and nowhere else, so that a foreign id and one of
  * nothing cost and say the same.
  */
-import type { Claim, DiscordResponse, OwnedKind } from "@flora/discord";
+import type { Claim, DiscordResponse, OwnedKind, Refusal } from "@flora/discord";
 import type { GuildId } from "@flora/model";
 
 export type ListedKind = Exclude<OwnedKind, "channel" | "role">;
@@ -17,9 +17,11 @@ interface Thing {
 
 interface Known {
   things: Map<string, Thing>;
-  /** When the whole list was last read; 0 for never. */
+  /** When the whole list was last asked for; 0 for never. */
   listedAt: number;
-  reading?: Promise<DiscordResponse>;
+  /** Why it could not be read. */
+  refusal?: Refusal;
+  reading?: Promise<void>;
 }
 
 const lists: Record<ListedKind, { path: string; key: string }> = {
@@ -43,13 +45,13 @@ export class Possessions {
   constructor(private readonly readList: ReadList, private readonly now: () => number = Date.now) {}
 
   /** Whether the guild has it; Discord's refusal where its list cannot be read. */
-  async owns(guildId: GuildId, { kind, id }: Claim): Promise<boolean | DiscordResponse> {
+  async owns(guildId: GuildId, { kind, id }: Claim): Promise<boolean | Refusal> {
     if (!isListed(kind)) return false;
     const known = this.#of(guildId, kind);
     if (known.things.has(id)) return true;
-    if (known.listedAt > 0 && known.listedAt + LIST_FRESH_MS > this.now()) return false;
-    const answer = await (known.reading ??= this.#read(guildId, kind, known));
-    return answer.ok ? known.things.has(id) : answer;
+    const fresh = known.listedAt > 0 && known.listedAt + LIST_FRESH_MS > this.now();
+    if (!fresh) await (known.reading ??= this.#read(guildId, kind, known));
+    return known.refusal ?? known.things.has(id);
   }
 
   /** Takes in one thing that Discord showed to the guild. */
@@ -71,15 +73,17 @@ export class Possessions {
     for (const kind of Object.keys(lists)) this.#known.delete(`${guildId}/${kind}`);
   }
 
-  async #read(guildId: GuildId, kind: ListedKind, known: Known): Promise<DiscordResponse> {
+  async #read(guildId: GuildId, kind: ListedKind, known: Known): Promise<void> {
     try {
       const answer = await this.readList(guildId, `/guilds/${guildId}/${lists[kind].path}`);
-      if (answer.ok && Array.isArray(answer.body)) {
-        known.things.clear();
-        for (const thing of answer.body) this.learn(guildId, kind, thing);
-        known.listedAt = this.now();
+      known.listedAt = this.now();
+      delete known.refusal;
+      if (!answer.ok) {
+        known.refusal = answer;
+        return;
       }
-      return answer;
+      known.things.clear();
+      for (const thing of answer.body as Record<string, unknown>[]) this.learn(guildId, kind, thing);
     } finally {
       delete known.reading;
     }

@@ -1,20 +1,12 @@
 import assert from "node:assert/strict";
-import { existsSync } from "node:fs";
-import process from "node:process";
-import { fileURLToPath } from "node:url";
 import { type DiscordRequestInput, type DiscordResponse, type Route, routes, valuesAt } from "@flora/discord";
-import { openRequestOracle } from "@flora/discord-emulator/oracle";
+import { findDescription, openRequestOracle } from "@flora/discord-emulator/oracle";
 import type { GuildId } from "@flora/model";
 import { everyRequest, type TriedRoute } from "../testing/every-request.ts";
 import { withProxy } from "../testing/set-up-proxy.ts";
 import { snapshot, type Stock, stock } from "../testing/stock.ts";
 
-const FILE = process.env.FLORA_DISCORD_OPENAPI ??
-  fileURLToPath(new URL("../../../../../shared/discord-openapi.json", import.meta.url));
-const PRESENT = existsSync(FILE);
-if (!PRESENT) {
-  console.log(`skipped: Discord's OpenAPI description is not at ${FILE} (set FLORA_DISCORD_OPENAPI)`);
-}
+const FILE = findDescription();
 
 const names = Object.keys(everyRequest) as TriedRoute[];
 const NOWHERE = "123456789012345678";
@@ -108,7 +100,7 @@ Deno.test("RestProxy serves every route with the guild's own ids, whatever guild
     }
     assert.deepEqual(failed, []);
     assert.equal(snapshot(emulator, other), before);
-    if (!PRESENT) return;
+    if (!FILE) return;
     const oracle = openRequestOracle(FILE);
     const sent = emulator.requests.since(0).filter(({ status }) => status < 300);
     const problems = sent.flatMap(({ method, path, body, query }) =>

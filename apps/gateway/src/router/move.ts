@@ -71,7 +71,11 @@ export async function moveGuild(
     },
   });
   if (moved.to === "nobody" && release) lose();
-  if (moved.to !== "target") letGo();
+  if (moved.to !== "target") {
+    letGo();
+    // The guest that was made ready waits for nobody.
+    peerOf(target, 0).drop(guildId, migrationId).catch(() => {});
+  }
   const { name: from } = source, { name: to } = target;
   const ended = {
     outcome: moved.to,

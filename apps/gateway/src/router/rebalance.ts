@@ -14,6 +14,8 @@ const AGAIN_MS = 1_000;
 export class Rebalancer {
   #running: Promise<void> | undefined;
   #again = false;
+  /** How many wait for a worker to become empty. */
+  #pressing = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #stopped = false;
 
@@ -34,11 +36,13 @@ export class Rebalancer {
   /** Moves everything off a worker; resolves when it owns nothing, or after `timeoutMs` with what is left. */
   async empty(link: WorkerLink, timeoutMs: number): Promise<GuildId[]> {
     const deadline = Date.now() + timeoutMs;
+    this.#pressing++;
     await this.start();
     while (this.router.guildsOf(link).length > 0 && Date.now() < deadline && !this.#stopped) {
       await new Promise((resolve) => setTimeout(resolve, AGAIN_MS / 10));
       await this.start();
     }
+    this.#pressing--;
     return this.router.guildsOf(link);
   }
 
@@ -50,7 +54,7 @@ export class Rebalancer {
   async #run(): Promise<void> {
     while (this.#again && !this.#stopped) {
       this.#again = false;
-      const away = this.router.misplaced();
+      const away = this.router.misplaced(this.#pressing > 0);
       let left = 0;
       const work = async () => {
         for (let next = away.pop(); next; next = away.pop()) {

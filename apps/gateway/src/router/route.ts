@@ -227,10 +227,10 @@ export class Router {
   async migrate(guildId: GuildId, target: WorkerLink, reason: MoveReason): Promise<number> {
     const slot = this.#slot(guildId);
     await slot.placing;
+    if (slot.owner === target) return 0;
     if (slot.pins > 0 || slot.moving) {
       throw new ControlError("CONFLICT", `Cannot move guild ${guildId}: it is being moved or deployed`);
     }
-    if (slot.owner === target) return 0;
     const unpin = this.pin(guildId);
     const moving = Promise.withResolvers<void>();
     slot.moving = moving.promise;
@@ -267,9 +267,9 @@ export class Router {
     throw new ControlError("CONFLICT", `Cannot move guild ${guildId}: ${trace.error}`);
   }
 
-  /** Guilds that are not where they belong, but for those that have just failed to move. */
-  misplaced(): GuildId[] {
-    const now = Date.now();
+  /** Guilds that are not where they belong; those that have just failed to move only where it is `pressing`. */
+  misplaced(pressing = false): GuildId[] {
+    const now = pressing ? Infinity : Date.now();
     return [...this.#slots].filter(([guildId, slot]) => {
       const home = this.parts.pool.owner(guildId);
       return slot.owner && home && home !== slot.owner && now >= slot.staysUntil;

@@ -46,14 +46,20 @@ Deno.test("Router keeps a guild on a worker that does not let go of it, and send
     await router.deliver(event("event"));
     const second = await join("worker-1");
     const target = await link("worker-1");
-    first.onFreeze = () => Promise.reject(new ControlError("CONFLICT", "handlers still run"));
-    const moving = assert.rejects(router.migrate(guildId, target, "asked"), /handlers still run/);
-    const held = router.deliver(event("event"));
-    await moving;
+    let held: Promise<unknown> | undefined;
+    first.onFreeze = () => {
+      held = router.deliver(event("event"));
+      return Promise.reject(new ControlError("CONFLICT", "handlers still run"));
+    };
+    await assert.rejects(router.migrate(guildId, target, "asked"), /handlers still run/);
     assert.deepEqual(await held, { status: "ok" });
     assert.equal(first.frames.length, 2);
-    assert.deepEqual(second.calls, []);
+    await until("the other to be told", () => second.calls.some(({ method }) => method === "drop"));
+    assert.equal(second.frames.length, 0);
     assert.deepEqual(first.calls.map(({ method }) => method), ["freeze", "takeBack"]);
+    const [trace] = router.traces.list({ limit: 1 });
+    assert.deepEqual(trace!.steps.map(({ step }) => step), ["prepare", "freeze", "takeBack"]);
+    assert.deepEqual([trace!.outcome, trace!.error], ["source", "handlers still run"]);
   }));
 
 Deno.test("Router places a guild anew when its worker dies while it moves", () =>
@@ -62,10 +68,12 @@ Deno.test("Router places a guild anew when its worker dies while it moves", () =
     await router.deliver(event("event"));
     const second = await join("worker-1");
     const target = await link("worker-1");
-    first.onFreeze = () => first.die().then(() => never());
-    const moving = assert.rejects(router.migrate(guildId, target, "asked"));
-    const held = router.deliver(event("event"));
-    await moving;
+    let held: Promise<unknown> | undefined;
+    first.onFreeze = () => {
+      held = router.deliver(event("event"));
+      return first.die().then(() => never());
+    };
+    await assert.rejects(router.migrate(guildId, target, "asked"));
     assert.deepEqual(await held, { status: "ok" });
     assert.equal(second.frames.length, 1);
   }));

@@ -1,6 +1,6 @@
 /** @module A good request for every route of the table, with every id it can name. */
 import type { DiscordRequestInput, RouteName } from "@flora/discord";
-import { later, PNG, type Stock } from "./stock.ts";
+import { later, PNG, SOUND, type Stock } from "./stock.ts";
 
 /** Routes that need an interaction are tried where there is one. */
 export type TriedRoute = Exclude<RouteName, `interactions.${string}`>;
@@ -60,6 +60,9 @@ export const everyRequest: Record<TriedRoute, (stock: Stock) => Request> = {
   "messages.pins": ({ channelId }) => ({ params: { channelId } }),
   "messages.pin": ({ channelId, messageId }) => ({ params: { channelId, messageId } }),
   "messages.unpin": ({ channelId, messageId }) => ({ params: { channelId, messageId } }),
+  "messages.search": ({ channelId, roleId }) => ({
+    query: { content: "x", channel_id: [channelId], mentions_role_id: [roleId] },
+  }),
   "messages.typing": ({ channelId }) => ({ params: { channelId } }),
   "reactions.add": ({ channelId, messageId, emojiId }) => ({
     params: { channelId, messageId, emoji: `wave:${emojiId}` },
@@ -142,6 +145,8 @@ export const everyRequest: Record<TriedRoute, (stock: Stock) => Request> = {
     params: { channelId: newsId },
     body: { webhook_channel_id: channelId },
   }),
+  "channels.setVoiceStatus": ({ voiceId }) => ({ params: { channelId: voiceId }, body: { status: "Music" } }),
+  "threads.search": ({ channelId }) => ({ params: { channelId }, query: { name: "thread" } }),
   "threads.create": ({ channelId }) => ({ params: { channelId }, body: { name: "new", type: 11 } }),
   "threads.createFromMessage": ({ channelId, messageId }) => ({
     params: { channelId, messageId },
@@ -246,4 +251,29 @@ export const everyRequest: Record<TriedRoute, (stock: Stock) => Request> = {
     },
   }),
   "automod.delete": ({ ruleId }) => ({ params: { ruleId } }),
+
+  "sounds.list": () => ({}),
+  "sounds.get": ({ soundId }) => ({ params: { soundId } }),
+  "sounds.create": ({ emojiId }) => ({ body: { name: "new", sound: SOUND, emoji_id: emojiId } }),
+  "sounds.edit": ({ soundId, emojiId }) => ({ params: { soundId }, body: { emoji_id: emojiId } }),
+  "sounds.delete": ({ soundId }) => ({ params: { soundId } }),
+  "welcomeScreen.get": () => ({}),
+  "welcomeScreen.edit": ({ channelId, emojiId }) => ({
+    body: { welcome_channels: [{ channel_id: channelId, description: "Talk", emoji_id: emojiId }] },
+  }),
+  "onboarding.get": () => ({}),
+  "onboarding.edit": ({ channelId, roleId, emojiId }) => ({
+    body: {
+      default_channel_ids: [channelId],
+      prompts: [{
+        id: "123456789012345678",
+        title: "Who?",
+        options: [{ title: "A fox", channel_ids: [channelId], role_ids: [roleId], emoji_id: emojiId }],
+      }],
+    },
+  }),
+  "incidents.edit": () => ({ body: { dms_disabled_until: null } }),
+  "integrations.list": () => ({}),
+  "vanityUrl.get": () => ({}),
+  "voiceRegions.list": () => ({}),
 };

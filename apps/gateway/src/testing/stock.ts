@@ -2,6 +2,7 @@
 import type { Emulator } from "@flora/discord-emulator";
 
 export const PNG = "data:image/png;base64,iVBORw0KGgo=";
+export const SOUND = "data:audio/ogg;base64,T2dn";
 export const later = (hours: number) => new Date(Date.UTC(2035, 0, 1, hours)).toISOString();
 
 /** Ids by what they name. */
@@ -27,10 +28,12 @@ export interface Stock {
   eventId: string;
   ruleId: string;
   commandId: string;
+  soundId: string;
 }
 
 interface Body {
   id: string;
+  sound_id: string;
   token: string;
   code: string;
 }
@@ -39,7 +42,9 @@ interface Body {
 export async function stock(emulator: Emulator, guildId: string): Promise<Stock> {
   const { world, applicationId } = emulator;
   const guild = world.guilds.get(guildId)!;
-  for (const things of [guild.stickers, guild.emojis, guild.rules, guild.stages, guild.events]) {
+  for (
+    const things of [guild.stickers, guild.emojis, guild.rules, guild.stages, guild.events, guild.sounds]
+  ) {
     things.clear();
   }
   const post = (path: string, body: unknown) => call(emulator, "POST", path, body);
@@ -103,6 +108,7 @@ export async function stock(emulator: Emulator, guildId: string): Promise<Stock>
     code: (await post(`/channels/${channelId}/invites`, { max_age: 0 })).code,
     eventId: (await post(`${g}/scheduled-events`, event)).id,
     ruleId: (await post(`${g}/auto-moderation/rules`, rule)).id,
+    soundId: (await post(`${g}/soundboard-sounds`, { name: "horn", sound: SOUND })).sound_id,
     commandId:
       (await post(`/applications/${applicationId}${g}/commands`, { name: "roll", description: "Rolls" })).id,
   };

@@ -4,7 +4,7 @@ import type { World } from "../state/world.ts";
 import { channelWire } from "../wire/channel.ts";
 import { commandWire, webhookWire } from "../wire/command.ts";
 import { eventWire } from "../wire/event.ts";
-import { channelsOf, emojiWire, roleWire, stickerWire, threadsOf } from "../wire/guild.ts";
+import { channelsOf, emojiWire, roleWire, soundWire, stickerWire, threadsOf } from "../wire/guild.ts";
 import { messageWire } from "../wire/message.ts";
 import { ruleWire } from "../wire/rule.ts";
 import { memberWire } from "../wire/user.ts";
@@ -64,6 +64,8 @@ export function guildView(world: World, guild: Guild): Wire {
     commands: [...guild.commands.values()].map((command) => commandWire(world, command)),
     emojis: [...guild.emojis.values()].map((emoji) => emojiWire(world, emoji)),
     stickers: [...guild.stickers.values()].map((sticker) => stickerWire(world, guild, sticker)),
+    sounds: [...guild.sounds.values()].map((sound) => soundWire(world, guild, sound)),
+    reception: guild.reception,
     events: [...guild.events.values()].map((event) => eventWire(world, guild, event, true)),
     rules: [...guild.rules.values()].map((rule) => ruleWire(guild, rule)),
     stages: [...guild.stages.values()].map((stage) => stageWire(guild, stage)),

@@ -1,20 +1,10 @@
 import assert from "node:assert/strict";
-import { existsSync } from "node:fs";
-import process from "node:process";
-import { fileURLToPath } from "node:url";
 import { type Answer, type Harness, withEmulator } from "../../testdata/harness.ts";
 import { tour } from "../../testdata/tour.ts";
-import { openRequestOracle, type RequestOracle } from "../oracle.ts";
+import { findDescription, openRequestOracle, type RequestOracle } from "../oracle.ts";
 import { ROUTES } from "./routes.ts";
 
-const FILE = process.env.FLORA_DISCORD_OPENAPI ??
-  fileURLToPath(new URL("../../../../../shared/discord-openapi.json", import.meta.url));
-const PRESENT = existsSync(FILE);
-if (!PRESENT) {
-  console.log(
-    `skipped: Discord's OpenAPI description is not at ${FILE} (set FLORA_DISCORD_OPENAPI to its path)`,
-  );
-}
+const FILE = findDescription();
 
 /** Calls REST and notes every problem the description finds with question and answer. */
 class Described {
@@ -68,10 +58,10 @@ async function refuseAll(harness: Harness, described: Described): Promise<void> 
 
 Deno.test({
   name: "REST answers fit Discord's OpenAPI description, as do the requests that were accepted",
-  ignore: !PRESENT,
+  ignore: !FILE,
   fn: () =>
     withEmulator({}, async (harness) => {
-      const described = new Described(harness, openRequestOracle(FILE));
+      const described = new Described(harness, openRequestOracle(FILE!));
       await tour(harness, (method, path, body) => described.call(method, path, body));
       await refuseAll(harness, described);
       assert.deepEqual(described.problems, []);
@@ -81,9 +71,9 @@ Deno.test({
 
 Deno.test({
   name: "ROUTES every route is described by Discord",
-  ignore: !PRESENT,
+  ignore: !FILE,
   fn: () => {
-    const oracle = openRequestOracle(FILE);
+    const oracle = openRequestOracle(FILE!);
     const undescribed = ROUTES
       .filter(({ method, path }) => !oracle.find(method, path.replaceAll(/:[a-z_]+/g, "100000000000000001")))
       .map(({ method, path }) => `${method} ${path}`);

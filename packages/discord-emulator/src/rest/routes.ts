@@ -1,5 +1,8 @@
 import type { Route } from "./route.ts";
 import { autoModerationRoutes } from "./routes/auto-moderation.ts";
+import { receptionRoutes } from "./routes/reception.ts";
+import { searchRoutes } from "./routes/search.ts";
+import { soundRoutes } from "./routes/sounds.ts";
 import { eventRoutes } from "./routes/events.ts";
 import { guildRoutes } from "./routes/guilds.ts";
 import { roleRoutes } from "./routes/roles.ts";
@@ -40,4 +43,7 @@ export const ROUTES: Route[] = [
   ...eventRoutes,
   ...autoModerationRoutes,
   ...voiceRoutes,
+  ...soundRoutes,
+  ...receptionRoutes,
+  ...searchRoutes,
 ];

@@ -27,6 +27,12 @@ export function createGuild(world: World, name: string, ownerId: string, id = wo
     commands: new Map(),
     emojis: new Map(),
     stickers: new Map(),
+    sounds: new Map(),
+    reception: {
+      welcome: { description: null, welcome_channels: [] },
+      onboarding: { prompts: [], default_channel_ids: [], enabled: false, mode: 0 },
+      incidents: null,
+    },
     events: new Map(),
     rules: new Map(),
     stages: new Map(),

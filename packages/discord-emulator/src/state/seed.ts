@@ -26,7 +26,8 @@ export const BOT_PERMISSIONS: bigint = P.ViewChannel | P.SendMessages | P.SendMe
   P.EmbedLinks | P.AttachFiles | P.AddReactions | P.UseExternalEmojis | P.MentionEveryone | P.KickMembers |
   P.BanMembers | P.ModerateMembers | P.ViewAuditLog | P.CreateInstantInvite | P.ManageGuildExpressions |
   P.CreateGuildExpressions | P.UseApplicationCommands | P.Connect | P.Speak | P.MoveMembers | P.MuteMembers |
-  P.DeafenMembers | P.SendPolls | P.BypassSlowmode | P.CreateEvents | P.ManageEvents | P.RequestToSpeak;
+  P.DeafenMembers | P.SendPolls | P.BypassSlowmode | P.CreateEvents | P.ManageEvents | P.RequestToSpeak |
+  P.SetVoiceChannelStatus;
 
 const DEMO_CHANNELS = [
   { name: "general", type: 0, topic: "Anything goes" },

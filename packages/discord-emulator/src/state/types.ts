@@ -200,6 +200,22 @@ export interface Sticker {
   userId: string;
 }
 
+export interface Sound {
+  id: string;
+  name: string;
+  volume: number;
+  emojiId: string | null;
+  emojiName: string | null;
+  userId: string;
+}
+
+/** What a guild shows to those who come, in Discord's own words. */
+export interface Reception {
+  welcome: { description: string | null; welcome_channels: Wire[] };
+  onboarding: { prompts: Wire[]; default_channel_ids: string[]; enabled: boolean; mode: number };
+  incidents: { invites_disabled_until: string | null; dms_disabled_until: string | null } | null;
+}
+
 export interface ScheduledEvent {
   id: string;
   name: string;
@@ -263,6 +279,8 @@ export interface Guild {
   commands: Map<string, Command>;
   emojis: Map<string, Emoji>;
   stickers: Map<string, Sticker>;
+  sounds: Map<string, Sound>;
+  reception: Reception;
   events: Map<string, ScheduledEvent>;
   rules: Map<string, AutoModerationRule>;
   /** By channel. */

@@ -21,7 +21,7 @@ export function commandWire(world: World, command: Command): Wire {
   return wire;
 }
 
-/** A webhook; its token and link only go to those who may use them. */
+/** A webhook; token and link of another application's are not shown. */
 export function webhookWire(world: World, webhook: Webhook, withUser = true): Wire {
   const wire: Wire = {
     application_id: webhook.userId === world.botId ? world.applicationId : null,
@@ -32,7 +32,8 @@ export function webhookWire(world: World, webhook: Webhook, withUser = true): Wi
     name: webhook.name,
     type: webhook.type,
   };
-  if (webhook.type === 1) {
+  const maker = world.user(webhook.userId);
+  if (webhook.type === 1 && (!maker.bot || maker.id === world.botId)) {
     wire.token = webhook.token;
     wire.url = `${world.origin}/api/webhooks/${webhook.id}/${webhook.token}`;
   }

@@ -1,4 +1,4 @@
-import type { Channel, Emoji, Guild, Role, Sticker, Wire } from "../state/types.ts";
+import type { Channel, Emoji, Guild, Role, Sound, Sticker, Wire } from "../state/types.ts";
 import type { World } from "../state/world.ts";
 import { channelWire, threadMemberWire } from "./channel.ts";
 import { eventWire } from "./event.ts";
@@ -58,6 +58,20 @@ export function stickerWire(world: World, guild: Guild, sticker: Sticker): Wire 
   };
 }
 
+/** A sound of the soundboard. */
+export function soundWire(world: World, guild: Guild, sound: Sound): Wire {
+  return {
+    sound_id: sound.id,
+    name: sound.name,
+    volume: sound.volume,
+    emoji_id: sound.emojiId,
+    emoji_name: sound.emojiName,
+    guild_id: guild.id,
+    available: true,
+    user: userWire(world.user(sound.userId)),
+  };
+}
+
 /** Settings a new guild starts with. */
 export function defaultGuildSettings(): Wire {
   return {
@@ -108,7 +122,7 @@ export function guildWire(world: World, guild: Guild): Wire {
     nsfw: false,
     nsfw_level: 0,
     hub_type: null,
-    incidents_data: null,
+    incidents_data: guild.reception.incidents,
   };
 }
 
@@ -135,7 +149,7 @@ export function guildCreateWire(world: World, guild: Guild, withMembers: boolean
     presences: [],
     stage_instances: [...guild.stages.values()].map((stage) => stageWire(guild, stage)),
     guild_scheduled_events: [...guild.events.values()].map((event) => eventWire(world, guild, event)),
-    soundboard_sounds: [],
+    soundboard_sounds: [...guild.sounds.values()].map((sound) => soundWire(world, guild, sound)),
     embedded_activities: [],
   };
 }

@@ -1,12 +1,17 @@
-/** @module The context a script runs in. Only strings come out of it, and the host reads no object of it. */
+/** @module The context a script runs in. Only strings and numbers come out of it, and the host reads no object that a script can reach. */
 import vm from "node:vm";
-import { preludeText } from "./prelude.ts";
-
-/** What one run of guest code came to; a run that is cut off leaves the context usable. */
-export type Run = { done: true; value: unknown } | { done: false };
+import { type Box, preludeText } from "./prelude.ts";
 
 /** A name that a script can neither guess nor list. */
 const hiddenName = () => `$${crypto.randomUUID().replaceAll("-", "")}`;
+
+/** What a guest has to say; strangers to these types where the SDK has been tampered with. */
+export interface Said {
+  /** GuestFrames as JSON, with a comma after each. */
+  frames: unknown;
+  /** Unix milliseconds. */
+  wakeAt: unknown;
+}
 
 /**
  * Builds the context and evaluates prelude and SDK; afterwards takes turns. Each script catches what guest code
@@ -19,28 +24,24 @@ export class GuestContext {
     microtaskMode: "afterEvaluate",
     codeGeneration: { strings: false, wasm: false },
   });
-  readonly #runtime = hiddenName();
-  readonly #input = hiddenName();
-  readonly #problem = hiddenName();
-  readonly #describe = hiddenName();
-  readonly #turn = new vm.Script(`try { ${this.#runtime}.turn(${this.#input}); true } catch { false }`, {
+  readonly #names = { box: hiddenName(), describe: hiddenName(), runtime: hiddenName() };
+  readonly #turn = new vm.Script(`try { ${this.#names.runtime}.turn(${this.#names.box}.input) } catch {}`, {
     filename: "flora:turn",
   });
-  readonly #flush = new vm.Script(`try { ${this.#runtime}.flush() } catch { false }`, {
-    filename: "flora:flush",
-  });
-  readonly #description = new vm.Script(`try { ${this.#describe}() } catch { "" }`, {
+  readonly #description = new vm.Script(`try { ${this.#names.describe}() } catch { "" }`, {
     filename: "flora:describe",
   });
+  readonly #box: Box = new vm.Script(preludeText(this.#names), { filename: "flora:prelude" })
+    .runInContext(this.#global);
   #sdk: vm.Script | undefined;
 
   /** Evaluates the SDK script; returns whether `cachedData` served. Throws what the script throws. */
   start(sdk: string, cachedData: Uint8Array | undefined): boolean {
-    const names = { input: this.#input, problem: this.#problem, describe: this.#describe };
-    new vm.Script(preludeText(names), { filename: "flora:prelude" }).runInContext(this.#global);
     this.#sdk = new vm.Script(sdk, { filename: "flora:sdk", ...(cachedData ? { cachedData } : {}) });
     this.#sdk.runInContext(this.#global);
-    const bind = `const ${this.#runtime} = globalThis.__flora; delete globalThis.__flora;`;
+    const { runtime, box } = this.#names;
+    const bind =
+      `const ${runtime} = globalThis.__flora; delete globalThis.__flora; ${runtime}.connect(${box});`;
     new vm.Script(bind, { filename: "flora:bind" }).runInContext(this.#global);
     return cachedData !== undefined && this.#sdk.cachedDataRejected === false;
   }
@@ -50,44 +51,41 @@ export class GuestContext {
     return this.#sdk!.createCachedData();
   }
 
-  /** Gives one HostFrame to the SDK and runs all that follows from it. */
-  turn(frame: string): Run {
-    this.#hand(this.#input, frame);
-    return this.#run(this.#turn);
+  /** Gives one HostFrame to the SDK and runs all that follows from it; false when it was cut off, which the context survives. */
+  turn(frame: string): boolean {
+    this.#box.input = frame;
+    return this.#run(this.#turn) !== undefined;
   }
 
-  /** Evaluates the guild's script, its line numbers unchanged; throws SyntaxError, of the host's realm. */
-  load(code: string): Run {
-    const track = `${this.#runtime}.track`;
+  /** Evaluates the guild's script, its line numbers unchanged; as `turn`. Throws SyntaxError, of the host's realm. */
+  load(code: string): boolean {
+    const track = `${this.#names.runtime}.track`;
     const text = `try { ${track}(${code}\n) } catch (error) { ${track}(Promise.reject(error)) }`;
-    return this.#run(new vm.Script(text, { filename: "guild.js" }));
+    return this.#run(new vm.Script(text, { filename: "guild.js" })) !== undefined;
   }
 
-  /** What the guest has to say, see GuestRuntime.flush; a value that is no string when it has been tampered with. */
-  flush(): Run {
-    return this.#run(this.#flush);
+  /** What the guest has said since the last time. */
+  take(): Said {
+    const { frames, wakeAt } = this.#box;
+    if (frames !== "") this.#box.frames = "";
+    return { frames, wakeAt };
   }
 
   /** JSON of `{message, stack}` of a rejection, written in the guest's realm; empty when it is none of the guest's. */
   describe(promise: unknown, reason: unknown): string {
-    this.#hand(this.#problem, Object.freeze(Object.assign(Object.create(null), { promise, reason })));
-    const run = this.#run(this.#description);
-    return run.done && typeof run.value === "string" ? run.value : "";
+    this.#box.promise = promise;
+    this.#box.reason = reason;
+    const value = this.#run(this.#description)?.value;
+    return typeof value === "string" ? value : "";
   }
 
-  /** Stores into an own data property of the guest's global, which runs none of its code. */
-  #hand(name: string, value: unknown): void {
-    if (!Reflect.set(this.#global, name, value)) {
-      throw new Error("Cannot hand over a value: property is locked");
-    }
-  }
-
-  #run(script: vm.Script): Run {
+  /** Undefined when the run was cut off. */
+  #run(script: vm.Script): { value: unknown } | undefined {
     const options = this.turnTimeoutMs > 0 ? { timeout: this.turnTimeoutMs } : {};
     try {
-      return { done: true, value: script.runInContext(this.#global, options) };
+      return { value: script.runInContext(this.#global, options) };
     } catch {
-      return { done: false };
+      return undefined;
     }
   }
 }

@@ -11,9 +11,9 @@ export class Outbox {
 
   constructor(private readonly port: Port) {}
 
-  /** Takes a JSON array of frames and returns `reply` frames for the ops that are too large to be sent. */
-  send(frames: string): string[] {
-    if (frames === "" || frames === "[]") return [];
+  /** Takes frames as JSON, a comma after each, and returns `reply` frames for the ops that are too large to be sent. */
+  send(said: string): string[] {
+    const frames = `[${said.slice(0, -1)}]`;
     // A UTF-16 unit takes at most three bytes, so most flushes need no counting.
     if (frames.length * 3 <= this.frameBytes) {
       this.port.send(Kind.frames, frames);

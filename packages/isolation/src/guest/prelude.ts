@@ -1,4 +1,5 @@
 /** @module The first script of a guest context: what stays of the globals, and what is locked. Runs in the guest's realm. */
+import type { GuestOutlet } from "@flora/protocol";
 
 /** Every global a script may see that the language itself brings; whatever a newer engine adds stays out. */
 const allowedGlobals = [
@@ -37,37 +38,56 @@ const COARSE_NOW = `if (typeof Temporal === "object") {
     }
   }`;
 
+/** Names of the host's own in a context: lexical ones, which a script can neither guess nor list. */
+export interface HiddenNames {
+  /** The object through which all values pass between host and guest; no script ever gets hold of it. */
+  box: string;
+  /** A function that turns the rejection in the box into text. */
+  describe: string;
+}
+
+/** What passes between host and guest: plain data under fixed names, without a prototype. */
+export interface Box extends GuestOutlet {
+  /** One HostFrame as JSON. */
+  input: string;
+  /** A rejection to be described. */
+  promise: unknown;
+  reason: unknown;
+}
+
 /**
- * Script text. `input` and `problem` name two data properties through which the host hands values in: they are fixed
- * here, so that no accessor of the guest can stand in their place. `describe` becomes a lexical name, out of the
- * guest's reach, of a function that turns a rejection into text.
+ * Script text; its value is the box.
  *
  * `Error.prepareStackTrace` is locked because the engine would call it with call sites of the host's realm; the global
  * `Error` too, since it is there that the engine looks for it. `Temporal.Now` is as coarse as `Date.now`, so that no script
  * measures what others do.
  */
-export function preludeText(names: { input: string; problem: string; describe: string }): string {
+export function preludeText({ box, describe }: HiddenNames): string {
   return `"use strict";
-const ${names.describe} = (() => {
+const ${box} = Object.seal({
+  __proto__: null, input: "", promise: undefined, reason: undefined, frames: "", wakeAt: Infinity,
+});
+const ${describe} = (() => {
   const allowed = new Set(${JSON.stringify(allowedGlobals)});
-  for (const key of Reflect.ownKeys(globalThis)) if (!allowed.has(key)) delete globalThis[key];
   const locked = { writable: false, configurable: false };
+  for (const key of Reflect.ownKeys(globalThis)) {
+    if (allowed.has(key) || Reflect.deleteProperty(globalThis, key)) continue;
+    Object.defineProperty(globalThis, key, { value: undefined, ...locked });
+  }
   Object.defineProperty(Error, "prepareStackTrace", { value: undefined, ...locked });
   Object.defineProperty(globalThis, "Error", locked);
   ${COARSE_NOW}
-  for (const key of ["${names.input}", "${names.problem}"]) {
-    Object.defineProperty(globalThis, key, { value: undefined, writable: true, configurable: false, enumerable: false });
-  }
   const { stringify } = JSON, { slice } = String.prototype, { apply, getPrototypeOf } = Reflect, text = String;
   const PromisePrototype = Promise.prototype;
   const cut = (value, most) => apply(slice, text(value), [0, most]);
   return () => {
-    const { promise, reason } = globalThis["${names.problem}"];
-    globalThis["${names.problem}"] = undefined;
+    const { promise, reason } = ${box};
+    ${box}.promise = ${box}.reason = undefined;
     if (getPrototypeOf(promise) !== PromisePrototype) return "";
     let message = "", stack = "";
     try { message = cut(reason, 2000); stack = cut(reason.stack, 8000); } catch {}
     return '{"message":' + stringify(message) + ',"stack":' + stringify(stack) + "}";
   };
-})();`;
+})();
+${box};`;
 }

@@ -10,14 +10,20 @@ export interface Problem {
 export class Rejections {
   #seen = 0;
 
-  /** `describe` answers with JSON of a Problem, or with nothing. */
-  constructor(private readonly describe: (promise: unknown, reason: unknown) => string) {}
+  constructor(
+    private readonly host: {
+      /** Answers with JSON of a Problem, or with nothing. */
+      describe(promise: unknown, reason: unknown): string;
+      /** Runs it in the event loop's next round. */
+      later(action: () => void): void;
+    },
+  ) {}
 
   add(promise: unknown, reason: unknown, report: (problem: Problem) => void): void {
     this.#seen++;
-    if (this.#seen === 1) setTimeout(() => this.#end(report));
+    if (this.#seen === 1) this.host.later(() => this.#end(report));
     if (this.#seen > MAX_DESCRIBED) return;
-    const text = this.describe(promise, reason);
+    const text = this.host.describe(promise, reason);
     if (text !== "") report(asProblem(JSON.parse(text)));
   }
 

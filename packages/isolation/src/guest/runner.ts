@@ -5,6 +5,7 @@ import { GuestContext } from "./guest-context.ts";
 import { Outbox } from "./outbox.ts";
 import type { Port } from "./port.ts";
 import { type Problem, Rejections } from "./rejections.ts";
+import { tidy } from "./tidy.ts";
 import { WakeTimer } from "./wake-timer.ts";
 
 const decoder = new TextDecoder();
@@ -13,8 +14,13 @@ export class Runner {
   readonly #context = new GuestContext();
   readonly #outbox: Outbox;
   readonly #wake = new WakeTimer(() => this.#guarded(() => this.#turn("", '{"t":"wake"}')));
-  readonly #rejections = new Rejections((promise, reason) => this.#context.describe(promise, reason));
+  readonly #rejections = new Rejections({
+    describe: (promise, reason) => this.#context.describe(promise, reason),
+    later: (action) => this.#later(action),
+  });
   #sdk = "";
+  /** Actions that wait for the event loop's next round. */
+  #waiting = 0;
 
   constructor(private readonly port: Port) {
     this.#outbox = new Outbox(port);
@@ -22,6 +28,11 @@ export class Runner {
       event.preventDefault();
       this.#rejected(event.promise, event.reason);
     });
+  }
+
+  /** Nothing happens before the next packet. */
+  get idle(): boolean {
+    return this.#waiting === 0 && !this.#wake.pending;
   }
 
   /** Says which permissions this process holds, so that the host can refuse to go on with any. */
@@ -59,7 +70,10 @@ export class Runner {
   /** Takes a rejection of a guest's promise that nobody handled; by default it would end everything. */
   #rejected(promise: unknown, reason: unknown): void {
     const report = (problem: Problem) => this.#control({ t: "unhandled", ...problem });
-    this.#guarded(() => this.#rejections.add(promise, reason, report));
+    this.#guarded(() => {
+      this.#rejections.add(promise, reason, report);
+      this.#say();
+    });
   }
 
   #start(cachedData: Uint8Array | undefined): void {
@@ -70,45 +84,57 @@ export class Runner {
   }
 
   #obey(control: HostControl): void {
-    if (control.t === "ping") {
-      setTimeout(() => this.#control({ t: "pong", n: control.n }));
-      return;
+    switch (control.t) {
+      case "ping":
+        return this.#later(() => this.#control({ t: "pong", n: control.n }));
+      case "tidy":
+        return tidy();
+      case "adopt":
+        this.#context.turnTimeoutMs = control.turnTimeoutMs;
+        this.#outbox.frameBytes = control.frameBytes;
     }
-    this.#context.turnTimeoutMs = control.turnTimeoutMs;
-    this.#outbox.frameBytes = control.frameBytes;
   }
 
   #turn(dispatchId: string, frame: string): void {
-    if (!this.#context.turn(frame).done) this.#cutOff(dispatchId);
-    this.#flush(dispatchId);
+    if (!this.#context.turn(frame)) this.#cutOff(dispatchId);
+    this.#say();
   }
 
   #load(code: string): void {
-    let run;
+    let done;
     try {
-      run = this.#context.load(code);
+      done = this.#context.load(code);
     } catch (error) {
       const message = `Cannot read script: ${(error as Error).message}`;
       return this.#control({ t: "load-refused", message, stack: `SyntaxError: ${message}` });
     }
-    if (!run.done) this.#cutOff("");
-    this.#flush("");
+    if (!done) this.#cutOff("");
+    this.#say();
   }
 
   #cutOff(dispatchId: string): void {
     this.#control({ t: "turn-timeout", ...(dispatchId === "" ? {} : { d: dispatchId }) });
   }
 
-  #flush(dispatchId: string): void {
-    const run = this.#context.flush();
-    if (!run.done) return this.#cutOff(dispatchId);
-    if (typeof run.value !== "string") throw new Error("Cannot flush: the SDK does not answer");
-    const cut = run.value.indexOf("\n");
-    this.#wake.set(run.value.slice(0, cut));
-    const refusals = this.#outbox.send(run.value.slice(cut + 1));
-    if (refusals.length > 0) {
-      setTimeout(() => this.#guarded(() => refusals.forEach((reply) => this.#turn("", reply))));
+  /** Sends what the guest has said and sets the timer it asks for. */
+  #say(): void {
+    const { frames, wakeAt } = this.#context.take();
+    if (typeof frames !== "string" || typeof wakeAt !== "number") {
+      throw new Error("Cannot read the guest's words: the SDK has been tampered with");
     }
+    this.#wake.set(wakeAt);
+    if (frames === "") return;
+    const refusals = this.#outbox.send(frames);
+    if (refusals.length === 0) return;
+    this.#later(() => refusals.forEach((reply) => this.#turn("", reply)));
+  }
+
+  #later(action: () => void): void {
+    this.#waiting++;
+    setTimeout(() => {
+      this.#waiting--;
+      this.#guarded(action);
+    });
   }
 
   /** A throw of the runner's own means that it cannot go on. */

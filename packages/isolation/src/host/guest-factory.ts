@@ -1,6 +1,6 @@
 import type { Limits } from "@flora/model";
 import type { Isolate, IsolateFactory, IsolateHost, IsolateSpec } from "../contract.ts";
-import { bootGuest, type SdkSource } from "./boot.ts";
+import { bootGuest, type SdkSource, sendControl } from "./boot.ts";
 import type { Carrier } from "./carrier.ts";
 import { GuestIsolate } from "./guest-isolate.ts";
 import { Semaphore } from "./semaphore.ts";
@@ -70,6 +70,7 @@ export class GuestFactory implements IsolateFactory {
 
   async #bootSpare(): Promise<Carrier> {
     const spare = await this.#boot(this.options.limits);
+    sendControl(spare, { t: "tidy" });
     void spare.exited.then(() => this.#zygotes.discard(spare));
     return spare;
   }

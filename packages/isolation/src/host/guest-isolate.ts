@@ -18,6 +18,7 @@ import { guestVoice } from "./guest-voice.ts";
 import { Inbox } from "./inbox.ts";
 import { Liveness } from "./liveness.ts";
 import { OpCalls } from "./op-calls.ts";
+import { Rest } from "./rest.ts";
 import { RunningDispatches } from "./running-dispatches.ts";
 import { UsageMeter } from "./usage-meter.ts";
 import type { Watch, Watched } from "./watch.ts";
@@ -44,6 +45,7 @@ export class GuestIsolate implements Isolate, Watched {
   readonly #meter: UsageMeter;
   readonly #inbox: Inbox;
   #secrets: Record<string, string>;
+  readonly #rest = new Rest();
 
   constructor(
     readonly spec: IsolateSpec,
@@ -87,6 +89,10 @@ export class GuestIsolate implements Isolate, Watched {
 
   overLimit(elapsedMs: number) {
     return this.#meter.overLimit(elapsedMs, this.running, this.loading !== undefined);
+  }
+
+  idle(): void {
+    if (this.#rest.due(this.usage())) sendControl(this.carrier, { t: "tidy" });
   }
 
   async load(code: string, state = this.spec.state): Promise<LoadResult> {

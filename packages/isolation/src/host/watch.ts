@@ -10,6 +10,8 @@ export interface Watched {
   /** The limit that has been passed, if any, by figures taken now. */
   overLimit(elapsedMs: number): { reason: TerminationReason; detail: string } | undefined;
   fail(reason: TerminationReason, detail: string): void;
+  /** Told at every look at which it is not active. */
+  idle(): void;
 }
 
 /** Looks at every guest's CPU time and memory from outside and ends those over a limit. */
@@ -38,6 +40,7 @@ export class Watch {
       const problem = guest.overLimit(now - entry.lookedAt);
       entry.lookedAt = now;
       if (problem) guest.fail(problem.reason, problem.detail);
+      else if (!guest.active) guest.idle();
     }
   }
 }

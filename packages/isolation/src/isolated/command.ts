@@ -15,30 +15,51 @@ const denoFlags = [
   "--cached-only",
   // `--cached-only` alone would grant imports.
   "--deny-import",
-  "--no-code-cache",
   "--quiet",
 ];
+
+/** Deno cannot make a folder here, so nothing of one guest is kept for another. */
+const NO_FOLDER = "/dev/null/x";
+
+const environment = {
+  DENO_NO_UPDATE_CHECK: "1",
+  NO_COLOR: "1",
+  // One heap for all threads of a guest, which has little to do at a time; what is freed goes back to the system.
+  MALLOC_ARENA_MAX: "1",
+  MALLOC_MMAP_THRESHOLD_: "32768",
+  MALLOC_TRIM_THRESHOLD_: "32768",
+  MALLOC_TOP_PAD_: "0",
+};
 
 /** An address that holds the runner itself, so that the guest's user needs to read no file. */
 export function runnerUrl(runner: Uint8Array): string {
   return `data:text/javascript;base64,${Buffer.from(runner).toString("base64")}`;
 }
 
+export interface GuestCommandOptions {
+  denoPath: string;
+  runner: string;
+  layers: Layer[];
+  limits: ProcessLimits;
+  /** A cache folder that the guest's user cannot write into; none by default. */
+  cache?: string | undefined;
+}
+
 /** The command of a guest process; `Deno.Command` only, because node's spawn rewrites arguments into `-A`. */
-export function guestCommand(
-  options: { denoPath: string; runner: string; layers: Layer[]; limits: ProcessLimits },
-): Deno.Command {
-  const { denoPath, runner, layers, limits } = options;
+export function guestCommand({ denoPath, runner, layers, limits, cache }: GuestCommandOptions): Deno.Command {
   const heapMib = Math.max(SMALLEST_HEAP_MIB, Math.floor(limits.heapBytes / MIB));
   const v8Flags = [
     `--max-old-space-size=${heapMib}`,
     "--max-semi-space-size=2",
     "--disallow-code-generation-from-strings",
+    // For the runner alone: no script sees the function.
+    "--expose-gc",
   ];
   const argv = [
     ...layers.flatMap((layer) => layer.argv(limits)),
     denoPath,
     ...denoFlags,
+    ...(cache === undefined ? ["--no-code-cache"] : []),
     `--v8-flags=${v8Flags.join(",")}`,
     runner,
   ];
@@ -46,8 +67,7 @@ export function guestCommand(
     args: argv.slice(1),
     cwd: "/",
     clearEnv: true,
-    // Deno cannot make a folder here, so nothing of one guest is kept for another.
-    env: { DENO_DIR: "/dev/null/x", DENO_NO_UPDATE_CHECK: "1", NO_COLOR: "1" },
+    env: { ...environment, DENO_DIR: cache ?? NO_FOLDER },
     stdin: "piped",
     stdout: "piped",
     stderr: "piped",

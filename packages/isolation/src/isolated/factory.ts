@@ -2,6 +2,7 @@ import { defaultLimits, type Limits } from "@flora/model";
 import type { GuestImage, IsolateFactory } from "../contract.ts";
 import { bootGuest, type SdkSource } from "../host/boot.ts";
 import { GuestFactory } from "../host/guest-factory.ts";
+import { compiledCode } from "./code-cache.ts";
 import { guestCommand, runnerUrl } from "./command.ts";
 import { GuestProcess } from "./guest-process.ts";
 import { detectLayers, type Layer } from "./layers.ts";
@@ -32,15 +33,16 @@ export async function createIsolatedFactory(options: IsolatedOptions): Promise<I
   const { image, denoPath = Deno.execPath(), spares = DEFAULT_SPARES, limits = defaultLimits } = options;
   const runner = runnerUrl(await Deno.readFile(image.runnerPath));
   const sdk: SdkSource = { text: await Deno.readFile(image.sdkPath), cache: undefined };
-  const startWith = (layers: Layer[]) => (limits: Limits) =>
-    new GuestProcess(guestCommand({ denoPath, runner, layers, limits }));
+  const command = { denoPath, runner, limits };
   const layers = await detectLayers(async (chain) => {
-    const probe = startWith(chain)(limits);
+    const probe = new GuestProcess(guestCommand({ ...command, layers: chain }));
     await bootGuest(probe, sdk, limits.bootTimeoutMs);
     probe.kill();
     await probe.exited;
   });
-  const factory = new GuestFactory({ start: startWith(layers), sdk, spares, limits });
+  const cache = await compiledCode(layers, command);
+  const start = (limits: Limits) => new GuestProcess(guestCommand({ ...command, layers, limits, cache }));
+  const factory = new GuestFactory({ start, sdk, spares, limits });
   return Object.assign(factory, { layers: layerNames(layers) });
 }
 

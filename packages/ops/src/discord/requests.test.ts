@@ -14,7 +14,9 @@ const JUDGED_BY_DISCORD = [
   /^body\.applied_tags\.\*$/,
   /^body\.available_tags\.\*\.id$/,
   /^body(\.\*)?\.id$/,
-  /^query\.(before|after|around|user_id|target_id)$/,
+  /^body\.prompts\.\*(\.options\.\*)?\.id$/,
+  /^query\.(before|after|around|user_id|target_id|min_id|max_id)$/,
+  /^query\.(author_id|mentions|tag)\.\*$/,
 ];
 
 /** Places of a request's schema at which an id may stand. */

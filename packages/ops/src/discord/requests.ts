@@ -2,6 +2,7 @@
 import { automodRequests } from "./requests/automod.ts";
 import { channelRequests } from "./requests/channels.ts";
 import { commandRequests } from "./requests/commands.ts";
+import { communityRequests } from "./requests/community.ts";
 import { eventRequests } from "./requests/events.ts";
 import { guildRequests } from "./requests/guild.ts";
 import { memberRequests } from "./requests/members.ts";
@@ -22,6 +23,7 @@ export const restRequests: Record<RestRouteName, RestRequest> = {
   ...guildRequests,
   ...eventRequests,
   ...automodRequests,
+  ...communityRequests,
 };
 
 export const restRouteNames = Object.keys(restRequests) as [RestRouteName, ...RestRouteName[]];

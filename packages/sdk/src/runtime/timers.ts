@@ -1,6 +1,6 @@
 /** @module setTimeout and friends, over one wake-up call of the host. */
 import { scriptError } from "../script/errors.ts";
-import { currentDispatch, enter } from "./wall.ts";
+import { currentDispatch, enter, wakeAt } from "./wall.ts";
 
 interface Timer {
   dueAt: number;
@@ -15,6 +15,8 @@ const { now } = Date;
 const timers: Record<string, Timer> = Object.create(null);
 let pending = 0;
 let lastId = 0;
+/** When the first is due, as the host has been told; Infinity without timers. */
+let firstAt = Infinity;
 let most = Infinity;
 
 /** More than `count` pending timers are refused from now on. */
@@ -30,12 +32,14 @@ function add(handler: unknown, delay: unknown, args: unknown[], repeats: boolean
   const asked = Number(delay);
   const delayMs = asked >= 1 && asked <= MAX_DELAY_MS ? asked : 1;
   pending++;
+  const dueAt = now() + delayMs;
   timers[++lastId] = {
-    dueAt: now() + delayMs,
+    dueAt,
     run: () => void handler(...args),
     everyMs: repeats ? delayMs : undefined,
     dispatch: currentDispatch(),
   };
+  if (dueAt < firstAt) wakeAt(firstAt = dueAt);
   return lastId;
 }
 
@@ -48,18 +52,20 @@ export function setInterval(handler: unknown, delay?: unknown, ...args: unknown[
 }
 
 export function clearTimer(id?: unknown): void {
-  remove(`${Number(id)}`);
+  if (remove(`${Number(id)}`)?.dueAt === firstAt) findFirst();
 }
 
-function remove(id: string): void {
-  if (timers[id] === undefined) return;
+function remove(id: string): Timer | undefined {
+  const timer = timers[id];
+  if (timer !== undefined) pending--;
   delete timers[id];
-  pending--;
+  return timer;
 }
 
 /** A dispatch that was ended takes its timers with it. */
 export function clearTimersOf(dispatch: string): void {
   for (const id in timers) if (timers[id]!.dispatch === dispatch) remove(id);
+  findFirst();
 }
 
 /**
@@ -83,16 +89,15 @@ export function runDueTimers(onError: (error: unknown) => void): void {
       onError(error);
     }
   }
+  findFirst();
 }
 
-/** Milliseconds until the next timer is due; undefined without timers. */
-export function nextWakeMs(): number | undefined {
-  let dueAt = Infinity;
+/** Tells the host anew when the first is due. */
+function findFirst(): void {
+  firstAt = Infinity;
   for (const id in timers) {
-    const timer = timers[id]!;
-    if (timer.dueAt < dueAt) dueAt = timer.dueAt;
+    const { dueAt } = timers[id]!;
+    if (dueAt < firstAt) firstAt = dueAt;
   }
-  if (dueAt === Infinity) return undefined;
-  const waitMs = dueAt - now();
-  return waitMs > 0 ? waitMs : 0;
+  wakeAt(firstAt);
 }

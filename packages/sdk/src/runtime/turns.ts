@@ -6,13 +6,14 @@ import { collectStates, restoreStates } from "../script/state.ts";
 import { seedEntropy } from "../web/crypto.ts";
 import { describe } from "./describe.ts";
 import { endDispatch, runDispatch } from "./dispatches.ts";
-import { limitTimers, nextWakeMs, runDueTimers } from "./timers.ts";
-import { currentDispatch, enter, post, settle, takeFrames } from "./wall.ts";
+import { limitTimers, runDueTimers } from "./timers.ts";
+import { connect, currentDispatch, enter, post, settle } from "./wall.ts";
 
 const { parse } = JSON;
 
 /** What the host evaluates the script for. */
 export const runtime: GuestRuntime = {
+  connect,
   turn(text) {
     enter(undefined);
     try {
@@ -20,9 +21,6 @@ export const runtime: GuestRuntime = {
     } catch (error) {
       reportUnhandled(error);
     }
-  },
-  flush() {
-    return `${nextWakeMs() ?? ""}\n${takeFrames()}`;
   },
   track(loading) {
     void finishLoading(loading);

@@ -4,30 +4,32 @@
  */
 import { type Caller, createCaller, type IncomingReply } from "@flora/ops/call";
 import { guestHalves } from "@flora/ops/guests";
-import type { GuestFrame } from "@flora/protocol/guest-host";
+import type { GuestFrame, GuestOutlet } from "@flora/protocol/guest-host";
 import { invalidArgument } from "../script/errors.ts";
 
 const { stringify } = JSON;
 
-/** The queued frames, with commas between them. */
-let frames = "";
+let outlet: GuestOutlet = { frames: "", wakeAt: Infinity };
 let current: string | undefined;
 const callers: Record<number, string | undefined> = Object.create(null);
 
-/** Queues a frame for the end of the turn. */
+/** From now on the guest's words go there. */
+export function connect(to: GuestOutlet): void {
+  outlet = to;
+}
+
+/** Says a frame. */
 export function post(frame: GuestFrame): void {
-  queue(stringify({ __proto__: null, ...frame }));
+  say(stringify({ __proto__: null, ...frame }));
 }
 
-function queue(frame: string): void {
-  frames += frames === "" ? frame : `,${frame}`;
+function say(frame: string): void {
+  outlet.frames += `${frame},`;
 }
 
-/** The queued frames as a JSON array; the queue is empty afterwards. */
-export function takeFrames(): string {
-  const text = `[${frames}]`;
-  frames = "";
-  return text;
+/** Asks to be woken then, in Unix milliseconds; Infinity for not at all. */
+export function wakeAt(at: number): void {
+  outlet.wakeAt = at;
 }
 
 /** The dispatch that ops called now count to; undefined at the top level. */
@@ -54,7 +56,7 @@ const caller: Caller = createCaller(({ id, name, args }) => {
   } catch (error) {
     throw invalidArgument("", `Cannot call ${name}: an argument is not JSON (${(error as Error).message})`);
   }
-  queue(frame);
+  say(frame);
   if (id > 0) callers[id] = current;
 });
 

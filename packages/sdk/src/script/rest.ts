@@ -1,6 +1,7 @@
 /** @module Discord's REST routes as functions. Ids are proven to be this guild's on the host; nothing here is trusted. */
 import { type ChannelRest, channels } from "./rest/channels.ts";
 import { type CommandRest, commands } from "./rest/commands.ts";
+import { community, type CommunityRest } from "./rest/community.ts";
 import { autoModeration, type AutoModerationRest, type EventRest, events } from "./rest/events.ts";
 import { guild, type GuildRest } from "./rest/guild.ts";
 import { type InteractionRest, interactions } from "./rest/interactions.ts";
@@ -13,6 +14,7 @@ export type {
   AutoModerationRest,
   ChannelRest,
   CommandRest,
+  CommunityRest,
   EventRest,
   GuildRest,
   InteractionRest,
@@ -34,7 +36,8 @@ export interface Rest
     WebhookRest,
     GuildRest,
     EventRest,
-    AutoModerationRest {}
+    AutoModerationRest,
+    CommunityRest {}
 
 export const rest: Rest = {
   ...messages,
@@ -47,4 +50,5 @@ export const rest: Rest = {
   ...guild,
   ...events,
   ...autoModeration,
+  ...community,
 };

@@ -67,7 +67,7 @@ export class TestGuest {
       timers: 10,
       entropy: btoa("entropy-of-exactly-32-bytes-long"),
     });
-    assert.ok(guest.#context.load(`(async () => {"use strict";${body}\n})()`).done);
+    assert.ok(guest.#context.load(`(async () => {"use strict";${body}\n})()`));
     guest.#collect();
     return guest;
   }
@@ -96,7 +96,7 @@ export class TestGuest {
   }
 
   turn(frame: HostFrame): void {
-    assert.ok(this.#context.turn(JSON.stringify(frame)).done);
+    assert.ok(this.#context.turn(JSON.stringify(frame)));
     this.#collect();
   }
 
@@ -115,11 +115,10 @@ export class TestGuest {
   }
 
   #collect(): void {
-    const run = this.#context.flush();
-    assert.ok(run.done && typeof run.value === "string");
-    const cut = run.value.indexOf("\n");
-    this.wakeMs = cut === 0 ? undefined : Number(run.value.slice(0, cut));
-    const frames: GuestFrame[] = JSON.parse(run.value.slice(cut + 1));
+    const { frames: text, wakeAt } = this.#context.take();
+    assert.ok(typeof text === "string" && typeof wakeAt === "number");
+    this.wakeMs = wakeAt === Infinity ? undefined : Math.max(0, wakeAt - Date.now());
+    const frames: GuestFrame[] = JSON.parse(`[${text.slice(0, -1)}]`);
     this.said.push(...frames);
     for (const frame of frames) {
       if (frame.t !== "op" || frame.id === 0) continue;

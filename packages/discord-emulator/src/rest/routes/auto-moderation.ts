@@ -112,7 +112,7 @@ function managed(world: World, guildId: string): Guild {
 }
 
 function find(guild: Guild, id: string): AutoModerationRule {
-  return guild.rules.get(id) ?? refuse("unknownRule");
+  return guild.rules.get(id) ?? refuse("notFound");
 }
 
 function change(

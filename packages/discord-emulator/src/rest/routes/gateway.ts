@@ -15,6 +15,8 @@ const page = model({
   limit: integer(1, 200).optional(),
 });
 
+const REGIONS = [{ id: "us-west", name: "US West", optimal: true, deprecated: false, custom: false }];
+
 /** Gateway address, application, own account, other users, direct messages. */
 export const gatewayRoutes = [
   route("GET", "/gateway", { auth: false }, ({ gateway }) => ({ url: gateway.url })),
@@ -81,7 +83,9 @@ export const gatewayRoutes = [
     {},
     ({ world, params }) => userWire(world.users.get(params.user_id) ?? refuse("unknownUser")),
   ),
-  route("GET", "/voice/regions", {}, () => [
-    { id: "us-west", name: "US West", optimal: true, deprecated: false, custom: false },
-  ]),
+  route("GET", "/voice/regions", {}, () => REGIONS),
+  route("GET", "/guilds/:guild_id/regions", {}, ({ world, params }) => {
+    guildOr404(world, params.guild_id);
+    return REGIONS;
+  }),
 ];

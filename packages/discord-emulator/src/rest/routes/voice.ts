@@ -9,6 +9,7 @@ import { choice, flag, model, snowflake, text, timestamp } from "../form.ts";
 import { demandIn, guildChannelOr404, guildOr404 } from "../lookup.ts";
 import { route } from "../route.ts";
 
+const VOICE = 2;
 const STAGE = 13;
 const MODERATOR = P.ManageChannels | P.MuteMembers | P.MoveMembers;
 const ONE = "/stage-instances/:channel_id";
@@ -56,6 +57,17 @@ export const voiceRoutes = [
     guild.stages.delete(channel.id);
     tell(world, guild, stage, "DELETE", 85, reason);
   }),
+  route(
+    "PUT",
+    "/channels/:channel_id/voice-status",
+    { body: model({ status: text(500).nullish() }) },
+    ({ world, params, body }) => {
+      const { channel, guild } = guildChannelOr404(world, params.channel_id, P.SetVoiceChannelStatus);
+      if (channel.type !== VOICE) refuse("wrongChannelType");
+      const d = { id: channel.id, guild_id: guild.id, status: body.status || null };
+      world.bus.emit({ t: "VOICE_CHANNEL_STATUS_UPDATE", guildId: guild.id, channelId: channel.id, d });
+    },
+  ),
   ...["@me", ":user_id"].flatMap((who) => [
     route("GET", `${STATES}/${who}` as `${typeof STATES}/:user_id`, {}, ({ world, params }) => {
       const guild = guildOr404(world, params.guild_id);

@@ -3,6 +3,7 @@ import { ThreadMessage } from "../message-body.ts";
 import { text } from "../text.ts";
 import { bits, flags, id, ids, int, isoTime, pageAfter } from "./fields.ts";
 import type { Requests } from "./request.ts";
+import { SearchThreads } from "./searches.ts";
 
 const CHANNELS_MAX = 500;
 const SLOWMODE_MAX_SECONDS = 21_600;
@@ -86,6 +87,7 @@ export const channelRequests: Requests<"channels" | "threads" | "stages"> = {
   "channels.setPermission": { body: z.object({ type: overwriteType, ...overwrite }) },
   "channels.deletePermission": {},
   "channels.follow": { body: z.object({ webhook_channel_id: id }) },
+  "channels.setVoiceStatus": { body: z.object({ status: text(500).nullable() }) },
   "threads.create": { body: ThreadCreate },
   "threads.createFromMessage": { body: z.object(thread) },
   "threads.join": {},
@@ -100,6 +102,7 @@ export const channelRequests: Requests<"channels" | "threads" | "stages"> = {
   "threads.listJoinedArchived": {
     query: z.object({ limit: int(2, 100).optional(), before: id.optional() }),
   },
+  "threads.search": { query: SearchThreads },
   "stages.create": {
     body: z.object({
       channel_id: id,

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { ChannelMessage, isEmptyMessage, MessageEdit } from "../message-body.ts";
 import { id, ids, int, isoTime, pageAfter } from "./fields.ts";
 import type { Requests } from "./request.ts";
+import { SearchMessages } from "./searches.ts";
 
 const ListMessages = z.object({
   limit: int(1, 100).optional(),
@@ -28,6 +29,7 @@ export const messageRequests: Requests<"messages" | "reactions" | "polls"> = {
   "messages.pin": {},
   "messages.unpin": {},
   "messages.typing": {},
+  "messages.search": { query: SearchMessages },
   "reactions.add": {},
   "reactions.removeOwn": {},
   "reactions.remove": {},

@@ -39,6 +39,10 @@ export interface ChannelRest {
   followChannel(
     args: InChannel & { payload: D.RESTPostAPIChannelFollowersJSONBody } & WithReason,
   ): Promise<D.APIFollowedChannel>;
+  /** What a voice channel shows above its members; null for nothing. */
+  setVoiceChannelStatus(
+    args: InChannel & { payload: D.RESTPutAPIChannelVoiceStatusJSONBody } & WithReason,
+  ): Promise<void>;
 
   /** A thread without a message, or a post of a forum, which begins with `payload.message` and `attachments`. */
   createThread(
@@ -68,6 +72,19 @@ export interface ChannelRest {
   fetchPrivateArchivedThreads(args: Archive): Promise<D.APIThreadList>;
   /** Private ones the bot has joined; `before` is the id of a thread. */
   fetchJoinedArchivedThreads(args: Archive): Promise<D.APIThreadList>;
+
+  /** Threads of a channel, posts of a forum. `limit`: 1 to 25; `tag`: ids of tags. */
+  searchThreads(
+    args: InChannel & {
+      name?: string;
+      tag?: string[];
+      archived?: boolean;
+      limit?: number;
+      offset?: number;
+      sortBy?: "relevance" | "creation_time" | "last_message_time" | "archive_time";
+      sortOrder?: "asc" | "desc";
+    },
+  ): Promise<D.APIThreadList & { total_results: number }>;
 
   /** Begins a stage: `payload` names `channel_id` and `topic`. */
   createStageInstance(
@@ -101,6 +118,8 @@ const bound = bind<Omit<ChannelRest, "createThread">>({
   fetchArchivedThreads: ["threads.listArchived", "channelId"],
   fetchPrivateArchivedThreads: ["threads.listPrivateArchived", "channelId"],
   fetchJoinedArchivedThreads: ["threads.listJoinedArchived", "channelId"],
+  searchThreads: ["threads.search", "channelId"],
+  setVoiceChannelStatus: ["channels.setVoiceStatus", "channelId"],
   createStageInstance: ["stages.create"],
   fetchStageInstance: ["stages.get", "channelId"],
   editStageInstance: ["stages.edit", "channelId"],

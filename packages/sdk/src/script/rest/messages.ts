@@ -27,6 +27,28 @@ export interface MessageRest {
   fetchMessages(
     args: InChannel & { limit?: number; before?: string; after?: string; around?: string },
   ): Promise<SentMessage[]>;
+  /**
+   * Messages of the whole guild, or of some channels. `limit`: 1 to 25. While Discord still indexes the guild the answer
+   * says so and when to ask again (`retry_after`, seconds).
+   */
+  searchMessages(
+    args: {
+      content?: string;
+      authorId?: string[];
+      mentions?: string[];
+      mentionsRoleId?: string[];
+      channelId?: string[];
+      /** `link`, `embed`, `file`, `image`, `video`, `sound`, `sticker`, `poll`; with `-` in front those without. */
+      has?: string[];
+      pinned?: boolean;
+      minId?: string;
+      maxId?: string;
+      limit?: number;
+      offset?: number;
+      sortBy?: "relevance" | "timestamp";
+      sortOrder?: "asc" | "desc";
+    },
+  ): Promise<D.RESTGetAPIGuildMessagesSearchResult>;
   /** `limit`: 1 to 50. `before`: ISO 8601, when a message was pinned. */
   fetchPinnedMessages(
     args: InChannel & { limit?: number; before?: string },
@@ -61,6 +83,7 @@ const bound = bind<
   deleteMessage: ["messages.delete", "channelId", "messageId"],
   fetchMessage: ["messages.get", "channelId", "messageId"],
   fetchMessages: ["messages.list", "channelId"],
+  searchMessages: ["messages.search"],
   fetchPinnedMessages: ["messages.pins", "channelId"],
   pinMessage: ["messages.pin", "channelId", "messageId"],
   unpinMessage: ["messages.unpin", "channelId", "messageId"],
