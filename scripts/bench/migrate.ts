@@ -5,7 +5,7 @@ import { Field } from "./migrate/field.ts";
 
 const GUILDS = 50;
 const WORKERS = 2;
-const MIGRATIONS = 200;
+const MIGRATIONS = 1_000;
 const MOVES_AT_ONCE = 2;
 /** Messages per second, over all guilds: each is answered, and Discord takes 50 answers per second from a bot. */
 const EVENTS_PER_SECOND = 25;
