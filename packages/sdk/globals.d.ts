@@ -85,4 +85,7 @@ declare global {
   const TextInputStyle: typeof sdk.TextInputStyle;
   const UserSelectMenuBuilder: typeof sdk.UserSelectMenuBuilder;
   const guild: typeof sdk.guild;
+  const after: typeof sdk.after;
+  const at: typeof sdk.at;
+  const schedule: typeof sdk.schedule;
 }

@@ -8,7 +8,7 @@ const pages: { name: string; title: string; files: RegExp }[] = [
   {
     name: "commands",
     title: "Commands and events",
-    files: /^script\/(on|events|commands|bot|slash|cron|schedule|routes|helpers|pattern)/,
+    files: /^script\/(on|events|commands|bot|slash|cron|at|schedule|duration|routes|helpers|pattern)/,
   },
   { name: "contexts", title: "What handlers are given", files: /^script\/(context|message|waiting)/ },
   { name: "storage", title: "KV, state, secrets, settings", files: /^script\/(kv|state|secrets|settings)/ },
@@ -73,14 +73,26 @@ function renderSymbol(block: string): string {
   // A docstring follows at once, members after an empty line.
   const gap = [...rest, ""].indexOf("");
   const doc = rest.slice(0, gap).map((line) => plain(line.trim()));
-  const members = rest.slice(gap).filter((line) => line.trim() !== "");
+  const { members, example } = splitExample(rest.slice(gap).filter((line) => line.trim() !== ""));
   const code = members.map((line) => line.startsWith("    ") ? plain(line.replace("    ", "  // ")) : line);
   const text = doc.length > 0 ? [...doc, ""] : [];
-  return [`## ${name}`, "", ...text, "```ts", splitObject(signature), ...reorder(code), "```", ""].join("\n");
+  return [`## ${name}`, "", ...text, "```ts", splitObject(signature), ...reorder(code), "```", "", ...example]
+    .join("\n");
+}
+
+/** The example of a declaration itself, as a block of its own; those of members stay with them. */
+function splitExample(lines: string[]): { members: string[]; example: string[] } {
+  if (lines[0] !== "  @example") return { members: lines, example: [] };
+  const end = lines.findIndex((line, index) => index > 0 && !line.startsWith("      "));
+  const code = lines.slice(1, end === -1 ? undefined : end).map((line) => line.slice("      ".length));
+  return {
+    members: end === -1 ? [] : lines.slice(end),
+    example: ["For example:", "", "```ts", ...code, "```", ""],
+  };
 }
 
 function nameOf(signature: string): string {
-  return /^(?:abstract )?(?:function|const|class|interface|type|enum) (\w+)/.exec(signature)?.[1] ??
+  return /^(?:abstract |async )?(?:function|const|class|interface|type|enum) (\w+)/.exec(signature)?.[1] ??
     signature;
 }
 

@@ -49,6 +49,11 @@ export class Field implements AsyncDisposable {
       FLORA_DATA_DIR: dataDir,
       FLORA_WORKERS: String(workers),
       FLORA_LOG_LEVEL: "debug",
+      // What is tried here is not how a busy machine keeps time.
+      FLORA_LIMIT_DISPATCH_TIMEOUT_MS: "60000",
+      FLORA_LIMIT_TURN_TIMEOUT_MS: "20000",
+      FLORA_LIMIT_CPU_PER_DISPATCH_MS: "20000",
+      FLORA_LIMIT_CPU_SHARE_PERCENT: "100",
       DISCORD_TOKEN: emulator.token,
       DISCORD_API_URL: emulator.apiUrl,
     });
@@ -91,10 +96,13 @@ export class Field implements AsyncDisposable {
 
   /** Waits until gateway, workers and API are all there and connected. */
   async healthy(workers: number): Promise<void> {
-    await until("flora to be whole", async () => {
+    const whole = until("flora to be whole", async () => {
       const health = await this.client.health().catch(() => undefined);
       return health?.status === "ok" && health.gateway?.workers.length === workers && await this.#connected();
     }, 60_000);
+    await whole.catch((error) => {
+      throw new Error(`${error.message}; flora said:\n${this.output().split("\n").slice(-60).join("\n")}`);
+    });
   }
 
   /** Whether Discord has somebody to tell. */
@@ -131,6 +139,17 @@ export class Field implements AsyncDisposable {
         cursor = page.cursor;
       } while (cursor);
       return entries;
+    } finally {
+      await storage.close();
+    }
+  }
+
+  /** The last complaints in a guild's log. */
+  async complaints({ id }: TestGuild): Promise<string[]> {
+    const storage = await openStorage(`sqlite:${join(this.dataDir, "flora.db")}`);
+    try {
+      const lines = await storage.logs.read(id as GuildId, { limit: 5, minLevel: "warn" });
+      return lines.map(({ at, message }) => `${new Date(at).toISOString()} ${message.split("\n")[0]}`);
     } finally {
       await storage.close();
     }

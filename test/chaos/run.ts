@@ -84,6 +84,7 @@ export async function runChaos(options: ChaosOptions): Promise<{ result: ChaosRe
       total[key] += verdict[key];
     }
     total.problems.push(...verdict.problems);
+    if (verdict.problems.length > 0) total.problems.push(...await field.complaints(guild));
   }
   const { problems, ...figures } = total;
   if (problems.length > 0) {

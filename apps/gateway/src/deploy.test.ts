@@ -8,8 +8,10 @@ const roll = {
   options: [{ type: 4, name: "sides", description: "Sides" }],
 };
 
-const replacements = ({ emulator }: SetUp) =>
-  emulator.requests.since(0).filter(({ method, path }) => method === "PUT" && path.endsWith("/commands"));
+/** Requests that change a guild's commands, such as `PUT commands`. */
+const changes = ({ emulator }: SetUp) =>
+  emulator.requests.since(0).filter(({ method, path }) => method !== "GET" && path.includes("/commands"))
+    .map(({ method }) => method);
 
 const methods = ({ workers: [worker] }: SetUp) => worker!.calls.map(({ method }) => method);
 
@@ -35,18 +37,36 @@ Deno.test("Deployer warms, registers, activates and swaps", () =>
     assert.deepEqual([ready.event.kind, ready.event.event], ["lifecycle", "ready"]);
   }));
 
-Deno.test("Deployer touches Discord's commands only when they changed", () =>
+const named = (...names: string[]) => names.map((name) => ({ name, description: "x" }));
+
+Deno.test("Deployer sends Discord only what differs, in one request", () =>
   withGateway({}, async (parts) => {
-    const { guilds: [guild], deploy } = parts;
-    await deploy(guild!, { commands: [roll] });
-    await deploy(guild!, { commands: [{ ...roll, type: 1, nsfw: false }] });
-    assert.equal(replacements(parts).length, 1);
-    await deploy(guild!, { commands: [{ ...roll, description: "Rolls dice" }] });
-    assert.equal(replacements(parts).length, 2);
-    await deploy(guild!, { commands: [] });
-    assert.equal(replacements(parts).length, 3);
-    await deploy(guild!, { commands: [] });
-    assert.equal(replacements(parts).length, 3);
+    const { guilds: [guild], deploy, emulator } = parts;
+    const steps: [object[], string[]][] = [
+      [[roll], ["POST"]],
+      [[{ ...roll, type: 1, nsfw: false, description_localizations: {}, unknown: 1 }], []],
+      [[{ ...roll, description: "Rolls dice" }], ["POST"]],
+      [[roll, ...named("a", "b")], ["PUT"]],
+      [[...named("b", "a"), roll], []],
+      [[roll, ...named("a")], ["DELETE"]],
+      [[roll, ...named("c")], ["PUT"]],
+      [[], ["PUT"]],
+      [[], []],
+    ];
+    const ids = () =>
+      [...emulator.world.guilds.get(guild!.id)!.commands.values()].map(({ id, name }) => [name, id]);
+    const sent: string[] = [];
+    let rollId: unknown;
+    for (const [commands, expected] of steps) {
+      await deploy(guild!, { commands: commands as never });
+      sent.push(...expected);
+      assert.deepEqual(changes(parts), sent, JSON.stringify(commands));
+      const registered = new Map(ids() as [string, string][]);
+      const wanted = (commands as { name: string }[]).map(({ name }) => name);
+      assert.deepEqual([...registered.keys()].sort(), wanted.sort());
+      rollId ??= registered.get("roll");
+      if (wanted.includes("roll")) assert.equal(registered.get("roll"), rollId, "a command lost its id");
+    }
   }));
 
 Deno.test("Deployer sees commands that a script registered by itself", () =>
@@ -76,21 +96,43 @@ Deno.test("Deployer leaves the running revision when the script is refused", () 
     assert.equal((await storage.deployments.current(guild!.id))?.revisionId, good);
     assert.equal(await storage.deployments.getRevision(guild!.id, bad), null);
     assert.deepEqual(methods(parts), ["warm", "swap", "warm", "discard"]);
-    assert.equal(replacements(parts).length, 1);
+    assert.equal(changes(parts).length, 1);
   }));
 
-Deno.test("Deployer names the command and the field that Discord refuses, and keeps what runs", () =>
+Deno.test("Deployer names every command and field that breaks Discord's rules, and keeps what runs", () =>
   withGateway({}, async (parts) => {
     const { guilds: [guild], deploy, storage, emulator } = parts;
     const good = await deploy(guild!, { commands: [roll] });
     const bad = { name: "Bad Name", description: "x" };
-    const error = await refused(deploy(guild!, { commands: [roll, bad] }), "COMMANDS_REJECTED");
+    const long = { name: "long", description: "x".repeat(101) };
+    const error = await refused(deploy(guild!, { commands: [roll, bad, long] }), "COMMANDS_REJECTED");
     assert.equal(error.details.field, "commands.1.name");
     assert.match(error.message, /^Cannot register command "Bad Name": name: /);
+    const problems = error.details.problems as { field: string; command: string }[];
+    assert.deepEqual(problems.map(({ field, command }) => [field, command]), [
+      ["commands.1.name", "Bad Name"],
+      ["commands.2.description", "long"],
+    ]);
+    assert.equal(changes(parts).length, 1);
     assert.equal((await storage.deployments.current(guild!.id))?.revisionId, good);
     assert.deepEqual(methods(parts).slice(2), ["warm", "discard"]);
     const registered = [...emulator.world.guilds.get(guild!.id)!.commands.values()];
     assert.deepEqual(registered.map(({ name }) => name), ["roll"]);
+  }));
+
+Deno.test("Deployer names the command that Discord refuses, one or of many, and Discord keeps those of before", () =>
+  withGateway({}, async (parts) => {
+    const { guilds: [guild], deploy, act, emulator } = parts;
+    const good = await deploy(guild!, { commands: [roll] });
+    for (const commands of [named("a"), named("a", "b")]) {
+      await act("/faults", { kind: "status", status: 400, route: "*" });
+      await refused(deploy(guild!, { commands: [roll, ...commands] }), "COMMANDS_REJECTED");
+      assert.equal((await parts.storage.deployments.current(guild!.id))?.revisionId, good);
+      const registered = [...emulator.world.guilds.get(guild!.id)!.commands.values()];
+      assert.deepEqual(registered.map(({ name }) => name), ["roll"]);
+    }
+    await deploy(guild!, { commands: [roll, ...named("a", "b")] });
+    assert.equal(emulator.world.guilds.get(guild!.id)!.commands.size, 3);
   }));
 
 Deno.test("Deployer refuses bad cron jobs before anything is changed", () =>
@@ -100,7 +142,7 @@ Deno.test("Deployer refuses bad cron jobs before anything is changed", () =>
     const error = await refused(deploy(guild!, { crons: [cron], commands: [roll] }), "SCRIPT_REJECTED");
     assert.equal(error.details.field, "crons.0.expr");
     assert.equal(await storage.deployments.current(guild!.id), null);
-    assert.equal(replacements(parts).length, 0);
+    assert.deepEqual(changes(parts), []);
   }));
 
 Deno.test("Deployer restores the commands when the revision cannot be made current", () =>

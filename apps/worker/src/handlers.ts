@@ -36,7 +36,9 @@ export function createHandlers(guilds: Guilds): Handlers<typeof workerMethods> {
       return {};
     },
     drop: async ({ guildId, migrationId }) => {
-      if (guilds.find(guildId)?.moves.comes(migrationId)) await guilds.stop(guildId, "superseded");
+      const moves = guilds.find(guildId)?.moves;
+      if (moves?.arrivedBy(migrationId)) await guilds.stop(guildId, "superseded");
+      else await moves?.forget(migrationId);
       return {};
     },
     ping: () => Promise.resolve({}),

@@ -49,9 +49,17 @@ export class Passage {
     return this.#leaving?.migrationId === migrationId;
   }
 
-  /** Whether this move brings or brought it here. */
-  comes(migrationId: MigrationId): boolean {
-    return this.#arrived === migrationId || this.#arrival?.expected.migrationId === migrationId;
+  /** Whether this move brought it here. */
+  arrivedBy(migrationId: MigrationId): boolean {
+    return this.#arrived === migrationId;
+  }
+
+  /** It does not come: the guest that waits for it is ended. */
+  async forget(migrationId: MigrationId): Promise<void> {
+    if (this.#arrival?.expected.migrationId !== migrationId) return;
+    const arrival = this.#arrival;
+    this.#arrival = undefined;
+    await arrival.discard();
   }
 
   /** First step: starts nothing any more and hands out what the next worker needs. Throws as `pack` does. */

@@ -18,6 +18,10 @@ on("messageCreate", async (ctx) => {
 });
 on("guildMemberAdd", (ctx) => console.log(ctx.msg.joinedAt));
 createBot({ commands: [slash({ name: "a", description: "b", run: (ctx) => ctx.reply(String(ctx.options.x)) })] });
+on("schedule", (ctx) => console.log(ctx.msg.name, ctx.msg.payload.user));
+at("09:00 weekdays", ({ scheduledAt }) => console.log(scheduledAt), { timezone: "Europe/Berlin", missed: "all" });
+const due: Promise<string> = after("2d", { user: "1" }).then(({ at }) => at);
+const cancelled: Promise<boolean> = schedule.cancel("x");
 const count: Promise<number> = kv.store("a").increment("b");
 `;
 

@@ -1,6 +1,7 @@
 /** @module Everything a guild's script may use. The same names are globals of a script: importing them is optional. */
 export * from "./builders/constants.ts";
 export * from "./builders/mod.ts";
+export { at, type AtOptions } from "./script/at.ts";
 export { type BotOptions, createBot } from "./script/bot.ts";
 export { contextMenu, prefix, type PrefixCommand, slash } from "./script/commands.ts";
 export type * from "./script/context-types.ts";
@@ -27,6 +28,7 @@ export { on } from "./script/on.ts";
 export { rest } from "./script/rest.ts";
 export type * from "./script/rest.ts";
 export { autocomplete, component, modal } from "./script/routes.ts";
+export { after, type Schedule, schedule, type Scheduled, type ScheduleItem } from "./script/schedule.ts";
 export { secrets } from "./script/secrets.ts";
 export type { Params } from "./script/pattern.ts";
 export type {

@@ -2,10 +2,10 @@
 import { type Adapter, BenchWorker } from "./bench-worker.ts";
 import { quantile, rounded, spread, timed } from "./samples.ts";
 import type { BenchBundle } from "./scripts.ts";
-import { Substrate } from "./substrate.ts";
+import { type Reading, Substrate } from "./substrate.ts";
 
 const WARM_UP = 1_000;
-const TRIPS = 3_000;
+const TRIPS = 2_000;
 /** About what a dispatch of a message has. */
 const FRAME_BYTES = 300;
 
@@ -18,13 +18,21 @@ export function measureDispatch(adapter: Adapter, bundle: BenchBundle) {
   });
 }
 
+/** There and back through a process that reads as scripts do, and through one that reads on the spot, as guests may. */
 export async function measureSubstrateRoundTrip() {
-  const substrate = await Substrate.boot();
+  return {
+    substrateRoundTripP50Us: await roundTrip("asynchronous"),
+    substrateSyncRoundTripP50Us: await roundTrip("synchronous"),
+  };
+}
+
+async function roundTrip(reading: Reading): Promise<number> {
+  const substrate = await Substrate.boot(reading);
   try {
     const frame = new Uint8Array(FRAME_BYTES);
     await timed(WARM_UP, () => substrate.roundTrip(frame));
     const samples = await timed(TRIPS, () => substrate.roundTrip(frame));
-    return { substrateRoundTripP50Us: rounded(1_000 * quantile(samples, 0.5)) };
+    return rounded(1_000 * quantile(samples, 0.5));
   } finally {
     await substrate.end();
   }

@@ -21,12 +21,28 @@ export async function timed(times: number, work: (n: number) => Promise<unknown>
 }
 
 /** Median and 99th percentile in the unit that the name ends with: `Ms` or `Us`. */
-export function spread<N extends string>(name: N, unit: "Ms" | "Us", samplesMs: number[]) {
+export function spread(name: string, unit: "Ms" | "Us", samplesMs: number[]): Record<string, number> {
   const factor = unit === "Us" ? 1_000 : 1;
   return {
     [`${name}P50${unit}`]: rounded(factor * quantile(samplesMs, 0.5)),
     [`${name}P99${unit}`]: rounded(factor * quantile(samplesMs, 0.99)),
   };
+}
+
+/** Of each figure the best of several rounds: the rate that was highest, the time or size that was lowest. */
+export function best(rounds: Record<string, number>[]): Record<string, number> {
+  const names = Object.keys(rounds[0]!);
+  return Object.fromEntries(names.map((name) => {
+    const values = rounds.map((round) => round[name]!);
+    return [name, name.endsWith("PerSecond") ? Math.max(...values) : Math.min(...values)];
+  }));
+}
+
+/** Measures the same so many times, one round after the other, so that a noisy moment spoils all figures of one alike. */
+export async function bestOf(rounds: number, measure: () => Promise<Record<string, number>>) {
+  const figures: Record<string, number>[] = [];
+  for (let round = 0; round < rounds; round++) figures.push(await measure());
+  return best(figures);
 }
 
 export const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));

@@ -4,7 +4,7 @@ import { type Adapter, BenchWorker } from "./bench-worker.ts";
 import { pause, quantile, rounded, spread, timed } from "./samples.ts";
 import { Substrate } from "./substrate.ts";
 
-const BOOTS = 30;
+const BOOTS = 20;
 const ZYGOTES = 2;
 /** A zygote that was taken is replaced within this time. */
 const REFILL_MS = 150;

@@ -2,25 +2,38 @@ import { Buffer } from "node:buffer";
 import { defaultLimits } from "@flora/model";
 import { guestCommand, runnerUrl } from "@flora/isolation/isolated/command";
 
-const script = runnerUrl(Buffer.from(await Deno.readFile(new URL("./substrate.js", import.meta.url))));
+/** How the process takes its input. */
+export type Reading = "asynchronous" | "synchronous";
+
+/** All that the process does: say one frame, then echo. */
+const script = (reading: Reading) => `
+const chunk = new Uint8Array(65_536);
+Deno.stdout.writeSync(Uint8Array.of(0, 0, 0, 1, 0x21));
+for (;;) {
+  const bytes = ${reading === "synchronous" ? "Deno.stdin.readSync(chunk)" : "await Deno.stdin.read(chunk)"};
+  if (bytes === null) Deno.exit(0);
+  for (let sent = 0; sent < bytes;) sent += Deno.stdout.writeSync(chunk.subarray(sent, bytes));
+}`;
 
 /** A bare Deno process with a guest's flags and channel, and nothing in it but an echo. */
 export class Substrate {
   readonly #child: Deno.ChildProcess;
-  readonly #reader: ReadableStreamDefaultReader<Uint8Array>;
+  readonly #reader: ReadableStreamBYOBReader;
+  #buffer = new Uint8Array(64 * 1024);
   readonly #writer: WritableStreamDefaultWriter<Uint8Array>;
 
-  private constructor() {
-    const options = { denoPath: Deno.execPath(), runner: script, layers: [], limits: defaultLimits };
+  private constructor(reading: Reading) {
+    const runner = runnerUrl(Buffer.from(script(reading)));
+    const options = { denoPath: Deno.execPath(), runner, layers: [], limits: defaultLimits };
     this.#child = guestCommand(options).spawn();
-    this.#reader = this.#child.stdout.getReader();
+    this.#reader = this.#child.stdout.getReader({ mode: "byob" });
     this.#writer = this.#child.stdin.getWriter();
   }
 
   /** Resolves when it has said its first frame. */
-  static async boot(): Promise<Substrate> {
-    const substrate = new Substrate();
-    await substrate.#reader.read();
+  static async boot(reading: Reading = "asynchronous"): Promise<Substrate> {
+    const substrate = new Substrate(reading);
+    await substrate.#read();
     return substrate;
   }
 
@@ -31,7 +44,14 @@ export class Substrate {
   /** One frame there and back. */
   async roundTrip(frame: Uint8Array): Promise<void> {
     await this.#writer.write(frame);
-    for (let left = frame.byteLength; left > 0;) left -= (await this.#reader.read()).value!.byteLength;
+    for (let left = frame.byteLength; left > 0;) left -= await this.#read();
+  }
+
+  /** Bytes read, 0 at the end. */
+  async #read(): Promise<number> {
+    const { value } = await this.#reader.read(this.#buffer);
+    this.#buffer = new Uint8Array(value!.buffer);
+    return value!.byteLength;
   }
 
   async end(): Promise<void> {

@@ -16,17 +16,12 @@ const ADDED = new Set([
   "global_popularity_rank",
 ]);
 
-/** The same text for the same commands, in whatever order and with or without defaults. */
-export function canonicalCommands(commands: readonly CommandDefinition[]): string {
-  return JSON.stringify(
-    commands.map((command) => canonical({ type: 1, ...command })).sort((a, b) =>
-      order(a) < order(b) ? -1 : 1
-    ),
-  );
-}
-
-function order(command: Record<string, unknown>): string {
-  return `${command.type}:${command.name}`;
+/** Of each command what tells it from others, and a text that is the same for the same command, with or without defaults. */
+export function canonicalCommands(commands: readonly CommandDefinition[]): { key: string; text: string }[] {
+  return commands.map((command) => ({
+    key: `${command.type ?? 1}:${command.name}`,
+    text: JSON.stringify(canonical({ type: 1, ...command })),
+  }));
 }
 
 /** Keys in order, without what equals its default. */

@@ -1,28 +1,53 @@
-/** @module Makes a guild's slash commands in Discord those its script registered, touching them only when they differ. */
-import type { DiscordPort, DiscordResponse } from "@flora/discord";
-import { type CommandDefinition, ControlError, type GuildId } from "@flora/model";
+/** @module Makes a guild's slash commands in Discord those its script registered, sending no more than what differs. */
+import type { DiscordPort, DiscordRequestInput, DiscordResponse } from "@flora/discord";
+import type { CommandDefinition, GuildId } from "@flora/model";
+import { readCommands } from "@flora/ops/commands/check";
 import { canonicalCommands } from "./canonical.ts";
-import { flattenErrors } from "./form-errors.ts";
+import { notRegistered, notValid } from "./refusals.ts";
 
-type Refusal = Extract<DiscordResponse, { ok: false }>;
+/** One command as Discord has it. */
+interface Known {
+  id: string;
+  /** Its canonical text. */
+  text: string;
+}
 
 export class CommandSync {
-  /** Canonical commands as Discord has them, as far as this process knows. */
-  readonly #known = new Map<GuildId, string>();
+  /** Commands as Discord has them, as far as this process knows, by type and name. */
+  readonly #known = new Map<GuildId, Map<string, Known>>();
 
   constructor(private readonly discord: DiscordPort) {}
 
   /**
-   * Answers whether anything was changed. Throws ControlError COMMANDS_REJECTED when Discord refuses, UNAVAILABLE when
-   * it does not answer; Discord then still has the commands of before.
+   * Answers whether anything was changed. Throws ControlError COMMANDS_REJECTED for what breaks Discord's rules, before
+   * anything is sent, and for what Discord refuses; UNAVAILABLE when it does not answer. It is one request, whatever
+   * differs: where it fails, Discord has the commands of before.
    */
-  async sync(guildId: GuildId, commands: readonly CommandDefinition[]): Promise<boolean> {
+  async sync(guildId: GuildId, definitions: readonly CommandDefinition[]): Promise<boolean> {
+    const { commands, problems } = readCommands(definitions);
+    if (problems.length > 0) throw notValid(problems, definitions);
     const wanted = canonicalCommands(commands);
-    if (await this.#current(guildId) === wanted) return false;
+    const known = await this.#current(guildId);
+    const changed = commands.flatMap((_, index) => {
+      const { key, text } = wanted[index]!;
+      return known.get(key)?.text === text ? [] : [index];
+    });
+    const keys = new Set(wanted.map(({ key }) => key));
+    const removed = [...known].flatMap(([key, { id }]) => keys.has(key) ? [] : [id]);
+    if (changed.length + removed.length === 0) return false;
     this.#known.delete(guildId);
-    const response = await this.discord.request({ guildId, route: "commands.replace", body: commands });
-    if (!response.ok) throw refused(response, commands);
-    this.#known.set(guildId, wanted);
+    if (changed.length + removed.length > 1) {
+      const answer = await this.#ask({ guildId, route: "commands.replace", body: commands }, commands);
+      this.#learn(guildId, answer as CommandDefinition[]);
+      return true;
+    }
+    const [index] = changed;
+    if (index === undefined) {
+      await this.#ask({ guildId, route: "commands.delete", params: { commandId: removed[0]! } }, commands);
+    } else {
+      // What has the name already is overwritten.
+      await this.#ask({ guildId, route: "commands.create", body: commands[index] }, commands, index);
+    }
     return true;
   }
 
@@ -31,39 +56,31 @@ export class CommandSync {
     this.#known.delete(guildId);
   }
 
-  async #current(guildId: GuildId): Promise<string> {
+  async #current(guildId: GuildId): Promise<Map<string, Known>> {
     const known = this.#known.get(guildId);
     if (known !== undefined) return known;
-    const response = await this.discord.request({
-      guildId,
-      route: "commands.list",
-      query: { with_localizations: true },
-    });
-    if (!response.ok) throw refused(response, []);
-    const current = canonicalCommands(response.body as CommandDefinition[]);
-    this.#known.set(guildId, current);
-    return current;
+    const query = { with_localizations: true };
+    const list = await this.#ask({ guildId, route: "commands.list", query }, []);
+    return this.#learn(guildId, list as CommandDefinition[]);
   }
-}
 
-/** Names the field, and the command it is in by its name. */
-function refused(refusal: Refusal, commands: readonly CommandDefinition[]): ControlError {
-  if (refusal.kind !== "discord" || refusal.status! >= 500) {
-    const hint = refusal.retryAfterMs ? `, try again in ${Math.ceil(refusal.retryAfterMs / 1000)} s` : "";
-    return new ControlError("UNAVAILABLE", `Cannot register commands: ${refusal.message}${hint}`);
+  #learn(guildId: GuildId, commands: CommandDefinition[]): Map<string, Known> {
+    const texts = canonicalCommands(commands);
+    const known = new Map(
+      texts.map(({ key, text }, index) => [key, { id: String(commands[index]!.id), text }]),
+    );
+    this.#known.set(guildId, known);
+    return known;
   }
-  const problems = flattenErrors(refusal.fields).map(({ path, code, message }) => ({
-    field: ["commands", ...path].join("."),
-    command: commands[Number(path[0])]?.name,
-    code,
-    message,
-  }));
-  const first = problems[0];
-  if (!first) return new ControlError("COMMANDS_REJECTED", `Cannot register commands: ${refusal.message}`);
-  const place = first.command === undefined ? "commands" : `command "${first.command}"`;
-  return new ControlError(
-    "COMMANDS_REJECTED",
-    `Cannot register ${place}: ${first.field.split(".").slice(2).join(".") || "it"}: ${first.message}`,
-    { field: first.field, problems },
-  );
+
+  /** `index`: which of the commands the request is about. */
+  async #ask(
+    request: DiscordRequestInput,
+    commands: readonly CommandDefinition[],
+    index?: number,
+  ): Promise<unknown> {
+    const response: DiscordResponse = await this.discord.request(request);
+    if (!response.ok) throw notRegistered(response, commands, index);
+    return response.body;
+  }
 }

@@ -88,6 +88,7 @@ export class CronClock {
     for (const job of catching) {
       // Working out many missed times takes a while: other guilds' events come in between.
       await new Promise((next) => setTimeout(next));
+      if (this.#editions.get(guildId) !== edition) return;
       this.#makeUp(job, records[job.cron.name]?.lastDueAt ?? since, now);
     }
   }

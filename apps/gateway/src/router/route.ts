@@ -140,8 +140,7 @@ export class Router {
   }
 
   /** Gives a guild without an owner to the worker it belongs to, if there is one; its events follow it there. Never rejects. */
-  #place(guildId: GuildId, slot: RouteSlot): Promise<void> {
-    const link = this.parts.pool.owner(guildId);
+  #place(guildId: GuildId, slot: RouteSlot, link = this.parts.pool.owner(guildId)): Promise<void> {
     if (slot.placing || !link) return slot.placing ?? Promise.resolve();
     return slot.placing = this.#lease(guildId, slot, link).catch(async (error) => {
       this.parts.log.error({ guildId, err: error }, `Cannot place guild ${guildId}`);
@@ -226,7 +225,8 @@ export class Router {
    */
   async migrate(guildId: GuildId, target: WorkerLink, reason: MoveReason): Promise<number> {
     const slot = this.#slot(guildId);
-    await slot.placing;
+    // Two who take a lease for one guild would fence each other off.
+    while (slot.placing) await slot.placing;
     if (slot.owner === target) return 0;
     if (slot.pins > 0 || slot.moving) {
       throw new ControlError("CONFLICT", `Cannot move guild ${guildId}: it is being moved or deployed`);
@@ -236,9 +236,9 @@ export class Router {
     slot.moving = moving.promise;
     try {
       if (slot.owner) return await this.#move(guildId, slot, { source: slot.owner, target, reason });
-      await this.#lease(guildId, slot, target);
-      this.#flush(guildId, slot);
-      return 0;
+      await this.#place(guildId, slot, target);
+      if (slot.owner === target) return 0;
+      throw new ControlError("CONFLICT", `Cannot move guild ${guildId}: its lease could not be taken`);
     } finally {
       slot.moving = undefined;
       moving.resolve();
@@ -248,9 +248,13 @@ export class Router {
 
   async #move(guildId: GuildId, slot: RouteSlot, way: Omit<Way, "guildId">): Promise<number> {
     const { freezeMs, moveAgainMs } = this.#options;
+    let held = false;
     const trace = await moveGuild({ ...way, guildId, freezeMs }, {
       ...this.parts,
-      hold: () => slot.owner === way.source ? this.hold(guildId) : undefined,
+      hold: () => {
+        held = slot.owner === way.source;
+        return held ? this.hold(guildId) : undefined;
+      },
       arrive: (generation) => {
         slot.lease = generation;
         slot.owner = this.parts.pool.workers.includes(way.target) ? way.target : undefined;
@@ -261,6 +265,8 @@ export class Router {
         this.#takeBackUnanswered(slot);
       },
     });
+    // Its worker may have gone while the target got ready, and the guild been placed there.
+    if (!held && slot.owner === way.target) return 0;
     this.traces.add(trace);
     if (trace.outcome === "target") return trace.pauseMs;
     slot.staysUntil = Date.now() + moveAgainMs;

@@ -77,3 +77,22 @@ Deno.test("Router places a guild anew when its worker dies while it moves", () =
     assert.deepEqual(await held, { status: "ok" });
     assert.equal(second.frames.length, 1);
   }));
+
+Deno.test("Router.migrate() leaves a guild alone that was placed anew, on the target even, while the target got ready", () =>
+  withRouter({}, async ({ router, join, link }) => {
+    const first = await join("worker-0");
+    await router.deliver(event("event"));
+    const second = await join("worker-1");
+    const target = await link("worker-1");
+    let held: Promise<unknown> | undefined;
+    second.onPrepare = async () => {
+      await first.die();
+      await until("it to be gone", () => router.placed().size === 0);
+      held = router.deliver(event("event"));
+    };
+    assert.equal(await router.migrate(guildId, target, "asked"), 0);
+    assert.deepEqual(await held, { status: "ok" });
+    const steps = second.calls.map(({ method }) => method).filter((method) => method !== "drop");
+    assert.deepEqual(steps, [], "nothing was frozen or thawed");
+    assert.equal(second.frames.length, 1);
+  }));

@@ -26,6 +26,7 @@ export class ScriptedWorker {
   run: (frame: Frame, worker: ScriptedWorker) => Promise<Outcome> | Outcome = () => ({ status: "ok" });
   onSwap: () => Promise<void> = () => Promise.resolve();
   onStop: () => Promise<void> = () => Promise.resolve();
+  onPrepare: () => Promise<void> = () => Promise.resolve();
   /** May reject, as a worker does whose handlers still run. */
   onFreeze: () => Promise<void> = () => Promise.resolve();
   readonly #link: Link<typeof gatewayMethods, typeof workerMethods>;
@@ -59,8 +60,11 @@ export class ScriptedWorker {
           return {};
         },
         refreshSecrets: note("refreshSecrets"),
-        awake: () => Promise.resolve({ revisionId: null }),
-        expect: note("expect"),
+        awake: () => Promise.resolve({ revisionId: "rev_00000000" as RevisionId }),
+        expect: async () => {
+          await this.onPrepare();
+          return {};
+        },
         freeze: async ({ guildId, migrationId }) => {
           this.calls.push({ method: "freeze", guildId });
           await this.onFreeze();

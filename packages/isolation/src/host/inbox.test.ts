@@ -55,3 +55,16 @@ Deno.test("Inbox refuses frames and packets that are none", async () => {
     await inbox.receive(packet([...Array.from({ length: 500 }, () => done("a")), { t: "nonsense" }]));
   }, /Cannot read guest frame/);
 });
+
+Deno.test("Inbox lets others run between many small packets", async () => {
+  const { inbox, seen } = recorder();
+  let waits = 0;
+  for (let n = 0; n < 200; n++) {
+    const handled = inbox.receive(packet([done(`${n}`)]));
+    if (!handled) continue;
+    waits++;
+    await handled;
+  }
+  assert.equal(seen.length, 200);
+  assert.ok(waits > 0);
+});

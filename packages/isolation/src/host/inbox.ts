@@ -1,11 +1,14 @@
+import { setImmediate } from "node:timers";
 import type { GuestFrame } from "@flora/protocol";
 import type { Packet } from "../channel.ts";
 import { Kind, type RunnerControl } from "../runner-frames.ts";
 import { ReadBudget } from "./read-budget.ts";
 import { GuestProtocolError, parseFrames, readFrame } from "./read-frames.ts";
 
-/** Frames handled at a stretch before others on the worker's thread get their turn. */
-const CHUNK_FRAMES = 128;
+/** Frames of one guest handled at a stretch before others on the worker's thread get their turn. */
+const STRETCH_FRAMES = 8;
+/** After so long without a frame of the guest's, others have had it. Milliseconds. */
+const STRETCH_END_MS = 0.2;
 
 export interface InboxHandlers {
   frame(frame: GuestFrame): void;
@@ -22,6 +25,9 @@ export class Inbox {
   paused = false;
   readonly #budget = new ReadBudget();
   #ended = false;
+  /** Frames handled since others had their turn, and when the last one was. */
+  #stretch = 0;
+  #lastAt = 0;
 
   constructor(private readonly handlers: InboxHandlers) {}
 
@@ -32,10 +38,15 @@ export class Inbox {
 
   /** Throws GuestProtocolError, or rejects with it. */
   receive({ kind, payload }: Packet): void | Promise<void> {
+    if (performance.now() - this.#lastAt > STRETCH_END_MS) this.#stretch = 0;
     let frames: unknown[] = [];
     const waitMs = this.#budget.spend(() => frames = this.#read(kind, payload));
-    if (waitMs > 0 || frames.length > CHUNK_FRAMES) return this.#slowly(frames, waitMs);
-    return this.#some(frames);
+    if (waitMs === 0 && this.#stretch + frames.length < STRETCH_FRAMES) {
+      const pause = this.#some(frames);
+      this.#lastAt = performance.now();
+      return pause;
+    }
+    return this.#slowly(frames, waitMs);
   }
 
   /** Handles control packets at once and hands back the frames of the others. */
@@ -47,18 +58,20 @@ export class Inbox {
     return [];
   }
 
+  /** A promise where the guest has to wait then. */
   #some(frames: unknown[]): void | Promise<void> {
     const waitMs = this.#budget.spend(() => {
       for (const frame of frames) this.handlers.frame(readFrame(frame));
     });
+    this.#stretch += Math.max(1, frames.length);
     const room = this.handlers.room();
     if (waitMs > 0 || room) return this.#pause(waitMs, room);
   }
 
   async #slowly(frames: unknown[], waitMs: number): Promise<void> {
     await this.#pause(waitMs, undefined);
-    for (let at = 0; at < frames.length && !this.#ended; at += CHUNK_FRAMES) {
-      await this.#some(frames.slice(at, at + CHUNK_FRAMES));
+    for (let at = 0; at < frames.length && !this.#ended; at += STRETCH_FRAMES) {
+      await this.#some(frames.slice(at, at + STRETCH_FRAMES));
       await this.#pause(0, undefined);
     }
   }
@@ -66,7 +79,8 @@ export class Inbox {
   async #pause(ms: number, room: Promise<void> | undefined): Promise<void> {
     this.paused = true;
     await room;
-    await new Promise((resolve) => setTimeout(resolve, ms));
+    await new Promise<void>((resolve) => ms > 0 ? setTimeout(resolve, ms) : setImmediate(resolve));
+    this.#stretch = 0;
     this.paused = false;
   }
 }

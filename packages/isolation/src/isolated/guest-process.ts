@@ -7,6 +7,7 @@ import { StderrTail } from "./stderr-tail.ts";
 const BOOT_PACKET_BYTES = 16 * 1024 * 1024;
 /** A guest that does not read its input is killed when this much waits for it. */
 const MAX_WAITING_BYTES = 64 * 1024 * 1024;
+const READ_BYTES = 64 * 1024;
 /** After its end, what a guest had written is read for this long. */
 const LAST_WORDS_MS = 500;
 
@@ -18,7 +19,7 @@ export class GuestProcess implements Carrier {
   readonly #proc: ProcFiles;
   readonly #stderr: StderrTail;
   readonly #packets = new PacketReader(BOOT_PACKET_BYTES);
-  readonly #stdout: ReadableStreamDefaultReader<Uint8Array>;
+  readonly #stdout: ReadableStreamBYOBReader;
   readonly #writer: WritableStreamDefaultWriter<Uint8Array>;
   #waiting: Uint8Array[] = [];
   #waitingBytes = 0;
@@ -31,7 +32,7 @@ export class GuestProcess implements Carrier {
     this.#proc = new ProcFiles(`/proc/${this.#child.pid}`);
     this.#stderr = new StderrTail(this.#child.stderr);
     this.#writer = this.#child.stdin.getWriter();
-    this.#stdout = this.#child.stdout.getReader();
+    this.#stdout = this.#child.stdout.getReader({ mode: "byob" });
     this.exited = this.#exit(this.#read());
   }
 
@@ -85,16 +86,25 @@ export class GuestProcess implements Carrier {
   }
 
   async #read(): Promise<void> {
+    // One buffer for all reads: a fresh one each time is most of the garbage of a dispatch.
+    let buffer = new Uint8Array(READ_BYTES);
     try {
-      for (let chunk = await this.#stdout.read(); !chunk.done; chunk = await this.#stdout.read()) {
-        this.#packets.push(chunk.value);
-        for (let packet = this.#next(); packet; packet = this.#next()) {
-          const handled = this.onPacket(packet);
-          if (handled) await Promise.race([handled, this.#child.status]);
-        }
+      for (;;) {
+        const { value, done } = await this.#stdout.read(buffer);
+        if (done) return;
+        this.#packets.push(value);
+        buffer = new Uint8Array(value.buffer);
+        await this.#handle();
       }
     } catch (error) {
       this.#fail(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  async #handle(): Promise<void> {
+    for (let packet = this.#next(); packet; packet = this.#next()) {
+      const handled = this.onPacket(packet);
+      if (handled) await Promise.race([handled, this.#child.status]);
     }
   }
 

@@ -45,6 +45,23 @@ export interface EventContext<Msg = Record<string, unknown>, Raw = unknown> exte
 
 export interface LifecycleContext extends EventContext<{ guildId: string; botUserId: string }> {}
 
+/** The time of something that was scheduled has come. */
+export interface ScheduleContext extends Awaiting {
+  msg: {
+    name: string;
+    /** When it was due, ISO 8601; long ago where no script could take it before. */
+    at: string;
+    /** As it was scheduled. */
+    // deno-lint-ignore no-explicit-any -- what the author put there
+    payload: any;
+  };
+  raw: unknown;
+  /** The same as the global `guild`. */
+  guild: GuildReads;
+  /** Aborts when the dispatch's deadline passes. */
+  readonly signal: AbortSignal;
+}
+
 export interface MessageContext<E extends "messageCreate" | "messageUpdate" = "messageCreate">
   extends EventContext<Camelized<Payloads[E]>, Payloads[E]> {}
 

@@ -17,6 +17,8 @@ interface Frame {
 }
 
 const AUTOCOMPLETE = 4;
+/** Events of flora's own, which happened in no channel. */
+const UNANSWERED = ["schedule"];
 
 /** Members are closures: scripts take them apart. */
 export function createContext({ event, msg, raw }: Frame, signal: DispatchSignal): object {
@@ -39,6 +41,7 @@ export function createContext({ event, msg, raw }: Frame, signal: DispatchSignal
       return signal.current;
     },
   };
+  if (UNANSWERED.includes(event)) return context;
   const add = (more: object) => Object.assign(context, more);
   switch (event) {
     case "interactionCreate":

@@ -14,8 +14,11 @@ export interface CronOptions {
   skipIfRunning?: boolean;
   /** IANA name such as `Europe/Berlin`; UTC by default. */
   timezone?: string;
-  /** Makes up for the latest run that was missed while flora was down; false by default. */
-  catchUp?: boolean;
+  /**
+   * Makes up for the latest run that was missed while flora was down, or with `"all"` for each of them, up to 31, one
+   * after the other; false by default.
+   */
+  catchUp?: boolean | "all";
 }
 
 const FIELDS = 5;

@@ -7,6 +7,7 @@ import type {
   LifecycleContext,
   MessageContext,
   ModalContext,
+  ScheduleContext,
 } from "./context-types.ts";
 
 /** `snake_case` keys as `camelCase`, all the way down. */
@@ -87,6 +88,7 @@ export interface Payloads {
 /** Events whose context is more than a payload. */
 interface SpecialContexts {
   ready: LifecycleContext;
+  schedule: ScheduleContext;
   messageCreate: MessageContext<"messageCreate">;
   messageUpdate: MessageContext<"messageUpdate">;
   interactionCreate: CommandContext;

@@ -47,6 +47,16 @@ export function handlersOf(event: string): Handler[] {
   return [...own, ...wide.map(({ handler }) => handler)];
 }
 
+/** Refuses what would lead to an event that nothing in the script handles; nobody knows before it has loaded. */
+export function assertHandled(event: string, what: string): void {
+  if (closed && !handlers.has(event)) {
+    throw invalidArgument(
+      "",
+      `${what}: the script has no handler for it, add on(${JSON.stringify(event)}, …)`,
+    );
+  }
+}
+
 export function addCommands(definitions: CommandDefinition[]): void {
   assertOpen("commands");
   commands = definitions;
