@@ -1,5 +1,6 @@
 import type { Handlers, workerMethods } from "@flora/protocol";
 import type { Guilds } from "./guilds.ts";
+import { ownCpuMs } from "./own-cpu.ts";
 
 /** What the gateway may ask of this worker. */
 export function createHandlers(guilds: Guilds): Handlers<typeof workerMethods> {
@@ -50,6 +51,6 @@ export function createHandlers(guilds: Guilds): Handlers<typeof workerMethods> {
       await guilds.find(guildId)?.refreshSecrets();
       return {};
     },
-    stats: () => Promise.resolve({ guilds: guilds.stats() }),
+    stats: () => Promise.resolve({ cpuMs: ownCpuMs(), guilds: guilds.stats() }),
   };
 }

@@ -66,6 +66,8 @@ export const workerMethods = {
   stats: {
     params: Nothing,
     result: z.object({
+      /** CPU time of the worker itself since its start, its guests' not counted. */
+      cpuMs: z.number(),
       guilds: z.array(z.object({
         guildId: GuildId,
         state: LifecycleStateSchema,

@@ -16,6 +16,7 @@ export const guildId = "100000000000000001" as GuildId;
 
 export interface Bench {
   router: Router;
+  pool: Pool;
   metrics: ReturnType<typeof gatewayMetrics>;
   storage: Storage;
   join(name: string): Promise<ScriptedWorker>;
@@ -66,6 +67,7 @@ export async function withRouter(
     };
     await test({
       router,
+      pool,
       metrics,
       storage,
       join,

@@ -6,6 +6,7 @@ import type { DiscordRequestInput, DiscordResponse } from "@flora/discord";
 import type { GuildReadInput } from "@flora/discord/guild-reads/contract";
 
 export type Frame = Parameters<Handlers<typeof workerMethods>["dispatch"]>[0];
+type Stats = Awaited<ReturnType<Handlers<typeof workerMethods>["stats"]>>;
 type Outcome = Awaited<ReturnType<Handlers<typeof workerMethods>["dispatch"]>>;
 
 export interface Call {
@@ -27,6 +28,7 @@ export class ScriptedWorker {
   onSwap: () => Promise<void> = () => Promise.resolve();
   onStop: () => Promise<void> = () => Promise.resolve();
   onPrepare: () => Promise<void> = () => Promise.resolve();
+  stats: Stats = { cpuMs: 0, guilds: [] };
   /** May reject, as a worker does whose handlers still run. */
   onFreeze: () => Promise<void> = () => Promise.resolve();
   readonly #link: Link<typeof gatewayMethods, typeof workerMethods>;
@@ -79,7 +81,7 @@ export class ScriptedWorker {
         takeBack: note("takeBack"),
         drop: note("drop"),
         ping: () => Promise.resolve({}),
-        stats: () => Promise.resolve({ guilds: [] }),
+        stats: () => Promise.resolve(this.stats),
       },
     });
   }
