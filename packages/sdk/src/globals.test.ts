@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as sdk from "./mod.ts";
+import { checkScript } from "./testing/check-script.ts";
 
 const declarations = fileURLToPath(import.meta.resolve("../globals.d.ts"));
 
@@ -25,27 +25,12 @@ const cancelled: Promise<boolean> = schedule.cancel("x");
 const count: Promise<number> = kv.store("a").increment("b");
 `;
 
-async function check(source: string): Promise<string> {
-  const folder = await Deno.makeTempDir({ dir: dirname(declarations), prefix: ".types-" });
-  try {
-    const file = join(folder, "script.ts");
-    await Deno.writeTextFile(file, `/// <reference types="../globals.d.ts" />\n${source}\nexport {};`);
-    const { stderr } = await new Deno.Command(Deno.execPath(), {
-      args: ["check", "-q", file],
-      env: { NO_COLOR: "1" },
-    }).output();
-    return new TextDecoder().decode(stderr);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-}
-
 Deno.test("globals.d.ts types a script that imports nothing", async () => {
-  assert.equal(await check(SCRIPT), "");
+  assert.equal(await checkScript(SCRIPT), "");
 });
 
 Deno.test("globals.d.ts refuses an event, an option and a method that do not exist", async () => {
-  assert.match(await check(`on("messageCreated", () => {});`), /TS2345/);
-  assert.match(await check(`createBot({ prefixes: "!" });`), /TS2561/);
-  assert.match(await check(`kv.store("a").read("b");`), /TS2339/);
+  assert.match(await checkScript(`on("messageCreated", () => {});`), /TS2345/);
+  assert.match(await checkScript(`createBot({ prefixes: "!" });`), /TS2561/);
+  assert.match(await checkScript(`kv.store("a").read("b");`), /TS2339/);
 });

@@ -106,8 +106,8 @@ export const scheduleCases: Cases = {
         return [guildId, attempt];
       });
     const ids = new Map<GuildId, number>();
-    for (const  of of[guild, otherGuild]) {
-      await schedules.put(of, { name: "a", dueAt: clock.ms, payload: 1 }, ample);
+    for (const owner of [guild, otherGuild]) {
+      await schedules.put(owner, { name: "a", dueAt: clock.ms, payload: 1 }, ample);
     }
     await claim();
     for (const id of ids.values()) await schedules.postpone(id, clock.ms + 5_000, 0);

@@ -81,6 +81,8 @@ export interface Payloads {
   threadUpdate: D.GatewayThreadUpdateDispatchData;
   typingStart: D.GatewayTypingStartDispatchData;
   voiceChannelEffectSend: D.GatewayVoiceChannelEffectSendDispatchData;
+  voiceChannelStartTimeUpdate: D.GatewayVoiceChannelStartTimeUpdateDispatchData;
+  voiceChannelStatusUpdate: D.GatewayVoiceChannelStatusUpdateDispatchData;
   voiceStateUpdate: D.GatewayVoiceStateUpdateDispatchData;
   webhooksUpdate: D.GatewayWebhooksUpdateDispatchData;
 }

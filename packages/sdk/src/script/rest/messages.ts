@@ -16,7 +16,10 @@ export interface OfReaction extends OfMessage {
 
 /** Messages, reactions and polls. */
 export interface MessageRest {
-  sendMessage(args: InChannel & Omit<ReplyInput, "ephemeral">): Promise<SentMessage>;
+  /** `stickerIds`: up to 3 of the guild's own. */
+  sendMessage(
+    args: InChannel & Omit<ReplyInput, "ephemeral"> & { stickerIds?: string[] },
+  ): Promise<SentMessage>;
   /** Discord lets a bot edit only its own. */
   editMessage(args: OfMessage & MessageInput): Promise<SentMessage>;
   deleteMessage(args: OfMessage & WithReason): Promise<void>;
@@ -97,10 +100,11 @@ const bound = bind<
 
 export const messages: MessageRest = {
   ...bound,
-  sendMessage({ channelId, replyTo, ...message }) {
+  sendMessage({ channelId, replyTo, stickerIds, ...message }) {
     const { body, files } = toMessage(message, "message");
     const reference = replyTo ? { message_reference: { message_id: replyTo } } : {};
-    return call(["messages.send", "channelId"], { channelId, payload: { ...body, ...reference }, files });
+    const payload = { ...body, ...reference, sticker_ids: stickerIds };
+    return call(["messages.send", "channelId"], { channelId, payload, files });
   },
   editMessage({ channelId, messageId, ...message }) {
     const { body, files } = toMessage(message, "message");

@@ -22,7 +22,7 @@ const upload = { name: "a.png", data: "bytes", contentType: "image/png" };
 
 /** A call of every function of every route, with as many arguments as it has. */
 const calls: [string, object?][] = [
-  ["sendMessage", { channelId, content: "hi", replyTo: messageId, attachments: [upload] }],
+  ["sendMessage", { channelId, content: "hi", replyTo: messageId, attachments: [upload], stickerIds: [id] }],
   ["editMessage", { ...message, content: "edited", embeds: [{ title: "t" }] }],
   ["deleteMessage", { ...message, reason }],
   ["bulkDeleteMessages", { channelId, messageIds: [messageId, id], reason }],
