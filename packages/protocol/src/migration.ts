@@ -40,7 +40,7 @@ const Step = z.object({ guildId: GuildId, migrationId: MigrationId });
 const Nothing = z.object({});
 
 /** Why a guild moves. */
-export const MoveReason = z.enum(["asked", "rebalance", "drain", "shutdown", "load"]);
+export const MoveReason = z.enum(["asked", "rebalance", "drain", "load"]);
 export type MoveReason = z.infer<typeof MoveReason>;
 
 /** `prepare` and `release` are outside the pause. */

@@ -43,7 +43,7 @@ export async function withRouter(
     port: 0,
     secret: SECRET,
     identity: { applicationId: "1", botUserId: "1" },
-    worker: { discord: none, guild: none },
+    worker: { leaving: none, discord: none, guild: none },
     control: {
       status: none,
       guilds: none,

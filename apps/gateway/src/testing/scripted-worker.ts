@@ -97,6 +97,11 @@ export class ScriptedWorker {
     return worker;
   }
 
+  /** Says that it is about to stop; answers how many guilds it was left with. */
+  async leaving(): Promise<number> {
+    return (await this.#link.call("leaving", {})).left;
+  }
+
   discord(request: DiscordRequestInput): Promise<DiscordResponse> {
     return this.#link.call("discord", request) as Promise<DiscordResponse>;
   }
