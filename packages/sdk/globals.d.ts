@@ -88,4 +88,5 @@ declare global {
   const after: typeof sdk.after;
   const at: typeof sdk.at;
   const schedule: typeof sdk.schedule;
+  const webhook: typeof sdk.webhook;
 }

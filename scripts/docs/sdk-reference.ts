@@ -8,7 +8,7 @@ const pages: { name: string; title: string; files: RegExp }[] = [
   {
     name: "commands",
     title: "Commands and events",
-    files: /^script\/(on|events|commands|bot|slash|cron|at|schedule|duration|routes|helpers|pattern)/,
+    files: /^script\/(on|events|commands|bot|slash|cron|at|schedule|duration|webhook|routes|helpers|pattern)/,
   },
   { name: "contexts", title: "What handlers are given", files: /^script\/(context|message|waiting)/ },
   { name: "storage", title: "KV, state, secrets, settings", files: /^script\/(kv|state|secrets|settings)/ },

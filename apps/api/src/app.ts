@@ -12,6 +12,7 @@ import { logRoutes } from "./routes/logs.ts";
 import { placementRoutes } from "./routes/placement.ts";
 import { secretRoutes } from "./routes/secrets.ts";
 import { tokenRoutes } from "./routes/tokens.ts";
+import { webhookRoutes } from "./routes/webhooks.ts";
 
 /** What is answered without a token; every other path takes one. */
 const openPaths = new Set(["/api/health", "/api/openapi.json"]);
@@ -40,6 +41,7 @@ export function createApp(parts: ApiParts): Api {
   logRoutes(api, parts);
   secretRoutes(api, parts);
   tokenRoutes(api, parts);
+  webhookRoutes(api, parts);
   placementRoutes(api, parts);
   api.openAPIRegistry.registerComponent("securitySchemes", "bearer", { type: "http", scheme: "bearer" });
   api.doc31("/api/openapi.json", { openapi: "3.1.0", info: { title: "flora", version: parts.version } });

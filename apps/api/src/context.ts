@@ -1,5 +1,5 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
-import type { GuildId } from "@flora/model";
+import type { GuildId, Limits } from "@flora/model";
 import type { Sealer, Storage } from "@flora/storage";
 import type { Logger } from "@flora/telemetry";
 import type { GatewayLink } from "./gateway-link.ts";
@@ -9,6 +9,7 @@ export interface ApiParts {
   storage: Storage;
   gateway: GatewayLink;
   sealer: Sealer;
+  limits: Limits;
   log: Logger;
   version: string;
   /** How often a log tail looks for new lines. */

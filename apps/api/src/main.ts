@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { loadConfig } from "@flora/config";
 import { createSealer, loadMasterKeys, openStorage, resealSecrets } from "@flora/storage";
+import { PUBLIC_URL_KEY } from "@flora/ops/webhooks/address";
 import { listenError, runProcess } from "@flora/telemetry";
 import { createApp } from "./app.ts";
 import { GatewayLink } from "./gateway-link.ts";
@@ -28,6 +29,7 @@ await runProcess("api", async (log) => {
     storage,
     gateway,
     sealer,
+    limits: config.limits,
     log,
     version: manifest.version,
     tailIntervalMs: TAIL_INTERVAL_MS,
@@ -35,6 +37,7 @@ await runProcess("api", async (log) => {
   });
   const server = serve(app.fetch);
   const address = server.addr as Deno.NetAddr;
+  await storage.meta.set(PUBLIC_URL_KEY, config.publicUrl?.replace(/\/+$/, "") ?? ownUrl(address));
   log.info(`API listens on ${address.hostname}:${address.port}`);
   return {
     ready: { port: address.port },
@@ -46,6 +49,12 @@ await runProcess("api", async (log) => {
     },
   };
 }, { level: config.logLevel });
+
+/** For who is on this machine. */
+function ownUrl({ hostname, port }: Deno.NetAddr): string {
+  const host = /^(0\.0\.0\.0|::)$/.test(hostname) ? "127.0.0.1" : hostname;
+  return `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
+}
 
 function serve(handler: (request: Request) => Response | Promise<Response>): Deno.HttpServer {
   const { host, port } = config;

@@ -8,6 +8,7 @@ import type { Pool } from "./pool/pool.ts";
 import { placementHandlers } from "./placement.ts";
 import type { Rebalancer } from "./router/rebalance.ts";
 import type { Router } from "./router/route.ts";
+import { runWebhook, type WebhookParts } from "./webhooks.ts";
 
 export interface ControlParts {
   discord: Pick<DiscordClient, "state" | "shards">;
@@ -17,6 +18,7 @@ export interface ControlParts {
   router: Router;
   deployer: Deployer;
   rebalancer: Rebalancer;
+  webhooks: WebhookParts;
 }
 
 const REFRESH_TIMEOUT_MS = 5_000;
@@ -32,6 +34,7 @@ export function controlHandlers(parts: ControlParts): Omit<Handlers<typeof contr
       await deployer.undeploy(guildId);
       return {};
     },
+    webhook: ({ guildId, request }) => runWebhook(parts.webhooks, guildId, request),
     // A guild that runs nowhere reads its secrets when it boots.
     secretsChanged: async ({ guildId }) => {
       const owner = router.currentOwner(guildId);

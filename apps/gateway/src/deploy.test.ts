@@ -155,6 +155,7 @@ Deno.test("Deployer restores the commands when the revision cannot be made curre
       prefixCommands: [],
       commands: [{ name: "other", description: "x" }],
       crons: [],
+      webhooks: [],
     });
     await assert.rejects(control.call("deploy", { guildId: guild!.id, revisionId: unknown }));
     const registered = [...emulator.world.guilds.get(guild!.id)!.commands.values()];

@@ -21,6 +21,7 @@ import type { WorkerLink } from "./pool/worker-link.ts";
 import type { Generations } from "./router/generations.ts";
 import type { Router } from "./router/route.ts";
 import { Turns } from "./turns.ts";
+import { checkWebhooks } from "./webhooks.ts";
 
 export interface DeployParts {
   storage: DeploymentStorage;
@@ -103,6 +104,7 @@ export class Deployer {
     try {
       manifest = await this.#warm(owner, guildId, revisionId, generation);
       checkCrons(manifest.crons, this.parts.limits.cronJobs);
+      checkWebhooks(manifest.webhooks, this.parts.limits.webhooks);
       synced = await this.#syncCommands(guildId, before, manifest.commands);
       deployment = await storage.activate(guildId, revisionId, manifest);
     } catch (error) {

@@ -169,7 +169,20 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       discord: (request) => fromWorker(proxy, commands, request as DiscordRequestInput),
       guild: (request) => reads.read(request as GuildReadInput),
     },
-    control: controlHandlers({ discord, emulated, cache, pool, router, deployer, rebalancer }),
+    control: controlHandlers({
+      discord,
+      emulated,
+      cache,
+      pool,
+      router,
+      deployer,
+      rebalancer,
+      webhooks: {
+        manifestOf: (guildId) => present(guildId) ? deployer.current(guildId)?.manifest : undefined,
+        deliver,
+        waitMs: config.limits.webhookTimeoutMs,
+      },
+    }),
     onWorker: (link) => join(pool, link, log),
     log,
   });

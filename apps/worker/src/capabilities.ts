@@ -36,6 +36,7 @@ export function createContext(guild: Guild, owner: ContextOwner): OpContext {
     },
     log: (line) => logs.append(guild.id, { ...line, revisionId: owner.revisionId }),
     keepAwake: (until) => void (owner.awakeUntil = Math.max(owner.awakeUntil, until)),
+    answer: (id, answer) => owner.dispatches.answer(id, answer),
     dispatchRuns: (id) => owner.dispatches.mayCall(id),
     dispatchEvent: (id) => owner.dispatches.eventOf(id),
   };

@@ -1,3 +1,5 @@
+import type { WebhookAnswer } from "@flora/model";
+
 /** Ended dispatches that are remembered: their timers may still call ops and print. */
 const REMEMBERED = 1_000;
 
@@ -6,6 +8,7 @@ export class DispatchTable {
   #running = new Set<string>();
   #events = new Map<string, string>();
   #late = new Set<string>();
+  #answers = new Map<string, WebhookAnswer>();
   #idle: PromiseWithResolvers<void> | undefined;
 
   get running(): number {
@@ -21,6 +24,7 @@ export class DispatchTable {
 
   end(id: string, late: boolean): void {
     this.#running.delete(id);
+    this.#answers.delete(id);
     if (this.#running.size === 0) {
       this.#idle?.resolve();
       this.#idle = undefined;
@@ -28,6 +32,15 @@ export class DispatchTable {
     if (!late) return;
     this.#late.add(id);
     dropOldest(this.#late);
+  }
+
+  /** What a running dispatch answers to whoever waits for its end. */
+  answer(id: string, answer: WebhookAnswer): void {
+    if (this.#running.has(id)) this.#answers.set(id, answer);
+  }
+
+  answerOf(id: string): WebhookAnswer | undefined {
+    return this.#answers.get(id);
   }
 
   /** Resolves when no dispatch runs. */

@@ -116,7 +116,8 @@ export class Life {
     try {
       const outcome = await this.isolate.dispatch(dispatch);
       late = outcome.status === "timed-out";
-      return outcome;
+      const answer = this.dispatches.answerOf(dispatch.id);
+      return outcome.status === "ok" && answer ? { ...outcome, answer } : outcome;
     } finally {
       this.dispatches.end(dispatch.id, late);
     }

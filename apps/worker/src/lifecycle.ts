@@ -51,9 +51,8 @@ export async function takeState(guild: Guild, life: Life): Promise<Record<string
 
 /** Ends an isolate once its running dispatches have ended, each within its own deadline. */
 export async function retire(life: Life, reason: TerminationReason, limits: Limits): Promise<void> {
-  const { dispatchTimeoutMs, cronTimeoutMs, graceMs } = limits;
-  const unlimited = dispatchTimeoutMs === 0 || cronTimeoutMs === 0;
-  const drainMs = unlimited ? LONGEST_DRAIN_MS : Math.max(dispatchTimeoutMs, cronTimeoutMs) + graceMs;
+  const timeouts = [limits.dispatchTimeoutMs, limits.cronTimeoutMs, limits.webhookTimeoutMs];
+  const drainMs = timeouts.includes(0) ? LONGEST_DRAIN_MS : Math.max(...timeouts) + limits.graceMs;
   const timer = Promise.withResolvers<void>();
   const timeout = setTimeout(timer.resolve, drainMs);
   await Promise.race([life.dispatches.whenIdle(), life.ended, timer.promise]);

@@ -1,4 +1,4 @@
-import type { DispatchEvent } from "@flora/model";
+import type { DispatchEvent, Limits } from "@flora/model";
 import type { TurnOutcome } from "./dispatch.ts";
 import { reportThrow } from "./errors.ts";
 import type { Guild } from "./guild.ts";
@@ -17,7 +17,7 @@ export async function runTurn(guild: Guild, life: Life, event: DispatchEvent): P
     return { status: "dropped", reason: "the interaction has expired" };
   }
   const { msg, raw, handle } = withHandle(services, event);
-  const timeoutMs = event.kind === "cron" ? limits.cronTimeoutMs : limits.dispatchTimeoutMs;
+  const timeoutMs = timeoutOf(event, limits);
   const startedAt = performance.now();
   const outcome = await life.run({ id: event.id, event: event.event, msg, raw, timeoutMs });
   if (outcome.status === "ok" || outcome.status === "lost") return outcome;
@@ -35,4 +35,9 @@ export async function runTurn(guild: Guild, life: Life, event: DispatchEvent): P
     guild.voice.say("error", `Handler of ${event.event} was ended: ${why}`, place);
   }
   return outcome;
+}
+
+function timeoutOf({ kind }: DispatchEvent, limits: Limits): number {
+  if (kind === "cron") return limits.cronTimeoutMs;
+  return kind === "webhook" ? limits.webhookTimeoutMs : limits.dispatchTimeoutMs;
 }

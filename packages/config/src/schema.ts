@@ -68,6 +68,10 @@ export const RawConfig = z.strictObject({
     "Address that API and dashboard listen on",
     { env: "FLORA_HOST", allowed: "an IP address or host name" },
   )),
+  publicUrl: z.url({ protocol: /^https?$/ }).optional().meta(meta(
+    "Address under which the outside world reaches the API, such as that of a proxy; webhooks' addresses begin with it",
+    { env: "FLORA_PUBLIC_URL", allowed: "an http or https URL", computedDefault: "where the API listens" },
+  )),
   emulatorPort: port.default(0).meta(meta(
     "Port of the Discord emulator, where it is used; 0 takes any free one",
     { env: "FLORA_EMULATOR_PORT" },

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { GuildId, RevisionId } from "./ids.ts";
+import { WebhookDefinition } from "./webhook.ts";
 
 /** Discord's own application command body (snake_case), as a script registered it. */
 export const CommandDefinition = z.looseObject({ name: z.string(), type: z.number().int().optional() });
@@ -23,10 +24,17 @@ export const Manifest = z.object({
   prefixCommands: z.array(z.string().max(64)).max(500).default([]),
   commands: z.array(CommandDefinition).max(150),
   crons: z.array(CronDefinition),
+  webhooks: z.array(WebhookDefinition).default([]),
 });
 export type Manifest = z.infer<typeof Manifest>;
 
-export const emptyManifest: Manifest = { events: [], prefixCommands: [], commands: [], crons: [] };
+export const emptyManifest: Manifest = {
+  events: [],
+  prefixCommands: [],
+  commands: [],
+  crons: [],
+  webhooks: [],
+};
 
 /** An immutable deployed bundle. `sources` are the author's files as uploaded. */
 export const Revision = z.object({

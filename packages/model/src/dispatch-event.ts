@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { GuildId } from "./ids.ts";
+import type { WebhookAnswer } from "./webhook.ts";
 
 /** Kinds that must never be dropped silently when a guild's queue is full. */
-export const DispatchKind = z.enum(["event", "interaction", "cron", "lifecycle"]);
+export const DispatchKind = z.enum(["event", "interaction", "cron", "webhook", "lifecycle"]);
 export type DispatchKind = z.infer<typeof DispatchKind>;
 
 /** One thing that happened in one guild, on its way to that guild's script. */
@@ -33,7 +34,7 @@ export type DispatchEvent = z.infer<typeof DispatchEvent>;
 
 /** How a dispatch ended. */
 export type DispatchOutcome =
-  | { status: "ok" }
+  | { status: "ok"; answer?: WebhookAnswer }
   /** A handler threw; `stack` is raw, in bundle positions. */
   | { status: "threw"; message: string; stack: string }
   /** Ended alone at its deadline; the isolate lives on. */

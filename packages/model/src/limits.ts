@@ -40,6 +40,12 @@ export const Limits = z.object({
   kvQuotaBytes: bytes(64 * MIB).describe("All KV stores of one guild together"),
   schedules: count(1_000).describe("Schedules of one guild that wait for their time"),
   schedulePayloadBytes: bytes(4 * KIB).describe("Payload of one schedule, as JSON"),
+  webhooks: count(16, 100).describe("Webhooks of one guild"),
+  webhookBytes: bytes(256 * KIB).describe("Body of one request to a webhook, and of its answer"),
+  webhooksPerSecond: count(10).describe("Requests to webhooks of one guild per second"),
+  webhookTimeoutMs: ms(5_000).describe(
+    "A webhook's handler must end within this time; a sender who waited this long is told that it goes on",
+  ),
   fetchConcurrent: count(4).describe("Outgoing HTTP requests of one guild at once"),
   fetchTimeoutMs: ms(10_000).describe("One outgoing HTTP request, body included"),
   fetchBytes: bytes(5 * MIB).describe("Body of one outgoing HTTP response"),

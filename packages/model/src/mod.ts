@@ -6,3 +6,4 @@ export * from "./ids.ts";
 export * from "./limits.ts";
 export * from "./log-line.ts";
 export * from "./termination.ts";
+export * from "./webhook.ts";

@@ -1,6 +1,6 @@
 /** @module What an op is: a name, a schema that is the single truth, a host half and a guest half. */
 import type { z } from "zod";
-import type { Generation, GuildId, Limits, LogLine, ScriptErrorShape } from "@flora/model";
+import type { Generation, GuildId, Limits, LogLine, ScriptErrorShape, WebhookAnswer } from "@flora/model";
 import type { DiscordPort } from "@flora/discord";
 import type { GuildReads } from "@flora/discord/guild-reads/contract";
 import type { Storage } from "@flora/storage";
@@ -31,6 +31,8 @@ export interface OpContext {
   log(line: LogLine): void;
   /** The isolate is not put to sleep before this time. Unix milliseconds. */
   keepAwake(until: number): void;
+  /** Keeps what a dispatch answers to whoever waits for its end; the last answer holds. */
+  answer(dispatchId: string, answer: WebhookAnswer): void;
   /** Whether this dispatch may still call ops. */
   dispatchRuns(dispatchId: string): boolean;
   /** Public event name of a dispatch, for log lines. */

@@ -58,6 +58,7 @@ const keys = [
   "description",
   "at",
   "payload",
+  "status",
 ];
 
 const json = (handle: string) =>

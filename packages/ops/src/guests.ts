@@ -8,6 +8,7 @@ import { kvGuest } from "./kv/guest.ts";
 import { lifeGuest } from "./life/guest.ts";
 import { logGuest } from "./log/guest.ts";
 import { schedulesGuest } from "./schedules/guest.ts";
+import { webhooksGuest } from "./webhooks/guest.ts";
 
 export function guestHalves(caller: GuestCaller) {
   return {
@@ -18,6 +19,7 @@ export function guestHalves(caller: GuestCaller) {
     interactions: interactionsGuest(caller),
     life: lifeGuest(caller),
     schedules: schedulesGuest(caller),
+    webhooks: webhooksGuest(caller),
     log: logGuest(caller),
   };
 }

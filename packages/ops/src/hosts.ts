@@ -15,6 +15,8 @@ import { logHost } from "./log/host.ts";
 import { logOps } from "./log/schema.ts";
 import { schedulesHost } from "./schedules/host.ts";
 import { scheduleOps } from "./schedules/schema.ts";
+import { webhooksHost } from "./webhooks/host.ts";
+import { webhookOps } from "./webhooks/schema.ts";
 import { hostFamily, type ServedOps } from "./registry.ts";
 
 export const hostHalves: ServedOps = new Map([
@@ -25,5 +27,6 @@ export const hostHalves: ServedOps = new Map([
   ...hostFamily("interactions", interactionOps, interactionsHost, { authorise: interactionsAuthorise }),
   ...hostFamily("life", lifeOps, lifeHost),
   ...hostFamily("schedules", scheduleOps, schedulesHost),
+  ...hostFamily("webhooks", webhookOps, webhooksHost),
   ...hostFamily("log", logOps, logHost, { afterEnd: true }),
 ]);

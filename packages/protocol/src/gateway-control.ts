@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Deployment, Generation, GuildId, RevisionId } from "@flora/model";
+import { Deployment, Generation, GuildId, RevisionId, WebhookAnswer, WebhookRequest } from "@flora/model";
 import { LinkHello } from "./gateway-worker.ts";
 
 const Nothing = z.object({});
@@ -48,6 +48,17 @@ export const controlMethods = {
   drain: {
     params: z.object({ worker: z.string(), restart: z.boolean() }),
     result: z.object({ left: z.array(GuildId) }),
+  },
+  /**
+   * Hands a request to the script. `unknown` where none has such a webhook, `busy` where it could not be run, `accepted`
+   * where its handler goes on without an answer.
+   */
+  webhook: {
+    params: z.object({ guildId: GuildId, request: WebhookRequest }),
+    result: z.discriminatedUnion("status", [
+      z.object({ status: z.literal("answered"), answer: WebhookAnswer.optional() }),
+      z.object({ status: z.enum(["accepted", "busy", "failed", "unknown"]) }),
+    ]),
   },
   secretsChanged: { params: z.object({ guildId: GuildId }), result: Nothing },
 } as const;

@@ -6,6 +6,7 @@ import {
   LifecycleStateSchema,
   Manifest,
   RevisionId,
+  WebhookAnswer,
   WorkerId,
 } from "@flora/model";
 
@@ -22,7 +23,8 @@ export const LinkHello = z.object({
 });
 
 export const DispatchOutcomeSchema = z.discriminatedUnion("status", [
-  z.object({ status: z.literal("ok") }),
+  /** `answer` is what the handler of a webhook wants its sender to be told. */
+  z.object({ status: z.literal("ok"), answer: WebhookAnswer.optional() }),
   z.object({ status: z.literal("threw"), message: z.string(), stack: z.string() }),
   z.object({ status: z.literal("timed-out") }),
   z.object({ status: z.literal("lost"), reason: z.string() }),

@@ -39,3 +39,11 @@ export type {
   SlashSubcommand,
 } from "./script/slash-definition.ts";
 export { type State, state } from "./script/state.ts";
+export {
+  type Webhook,
+  webhook,
+  type WebhookContext,
+  type WebhookMsg,
+  type WebhookOptions,
+  type WebhookReply,
+} from "./script/webhook.ts";

@@ -8,6 +8,7 @@ const manifest: Manifest = {
   prefixCommands: ["a"],
   commands: [],
   crons: [],
+  webhooks: [],
 };
 
 export const deploymentCases: Cases = {

@@ -9,6 +9,7 @@ import { leaseCases } from "./leases.ts";
 import { logCases } from "./logs.ts";
 import { recordCases } from "./records.ts";
 import { scheduleCases } from "./schedules.ts";
+import { webhookCases } from "./webhooks.ts";
 
 export type { Backend, OpenBackend } from "./backend.ts";
 
@@ -19,6 +20,7 @@ const cases: Cases = {
   ...deploymentCases,
   ...cronCases,
   ...scheduleCases,
+  ...webhookCases,
   ...leaseCases,
   ...logCases,
   ...recordCases,

@@ -180,6 +180,15 @@ export interface ScheduleStorage {
   wake(guildId?: GuildId): Promise<void>;
 }
 
+/** What makes a webhook's address unguessable; it stays over redeploys. */
+export interface WebhookStorage {
+  /** The token of a webhook, `token` where it has none yet; null where it has none and the guild has `most` others. */
+  ensure(guildId: GuildId, name: string, token: string, most: number): Promise<string | null>;
+  find(guildId: GuildId, name: string): Promise<string | null>;
+  /** From now on `token` is the only one; false where the webhook had none. */
+  replace(guildId: GuildId, name: string, token: string): Promise<boolean>;
+}
+
 /** `state` values of a hibernated or restarted guild. */
 export interface StateStorage {
   read(guildId: GuildId): Promise<Record<string, unknown>>;
@@ -252,6 +261,7 @@ export interface Storage {
   readonly deployments: DeploymentStorage;
   readonly cron: CronStorage;
   readonly schedules: ScheduleStorage;
+  readonly webhooks: WebhookStorage;
   readonly state: StateStorage;
   readonly tokens: TokenStorage;
   readonly logs: LogStorage;

@@ -3,7 +3,7 @@ import { Bench, HOME } from "../testing/bench.ts";
 
 const examples: Record<string, string> = { guildId: HOME, name: "KEY", id: "x" };
 
-Deno.test("requireToken() guards every route but health and the API's description", async () => {
+Deno.test("requireToken() guards every route but health, the API's description and what has a token in its address", async () => {
   await using bench = await Bench.open();
   const { paths } = await bench.read(200, "GET", "/api/openapi.json", { token: null });
   const open = [];
@@ -16,7 +16,7 @@ Deno.test("requireToken() guards every route but health and the API's descriptio
       else assert.deepEqual([code, response.headers.get("www-authenticate")], ["UNAUTHORIZED", "Bearer"]);
     }
   }
-  assert.deepEqual(open, ["GET /api/health"]);
+  assert.deepEqual(open, ["GET /api/health", "POST /hooks/{guildId}/{name}/{token}"]);
 });
 
 Deno.test("requireToken() refuses what is unknown, malformed or expired, and says which", async () => {

@@ -1,6 +1,6 @@
 /** @module The whole API on a free port, with storage on disk and a scripted gateway at the other end of its link. */
 import { join } from "node:path";
-import type { GuildId } from "@flora/model";
+import { defaultLimits, type GuildId, type Limits } from "@flora/model";
 import type { Problem } from "@flora/protocol/api";
 import { createSealer, generateKey, openStorage, parseKey, type Storage } from "@flora/storage";
 import { createLogger } from "@flora/telemetry";
@@ -27,11 +27,13 @@ export class Bench implements AsyncDisposable {
     private readonly link: GatewayLink,
     /** An operator's. */
     readonly token: string,
+    limits: Partial<Limits>,
   ) {
     this.app = createApp({
       storage,
       gateway: link,
       sealer: createSealer([parseKey(generateKey())]),
+      limits: { ...defaultLimits, ...limits },
       log: createLogger({ name: "api", level: "debug", write: (line) => this.logs.push(line) }),
       version: "0.0.0",
       tailIntervalMs: 10,
@@ -40,13 +42,13 @@ export class Bench implements AsyncDisposable {
     this.#server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen() {} }, this.app.fetch);
   }
 
-  static async open(): Promise<Bench> {
+  static async open({ limits = {} }: { limits?: Partial<Limits> } = {}): Promise<Bench> {
     const folder = await Deno.makeTempDir({ prefix: "flora-api-" });
     const storage = await openStorage(`sqlite:${join(folder, "flora.db")}`);
     const gateway = await ScriptedGateway.start(storage, SECRET);
     gateway.guilds.push({ guildId: HOME, name: "Home" }, { guildId: OTHER, name: "Other" });
     const link = new GatewayLink({ host: "127.0.0.1", port: gateway.port, secret: SECRET });
-    const bench = new Bench(folder, storage, gateway, link, await addToken(storage, "operator"));
+    const bench = new Bench(folder, storage, gateway, link, await addToken(storage, "operator"), limits);
     return bench;
   }
 

@@ -1,10 +1,11 @@
 /** @module A gateway in the test's own process: answers the API over a real link as the test tells it to. */
 import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
-import { ControlError, emptyManifest, type GuildId } from "@flora/model";
+import { ControlError, emptyManifest, type GuildId, type WebhookRequest } from "@flora/model";
 import { controlMethods, type GatewayStatus, type Handlers, Link } from "@flora/protocol";
 import type { Storage } from "@flora/storage";
 
 type ControlHandlers = Handlers<typeof controlMethods>;
+type WebhookResult = Awaited<ReturnType<ControlHandlers["webhook"]>>;
 
 export class ScriptedGateway {
   /** What it was asked, in order. */
@@ -19,6 +20,9 @@ export class ScriptedGateway {
   };
   /** What happens before a deploy goes live; throws to refuse it. */
   onDeploy: () => Promise<void> | void = () => {};
+  /** Requests to webhooks, in order, and what becomes of them. */
+  readonly requests: WebhookRequest[] = [];
+  onWebhook: () => WebhookResult = () => ({ status: "answered" });
   /** Takes no notice of anything, as a process that hangs. */
   hangs = false;
   readonly #sockets = new Set<Socket>();
@@ -80,6 +84,10 @@ export class ScriptedGateway {
         return {};
       },
       secretsChanged: () => Promise.resolve({}),
+      webhook: ({ request }) => {
+        this.requests.push(request);
+        return Promise.resolve(this.onWebhook());
+      },
       placements: () => Promise.resolve([]),
       migrate: () => Promise.resolve({ pauseMs: 0 }),
       pin: () => Promise.resolve({}),

@@ -50,6 +50,7 @@ export async function withRouter(
       deploy: none,
       undeploy: none,
       secretsChanged: none,
+      webhook: none,
       placements: none,
       migrate: none,
       pin: none,

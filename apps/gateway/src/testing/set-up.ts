@@ -1,6 +1,13 @@
 /** @module A gateway between an emulated Discord and scripted workers, for tests. */
 import { connect } from "node:net";
-import { defaultLimits, type GuildId, type Manifest, newRevisionId, type RevisionId } from "@flora/model";
+import {
+  defaultLimits,
+  emptyManifest,
+  type GuildId,
+  type Manifest,
+  newRevisionId,
+  type RevisionId,
+} from "@flora/model";
 import { controlMethods, Link } from "@flora/protocol";
 import { type Emulator, type EmulatorOptions, startEmulator } from "@flora/discord-emulator";
 import { openStorage, type Storage } from "@flora/storage";
@@ -101,7 +108,7 @@ export async function withGateway(options: Options, test: (parts: SetUp) => Prom
       join,
       async deploy(guild, manifest) {
         const id = await putRevision(storage, guild.id);
-        const whole = { events: [], prefixCommands: [], commands: [], crons: [], ...manifest };
+        const whole = { ...emptyManifest, ...manifest };
         manifests.set(id, whole);
         await link.call("deploy", { guildId: guild.id, revisionId: id });
         return id;
@@ -139,7 +146,7 @@ export async function putRevision(storage: Storage, guildId: GuildId): Promise<R
     code: "",
     sourceMap: "",
     sources: {},
-    manifest: { events: [], prefixCommands: [], commands: [], crons: [] },
+    manifest: emptyManifest,
   });
   return id;
 }

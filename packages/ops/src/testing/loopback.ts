@@ -1,5 +1,5 @@
 /** @module Both halves of every op joined in one process, over in-memory storage: what tests of ops run on. */
-import { defaultLimits, GuildId, type Limits, type LogLine } from "@flora/model";
+import { defaultLimits, GuildId, type Limits, type LogLine, type WebhookAnswer } from "@flora/model";
 import { openStorage } from "@flora/storage";
 import { type Caller, createCaller } from "../call.ts";
 import type { OpContext } from "../contract.ts";
@@ -42,6 +42,7 @@ export async function openLoopback(options: LoopbackOptions = {}) {
   const lines: LogLine[] = [];
   const problems: OpProblem[] = [];
   const awakeUntil: number[] = [];
+  const answers = new Map<string, WebhookAnswer>();
   const context: OpContext = {
     guildId,
     generation: 7,
@@ -55,6 +56,7 @@ export async function openLoopback(options: LoopbackOptions = {}) {
     http: createHttpEgress({ limits, ...options.http }),
     log: (line) => void lines.push(line),
     keepAwake: (until) => void awakeUntil.push(until),
+    answer: (id, answer) => void answers.set(id, answer),
     dispatchRuns: (id) => running.has(id),
     dispatchEvent: (id) => running.get(id),
     now,
@@ -78,6 +80,7 @@ export async function openLoopback(options: LoopbackOptions = {}) {
     lines,
     problems,
     awakeUntil,
+    answers,
     clock,
     serve,
     caller,

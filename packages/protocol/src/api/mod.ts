@@ -6,3 +6,4 @@ export * from "./placement.ts";
 export * from "./problem.ts";
 export * from "./secrets.ts";
 export * from "./tokens.ts";
+export * from "./webhooks.ts";

@@ -1,9 +1,6 @@
 import { z } from "zod";
 
-export const SecretName = z.string().regex(
-  /^[A-Za-z_][A-Za-z0-9_]{0,63}$/,
-  "must be 1 to 64 letters, digits or _",
-);
+export { SecretName } from "@flora/model";
 
 /** An exact host, or `*.` and a suffix of at least two labels. */
 const AllowedHost = z.string().max(253).regex(

@@ -19,6 +19,7 @@ Deno.test("turn() tells the manifest once the top level has ended", () => {
       skipIfRunning: true,
       catchUp: false,
     }],
+    webhooks: [],
   });
 });
 

@@ -3,6 +3,7 @@ import type { AbortSignal } from "../web/abort.ts";
 import { guild } from "./guild.ts";
 import { interactionAnswers } from "./interaction.ts";
 import { messageAnswers } from "./message-answers.ts";
+import type { WebhookMsg } from "./webhook.ts";
 import { formFields, optionValues } from "./options.ts";
 
 /** Made only when a script asks for it. */
@@ -18,12 +19,14 @@ interface Frame {
 
 const AUTOCOMPLETE = 4;
 /** Events of flora's own, which happened in no channel. */
-const UNANSWERED = ["schedule"];
+const UNANSWERED = ["schedule", "webhook"];
+
+const withJson = (msg: WebhookMsg) => ({ ...msg, json: () => JSON.parse(msg.body) });
 
 /** Members are closures: scripts take them apart. */
 export function createContext({ event, msg, raw }: Frame, signal: DispatchSignal): object {
   // deno-lint-ignore no-explicit-any -- payloads, one shape per event
-  const payload = msg as any;
+  const payload = event === "webhook" ? withJson(msg as WebhookMsg) : msg as any;
   if (event === "cron") {
     return {
       ...payload,

@@ -1,5 +1,5 @@
-/** @module What a script registered while it was loaded: handlers by event, commands, crons. */
-import type { CommandDefinition, CronDefinition, Manifest } from "@flora/model";
+/** @module What a script registered while it was loaded: handlers by event, commands, crons, webhooks. */
+import type { CommandDefinition, CronDefinition, Manifest, WebhookDefinition } from "@flora/model";
 import { invalidArgument } from "./errors.ts";
 
 // deno-lint-ignore no-explicit-any -- one shape of context per event
@@ -13,6 +13,7 @@ interface Registered {
 
 const handlers = new Map<string, Registered[]>();
 const crons = new Map<string, { definition: CronDefinition; handler: Handler }>();
+const webhooks = new Map<string, { definition: WebhookDefinition; handler: Handler }>();
 let commands: CommandDefinition[] = [];
 let prefixes: { prefix: string; names: string[] } | undefined;
 let closed = false;
@@ -20,6 +21,7 @@ let closed = false;
 /** Interactions that `interactionCreate` handlers see besides those of their own event. */
 const OTHER_INTERACTIONS = ["componentInteraction", "modalSubmit"];
 const MAX_CRONS = 32;
+const MAX_WEBHOOKS = 16;
 
 /** Refuses what comes after the top level has ended: the guild is woken only for what it registered by then. */
 function assertOpen(what: string): void {
@@ -77,6 +79,17 @@ export function addCron(definition: CronDefinition, handler: Handler): void {
   crons.set(definition.name, { definition, handler });
 }
 
+export function addWebhook(definition: WebhookDefinition, handler: Handler): void {
+  const { name } = definition;
+  assertOpen(`webhook ${name}`);
+  if (webhooks.has(name)) throw invalidArgument("name", `Cannot register webhook ${name} twice`);
+  if (webhooks.size === MAX_WEBHOOKS) {
+    throw invalidArgument("name", `Cannot register more than ${MAX_WEBHOOKS} webhooks`);
+  }
+  if (webhooks.size === 0) addHandler("webhook", (ctx) => webhooks.get(ctx.msg.name)?.handler(ctx), false);
+  webhooks.set(name, { definition, handler });
+}
+
 export function buildManifest(): Manifest {
   const events = [...handlers].filter(([, list]) => list.some(({ listed }) => listed)).map(([event]) =>
     event
@@ -87,5 +100,6 @@ export function buildManifest(): Manifest {
     prefixCommands: prefixes?.names ?? [],
     commands,
     crons: [...crons.values()].map(({ definition }) => definition),
+    webhooks: [...webhooks.values()].map(({ definition }) => definition),
   };
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { GuildId } from "@flora/model";
+import { emptyManifest, type GuildId, type RevisionId } from "@flora/model";
 import { openStorage } from "../open.ts";
 import { StorageError } from "../storage-error.ts";
 import { Database } from "./database.ts";
@@ -112,6 +112,36 @@ Deno.test("migrate() runs the missing steps only, and all or none of them", () =
   migrate(database, ":memory:", steps);
   assert.equal(database.all("SELECT * FROM two").length, 1);
   database.close();
+});
+
+Deno.test("migrate() gives manifests from before what they did not have", async () => {
+  await withFolder(async (folder) => {
+    const path = join(folder, "flora.db");
+    const guildId = "100000000000000001" as GuildId;
+    const manifest = { events: ["ready"], prefixCommands: [], commands: [], crons: [] };
+    const database = new Database(path);
+    migrate(database, path, migrations.slice(0, 3));
+    const insert = (sql: string, ...values: (string | number)[]) => database.run(sql, guildId, ...values);
+    insert(
+      "INSERT INTO revisions (guild_id, id, manifest, body) VALUES (?, 'r', ?, ?)",
+      JSON.stringify(manifest),
+      `{"code":"\\u0000"}`,
+    );
+    insert(
+      "INSERT INTO deployments (guild_id, number, revision_id, body) VALUES (?, 1, 'r', ?)",
+      JSON.stringify({ number: 1, manifest }),
+    );
+    insert("INSERT INTO current_deployments (guild_id, number) VALUES (?, 1)");
+    database.close();
+    const { deployments, close } = await openStorage(`sqlite:${path}`);
+    const expected = { ...emptyManifest, events: ["ready"] };
+    assert.deepEqual((await deployments.current(guildId))?.manifest, expected);
+    assert.deepEqual(await deployments.getRevision(guildId, "r" as RevisionId), {
+      code: "\0",
+      manifest: expected,
+    });
+    await close();
+  });
 });
 
 Deno.test("migrate() ranks the numbers of a database from before rankings", async () => {

@@ -14,6 +14,7 @@ import { SqliteSchedules } from "./schedules.ts";
 import { SqliteSecrets } from "./secrets.ts";
 import { SqliteState } from "./state.ts";
 import { SqliteTokens } from "./tokens.ts";
+import { SqliteWebhooks } from "./webhooks.ts";
 
 const BUSY_TIMEOUT_MS = 5_000;
 const RETRY_MS = 20;
@@ -28,6 +29,7 @@ export async function openSqlite(path: string, { now }: { now: () => number }): 
     deployments: new SqliteDeployments(database, now),
     cron: new SqliteCron(database, now),
     schedules: new SqliteSchedules(database, now),
+    webhooks: new SqliteWebhooks(database),
     state: new SqliteState(database),
     tokens: new SqliteTokens(database),
     logs: new SqliteLogs(database),

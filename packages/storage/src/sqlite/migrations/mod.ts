@@ -3,5 +3,6 @@ import { first } from "./001-first.ts";
 import { kvNumbers } from "./002-kv-numbers.ts";
 import { leases } from "./003-leases.ts";
 import { schedules } from "./004-schedules.ts";
+import { webhooks } from "./005-webhooks.ts";
 
-export const migrations: readonly string[] = [first, kvNumbers, leases, schedules];
+export const migrations: readonly string[] = [first, kvNumbers, leases, schedules, webhooks];

@@ -1,0 +1,102 @@
+/** @module One request to a guild's webhook: who may, how often, how large, signed by whom; then the script's answer. */
+import { ControlError, type GuildId, type WebhookDefinition } from "@flora/model";
+import { same, signatureProblem } from "@flora/ops/webhooks/signature";
+import { secretAad } from "@flora/storage";
+import type { ApiParts } from "../context.ts";
+import { readBytes } from "../read-body.ts";
+import { answerOf, refusal } from "./answers.ts";
+import { passedHeaders, passedQuery } from "./passed.ts";
+import type { HookRates } from "./rates.ts";
+
+export interface HookAddress {
+  guildId: string;
+  name: string;
+  token: string;
+}
+
+/** A sender that takes longer to send its request is left alone with it. */
+const BODY_TIMEOUT_MS = 10_000;
+/** On top of what the gateway waits for the handler. */
+const GATEWAY_SLACK_MS = 3_000;
+const NOT_FOUND = "there is no such webhook";
+
+/** Answers the sender. Whatever is wrong with the address looks the same: the token is what makes it known. */
+export async function callHook(
+  parts: ApiParts,
+  rates: HookRates,
+  address: HookAddress,
+  request: Request,
+): Promise<Response> {
+  const guildId = address.guildId as GuildId;
+  const webhook = await findWebhook(parts, guildId, address);
+  if (!webhook) return refusal(404, NOT_FOUND);
+  const waitMs = rates.take(guildId);
+  if (waitMs > 0) {
+    return refusal(429, "too many requests", { "retry-after": String(Math.ceil(waitMs / 1000)) });
+  }
+  const headers = passedHeaders(request.headers);
+  const query = passedQuery(request.url);
+  if (!headers || !query) return refusal(431, "headers or query are too large");
+  const read = await readBody(request, parts.limits.webhookBytes);
+  if ("refused" in read) return read.refused;
+  const problem = await judge(parts, guildId, webhook, request.headers, read.bytes);
+  if (problem !== undefined) return refusal(401, problem);
+  const { webhookTimeoutMs } = parts.limits;
+  const timeoutMs = webhookTimeoutMs === 0 ? 0 : webhookTimeoutMs + GATEWAY_SLACK_MS;
+  const { name } = webhook;
+  const message = { name, method: request.method, headers, query, body: read.text };
+  return answerOf(await parts.gateway.call("webhook", { guildId, request: message }, timeoutMs));
+}
+
+/** What runs in the guild under that name, where the token is the right one. */
+async function findWebhook(
+  { storage }: ApiParts,
+  guildId: GuildId,
+  { name, token }: HookAddress,
+): Promise<WebhookDefinition | undefined> {
+  const known = await storage.webhooks.find(guildId, name);
+  if (known === null || !same(token, known)) return undefined;
+  const deployment = await storage.deployments.current(guildId);
+  return deployment?.manifest.webhooks.find((webhook) => webhook.name === name);
+}
+
+type Read = { bytes: Uint8Array; text: string } | { refused: Response };
+
+async function readBody(request: Request, limitBytes: number): Promise<Read> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), BODY_TIMEOUT_MS);
+  });
+  try {
+    const bytes = await Promise.race([readBytes(request, limitBytes), late]);
+    if (!bytes) return { refused: refusal(408, "the body took too long") };
+    return { bytes, text: new TextDecoder("utf-8", { fatal: true }).decode(bytes) };
+  } catch (error) {
+    if (error instanceof ControlError) {
+      return { refused: refusal(413, `the body has more than ${limitBytes} bytes`) };
+    }
+    return { refused: refusal(400, "the body is not valid UTF-8") };
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Why the request is not believed. The secret's true value stays here. */
+async function judge(
+  { storage, sealer, log }: ApiParts,
+  guildId: GuildId,
+  { signature, secret }: WebhookDefinition,
+  headers: Headers,
+  body: Uint8Array,
+): Promise<string | undefined> {
+  if (signature === "none") return undefined;
+  const stored = (await storage.secrets.list(guildId)).find(({ name }) => name === secret);
+  if (!stored) return `the secret ${secret} of this server is not set`;
+  try {
+    const value = sealer.open(stored.sealed, secretAad(guildId, stored.name));
+    return signatureProblem(signature, value, { headers, body }, Date.now());
+  } catch (error) {
+    log.error({ guildId, secretName: secret, err: error }, "Cannot open a stored secret");
+    return `the secret ${secret} of this server cannot be read`;
+  }
+}

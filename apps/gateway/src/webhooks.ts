@@ -1,0 +1,82 @@
+/** @module Requests to guilds' webhooks, handed to their scripts; what they answer goes back to the sender. */
+import {
+  ControlError,
+  type DispatchEvent,
+  type GuildId,
+  type Manifest,
+  type WebhookRequest,
+} from "@flora/model";
+import type { controlMethods } from "@flora/protocol";
+import type { z } from "zod";
+import { newEventId } from "./discord/normalize.ts";
+import type { Outcome } from "./pool/worker-link.ts";
+
+export type WebhookResult = z.input<typeof controlMethods.webhook.result>;
+
+export interface WebhookParts {
+  /** The manifest of what runs in a guild that the bot is in. */
+  manifestOf(guildId: GuildId): Manifest | undefined;
+  /** Answers how it ended, never rejects. */
+  deliver(event: DispatchEvent): Promise<Outcome>;
+  /** A sender waits this long; 0 for as long as it takes. */
+  waitMs: number;
+}
+
+const results: Record<Exclude<Outcome["status"], "ok">, WebhookResult["status"]> = {
+  threw: "failed",
+  "timed-out": "failed",
+  lost: "failed",
+  dropped: "busy",
+  returned: "busy",
+};
+
+/** Runs the handler of a webhook; resolves with what its sender is to be told, in time. */
+export async function runWebhook(
+  parts: WebhookParts,
+  guildId: GuildId,
+  request: WebhookRequest,
+): Promise<WebhookResult> {
+  const known = parts.manifestOf(guildId)?.webhooks.some(({ name }) => name === request.name);
+  if (!known) return { status: "unknown" };
+  const running = parts.deliver({
+    id: newEventId(),
+    guildId,
+    kind: "webhook",
+    event: "webhook",
+    msg: request,
+    raw: request,
+    receivedAt: Date.now(),
+    redelivered: false,
+  }).then((outcome): WebhookResult =>
+    outcome.status === "ok"
+      ? { status: "answered", answer: outcome.answer }
+      : { status: results[outcome.status] } as WebhookResult
+  );
+  return parts.waitMs === 0 ? await running : await within(parts.waitMs, running);
+}
+
+/** What comes too late happens all the same. */
+async function within(ms: number, running: Promise<WebhookResult>): Promise<WebhookResult> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<WebhookResult>((resolve) => {
+    timer = setTimeout(() => resolve({ status: "accepted" }), ms);
+  });
+  return await Promise.race([running, late]).finally(() => clearTimeout(timer));
+}
+
+/** Throws ControlError SCRIPT_REJECTED naming the webhook that is wrong. */
+export function checkWebhooks(webhooks: Manifest["webhooks"], most: number): void {
+  const refuse = (field: string, message: string) => {
+    throw new ControlError("SCRIPT_REJECTED", `Cannot register ${message}`, { field });
+  };
+  if (webhooks.length > most) refuse("webhooks", `webhooks: ${webhooks.length}, at most ${most}`);
+  const names = new Set<string>();
+  for (const [index, { name, signature, secret }] of webhooks.entries()) {
+    const field = `webhooks.${index}`;
+    if (names.has(name)) refuse(`${field}.name`, `webhook "${name}": another one has this name`);
+    names.add(name);
+    if (signature !== "none" && secret === undefined) {
+      refuse(`${field}.secret`, `webhook "${name}": a signature of ${signature} takes the name of a secret`);
+    }
+  }
+}
