@@ -1,5 +1,5 @@
 /** @module Events through the interest filter and to a worker, with 100 000 guilds on one gateway. */
-import type { GuildId } from "@flora/model";
+import { emptyManifest, type GuildId } from "@flora/model";
 import { openStorage } from "@flora/storage";
 import { createLogger, createMetrics } from "@flora/telemetry";
 import { DiscordCache } from "../../apps/gateway/src/discord/cache.ts";
@@ -26,7 +26,7 @@ export async function run() {
   fillCache(cache, ids);
   const interest = new Interest();
   // Every guild has a script; none of them wants what comes, and what is cheapest to drop is not all that comes.
-  const manifest = { events: ["memberAdd"], prefix: "!", prefixCommands: ["x"], commands: [], crons: [] };
+  const manifest = { ...emptyManifest, events: ["memberAdd"], prefix: "!", prefixCommands: ["x"] };
   for (const id of ids) interest.set(id, manifest);
   const parts = {
     cache,
