@@ -16,6 +16,7 @@ import { Followers } from "./followers.ts";
 import { GuildLog } from "./guild-log.ts";
 import { GatewayReads } from "./guild-reads/reads.ts";
 import { Interest } from "./interest.ts";
+import { leave } from "./leave.ts";
 import { LinkServer } from "./link-server.ts";
 import { gatewayMetrics } from "./metrics.ts";
 import { watchWorker } from "./pool/heartbeat.ts";
@@ -164,6 +165,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     ...options.link,
     identity,
     worker: {
+      leaving: async (_params, link) => ({ left: await leave(link, { pool, rebalancer, log }) }),
       discord: (request) => fromWorker(proxy, commands, request as DiscordRequestInput),
       guild: (request) => reads.read(request as GuildReadInput),
     },

@@ -18,6 +18,15 @@ import { WorkerLink } from "./pool/worker-link.ts";
 
 type Hello = z.output<typeof LinkHello>;
 type Role = Hello["role"];
+type FromWorkers = Omit<typeof gatewayMethods, "hello">;
+
+/** What workers ask; each handler is told who asks. */
+export type WorkerHandlers = {
+  [K in keyof FromWorkers]: (
+    params: z.output<FromWorkers[K]["params"]>,
+    from: WorkerLink,
+  ) => Promise<z.input<FromWorkers[K]["result"]>>;
+};
 
 export interface LinkServerOptions {
   host: string;
@@ -26,12 +35,14 @@ export interface LinkServerOptions {
   secret: string;
   /** Who the bot is, told to everybody who says hello. */
   identity: { applicationId: string; botUserId: string };
-  worker: Omit<Handlers<typeof gatewayMethods>, "hello">;
+  worker: WorkerHandlers;
   control: Omit<Handlers<typeof controlMethods>, "hello">;
   onWorker(link: WorkerLink): void;
   log: Logger;
   helloTimeoutMs?: number;
 }
+
+type Answers = Record<string, (params: never, from: WorkerLink | undefined) => Promise<unknown>>;
 
 /** Which methods each role may call, besides hello. */
 const methodsOf: Record<Role, Methods> = {
@@ -68,6 +79,7 @@ export class LinkServer {
 
   #accept(socket: Socket): void {
     let role: Role | undefined;
+    let worker: WorkerLink | undefined;
     const { log, helloTimeoutMs = 5_000 } = this.options;
     const late = setTimeout(() => socket.destroy(), helloTimeoutMs);
     const handlers: Record<string, (params: never) => Promise<unknown>> = {
@@ -79,14 +91,17 @@ export class LinkServer {
           throw new ControlError("UNAUTHORIZED", "Cannot link: the secret is wrong");
         }
         role = params.role;
-        if (role === "worker") this.#welcomeLater(link, params);
+        if (role === "worker") {
+          worker = new WorkerLink(params.name, params.pid, link);
+          this.#welcomeLater(worker);
+        }
         return Promise.resolve(this.options.identity);
       },
     };
     for (const [owner, table] of Object.entries(methodsOf) as [Role, Methods][]) {
       for (const method of Object.keys(table)) {
         handlers[method] = (params) => {
-          if (role === owner) return (this.options[owner] as typeof handlers)[method]!(params);
+          if (role === owner) return (this.options[owner] as Answers)[method]!(params, worker);
           if (role === undefined) setTimeout(() => link.close());
           throw new ControlError("UNAUTHORIZED", `Cannot answer ${method}: not for this link`);
         };
@@ -105,8 +120,8 @@ export class LinkServer {
   }
 
   /** After the hello is answered: a worker must know who it is before its first event. */
-  #welcomeLater(link: Link<typeof workerMethods, Methods>, { name, pid }: Hello): void {
-    setTimeout(() => this.options.onWorker(new WorkerLink(name, pid, link)));
+  #welcomeLater(worker: WorkerLink): void {
+    setTimeout(() => this.options.onWorker(worker));
   }
 }
 

@@ -35,7 +35,11 @@ export function gatewayMetrics(metrics: Metrics) {
     migrations: metrics.counter({
       name: "migrations_total",
       help: "Moves of guilds between workers by where the guild was afterwards",
-      labels: ["to"],
+      labels: ["to", "reason"],
+    }),
+    migrationPause: metrics.histogram({
+      name: "migration_pause_seconds",
+      help: "How long the events of a moved guild were held",
     }),
     schedules: metrics.counter({
       name: "schedule_runs_total",

@@ -31,7 +31,11 @@ export function placementHandlers({ pool, router, rebalancer }: PlacementParts):
       Promise.resolve(
         router.placements().map((one) => ({ ...one, pinned: pool.pinOf(one.guildId) !== undefined })),
       ),
-    migrate: async ({ guildId, worker }) => ({ pauseMs: await router.migrate(guildId, find(worker)) }),
+    async migrate({ guildId, worker }) {
+      const pauseMs = await router.migrate(guildId, find(worker), "asked");
+      pool.settle(guildId, worker);
+      return { pauseMs };
+    },
     async pin({ guildId, worker }) {
       if (worker !== null) find(worker);
       pool.pin(guildId, worker);

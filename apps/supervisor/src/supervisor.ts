@@ -14,7 +14,7 @@ import { type RunContents, RunFile } from "./run-file.ts";
 
 const READY_TIMEOUT_MS = 30_000;
 /** Longer than a process gives itself. */
-const STOP_TIMEOUT_MS = 8_000;
+const STOP_TIMEOUT_MS = 15_000;
 const apps = resolve(import.meta.dirname!, "../..");
 
 export interface SupervisorOptions {

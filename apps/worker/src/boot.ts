@@ -1,10 +1,11 @@
 import { IsolateStartError } from "@flora/isolation";
-import type { Generation } from "@flora/model";
+import type { Generation, RevisionId } from "@flora/model";
 import type { Envelope } from "@flora/protocol";
+import type { Arrival } from "./arrival.ts";
 import { describeThrow } from "./errors.ts";
 import type { Guild } from "./guild.ts";
 import { type Life, LoadError } from "./life.ts";
-import { launch } from "./lifecycle.ts";
+import { launch, start } from "./lifecycle.ts";
 
 /** Runs what is deployed, with the secrets and state as stored; null where nothing is. Throws as `launch` does. */
 export async function bootCurrent(
@@ -38,17 +39,24 @@ export async function reportFailedBoot(guild: Guild, error: unknown): Promise<bo
   return true;
 }
 
-/** Runs a guild on from where another worker left off, and stores its state: that worker's may be older. */
+/**
+ * Runs a guild on from where another worker left off, in the guest that waits for it where there is one, and stores its
+ * state: what that worker stored may be older.
+ */
 export async function settle(
   guild: Guild,
-  { revisionId, state }: Envelope,
+  { migrationId, revisionId, state }: Envelope & { revisionId: RevisionId },
   generation: Generation,
-  lives: Set<Life>,
+  { lives, arrival }: { lives: Set<Life>; arrival: Arrival | undefined },
 ): Promise<Life> {
   const { storage } = guild.services;
-  const revision = await storage.deployments.getRevision(guild.id, revisionId!);
+  const waiting = await arrival?.take(migrationId, revisionId);
+  const revision = waiting?.revision ?? await storage.deployments.getRevision(guild.id, revisionId);
   if (!revision) throw new Error(`Cannot run guild ${guild.id}: revision ${revisionId} is missing`);
-  await guild.refreshSecrets();
+  const placeholders = await guild.refreshSecrets();
   await storage.fenced(guild.id, generation).state.write(guild.id, state ?? {});
-  return await launch({ guild, generation, revision, state: state ?? {} }, lives);
+  const spec = { guild, generation, revision, state: state ?? {} };
+  if (!waiting) return await launch(spec, lives);
+  waiting.life.isolate.setSecrets(placeholders);
+  return await start(waiting.life, spec);
 }

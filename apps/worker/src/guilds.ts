@@ -11,7 +11,8 @@ const STOPPING = "the worker is stopping";
 /** Every guild this worker runs or has put to sleep. */
 export class Guilds {
   #slots = new Map<GuildId, GuildSlot>();
-  readonly #ending = new Map<GuildId, Promise<void>>();
+  /** Guilds that are being stopped; who comes back meanwhile waits until nothing of before is left. */
+  #ending = new Map<GuildId, Promise<void>>();
   #stopping = false;
 
   constructor(private readonly services: Services) {}
@@ -21,7 +22,8 @@ export class Guilds {
   }
 
   /** The guild's slot, made at first need. */
-  open(guildId: GuildId): GuildSlot {
+  async open(guildId: GuildId): Promise<GuildSlot> {
+    await this.#ending.get(guildId);
     if (this.#stopping) throw new ControlError("UNAVAILABLE", `Cannot take guild ${guildId}: ${STOPPING}`);
     let slot = this.#slots.get(guildId);
     if (!slot) this.#slots.set(guildId, slot = new GuildSlot(new Guild(guildId, this.services)));
@@ -32,38 +34,27 @@ export class Guilds {
     return this.#slots.get(guildId);
   }
 
-  dispatch(event: DispatchEvent, generation: Generation, lease: Generation): Promise<TurnOutcome> {
+  async dispatch(event: DispatchEvent, generation: Generation, lease: Generation): Promise<TurnOutcome> {
     // Never answered: once the link has closed, the gateway delivers it elsewhere.
-    if (this.#stopping) return new Promise(() => {});
-    return this.open(event.guildId).dispatch(event, generation, lease);
+    if (this.#stopping) return await new Promise(() => {});
+    return await (await this.open(event.guildId)).dispatch(event, generation, lease);
   }
 
   /** Nothing of the guild stays here. */
   async stop(guildId: GuildId, reason: TerminationReason): Promise<void> {
     const slot = this.#slots.get(guildId);
-    if (!slot) return;
-    const ending = slot.stop(reason).finally(() => {
-      if (this.#slots.get(guildId) === slot) this.#slots.delete(guildId);
-      if (this.#ending.get(guildId) === ending) this.#ending.delete(guildId);
-    });
-    this.#ending.set(guildId, ending);
+    if (!slot) return await this.#ending.get(guildId);
+    this.#slots.delete(guildId);
+    const ending = slot.stop(reason).finally(() => this.#ending.delete(guildId));
+    this.#ending.set(guildId, ending.catch(() => {}));
     await ending;
-  }
-
-  /** Resolves when nothing of the guild's last stay here is left. */
-  async ended(guildId: GuildId): Promise<void> {
-    await this.#ending.get(guildId)?.catch(() => {});
-  }
-
-  /** Boots a guest for a guild that is about to come. */
-  async prepare(): Promise<void> {
-    if (!this.#stopping) await this.services.isolates.prepare();
   }
 
   /** Takes nothing any more and stops every guild. */
   async stopAll(): Promise<void> {
     this.#stopping = true;
-    await Promise.all([...this.#slots.keys()].map((guildId) => this.stop(guildId, "shutdown")));
+    const all = [...this.#slots.keys()].map((guildId) => this.stop(guildId, "shutdown"));
+    await Promise.all([...all, ...this.#ending.values()]);
   }
 
   stats(): SlotStats[] {

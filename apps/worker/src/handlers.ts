@@ -1,42 +1,45 @@
 import type { Handlers, workerMethods } from "@flora/protocol";
 import type { Guilds } from "./guilds.ts";
+import { ownCpuMs } from "./own-cpu.ts";
 
 /** What the gateway may ask of this worker. */
 export function createHandlers(guilds: Guilds): Handlers<typeof workerMethods> {
   return {
     dispatch: ({ event, generation, lease }) => guilds.dispatch(event, generation, lease),
     warm: async ({ guildId, revisionId, generation }) => ({
-      manifest: await guilds.open(guildId).warm(revisionId, generation),
+      manifest: await (await guilds.open(guildId)).warm(revisionId, generation),
     }),
     swap: async ({ guildId, revisionId }) => {
-      await guilds.open(guildId).swap(revisionId);
+      await (await guilds.open(guildId)).swap(revisionId);
       return {};
     },
     discard: async ({ guildId, revisionId }) => {
       await guilds.find(guildId)?.discard(revisionId);
       return {};
     },
-    freeze: ({ guildId, migrationId, timeoutMs }) => guilds.open(guildId).freeze(migrationId, timeoutMs),
-    prepare: async () => {
-      await guilds.prepare();
+    awake: ({ guildId }) => Promise.resolve({ revisionId: guilds.find(guildId)?.moves.awake ?? null }),
+    expect: async ({ guildId, ...expected }) => {
+      await (await guilds.open(guildId)).moves.expect(expected);
       return {};
     },
+    freeze: async ({ guildId, migrationId, timeoutMs }) =>
+      await (await guilds.open(guildId)).moves.freeze(migrationId, timeoutMs),
     thaw: async ({ envelope, generation }) => {
-      // It may be coming back while its last stay here is being ended.
-      await guilds.ended(envelope.guildId);
-      await guilds.open(envelope.guildId).thaw(envelope, generation);
+      await (await guilds.open(envelope.guildId)).moves.thaw(envelope, generation);
       return {};
     },
     release: async ({ guildId, migrationId }) => {
-      if (guilds.find(guildId)?.leaves(migrationId)) await guilds.stop(guildId, "evacuated");
+      if (guilds.find(guildId)?.moves.leaves(migrationId)) await guilds.stop(guildId, "evacuated");
       return {};
     },
     takeBack: async ({ guildId, migrationId }) => {
-      await guilds.find(guildId)?.takeBack(migrationId);
+      await guilds.find(guildId)?.moves.takeBack(migrationId);
       return {};
     },
-    drop: async ({ guildId }) => {
-      await guilds.stop(guildId, "superseded");
+    drop: async ({ guildId, migrationId }) => {
+      const moves = guilds.find(guildId)?.moves;
+      if (moves?.arrivedBy(migrationId)) await guilds.stop(guildId, "superseded");
+      else await moves?.forget(migrationId);
       return {};
     },
     ping: () => Promise.resolve({}),
@@ -48,6 +51,6 @@ export function createHandlers(guilds: Guilds): Handlers<typeof workerMethods> {
       await guilds.find(guildId)?.refreshSecrets();
       return {};
     },
-    stats: () => Promise.resolve({ guilds: guilds.stats() }),
+    stats: () => Promise.resolve({ cpuMs: ownCpuMs(), guilds: guilds.stats() }),
   };
 }

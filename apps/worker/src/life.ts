@@ -46,7 +46,7 @@ export class Life {
   readonly dispatches: DispatchTable;
   readonly ended: Promise<Ended>;
   /** JSON of the `state` values it was given. */
-  readonly givenState: string;
+  givenState: string;
   manifest: Manifest | undefined;
   /** Set when its owner asked for its end. */
   endAsked = false;
@@ -96,9 +96,10 @@ export class Life {
     return this.#over;
   }
 
-  /** Evaluates the script; throws LoadError, after which it is to be terminated. */
-  async load(code: string): Promise<void> {
-    const result = await this.isolate.load(code);
+  /** Evaluates the script, which starts with this `state`; throws LoadError, after which it is to be terminated. */
+  async load(code: string, state: Record<string, unknown>): Promise<void> {
+    this.givenState = JSON.stringify(state);
+    const result = await this.isolate.load(code, state);
     if (!result.ok) throw new LoadError(this.revisionId, result.message, result.stack);
     this.manifest = withAwaited(result.manifest, code);
   }

@@ -8,12 +8,22 @@ const LONGEST_DRAIN_MS = 60_000;
 
 /** Boots an isolate and loads a revision into it; nothing is left of it when it throws IsolateStartError or LoadError. */
 export async function launch(spec: LifeSpec, lives: Set<Life>): Promise<Life> {
+  return await start(await boot(spec, lives), spec);
+}
+
+/** Boots an isolate that has no script yet; throws IsolateStartError. */
+export async function boot(spec: LifeSpec, lives: Set<Life>): Promise<Life> {
   const life = await Life.create(spec);
   lives.add(life);
   void life.ended.then(() => lives.delete(life));
+  return life;
+}
+
+/** Loads a revision into a booted isolate; nothing is left of it when it throws LoadError. */
+export async function start(life: Life, { revision, state }: LifeSpec): Promise<Life> {
   try {
-    await life.load(spec.revision.code);
-    if (life.over) throw new LoadError(spec.revision.id, "Script ended while it was loaded");
+    await life.load(revision.code, state);
+    if (life.over) throw new LoadError(revision.id, "Script ended while it was loaded");
     return life;
   } catch (error) {
     await life.terminate("script-error");

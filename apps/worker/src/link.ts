@@ -17,6 +17,8 @@ export interface GatewayConnection {
   readonly closed: Promise<void>;
   /** Says who this worker is; dispatches may come from then on. */
   hello(): Promise<void>;
+  /** Says that this worker is about to stop; resolves when its guilds have gone elsewhere, or cannot. */
+  leave(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -43,6 +45,9 @@ export async function connectGateway(
     guildReads: { read: (request) => ask(() => link.call("guild", request)) },
     async hello() {
       await link.call("hello", { secret, role: "worker", name, pid: Deno.pid });
+    },
+    async leave() {
+      await link.call("leaving", {}).catch(() => undefined);
     },
     async close() {
       link.close();

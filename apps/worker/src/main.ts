@@ -7,6 +7,9 @@ import { hibernationRules } from "./hibernation-rules.ts";
 import { createIsolates } from "./isolates.ts";
 import { startWorker } from "./worker.ts";
 
+/** Its guilds go elsewhere first. */
+const STOP_TIMEOUT_MS = 12_000;
+
 const config = loadConfig({ env: Deno.env.toObject(), cwd: Deno.cwd() });
 const name = Deno.env.get("FLORA_NAME") ?? "worker-0";
 
@@ -47,7 +50,7 @@ await runProcess(name, async (log) => {
       await storage.close();
     },
   };
-}, { level: config.logLevel });
+}, { level: config.logLevel, stopTimeoutMs: STOP_TIMEOUT_MS });
 
 function required(variable: string): string {
   const value = Deno.env.get(variable);

@@ -38,6 +38,7 @@ Deno.test("worker process says that it is ready, and leaves no process behind on
     assert.ok(children.length >= 2);
     await flora.stop();
     assert.equal((await process.ended).code, 0);
+    assert.ok(flora.gateway.left, "it gives its guilds away first");
     await until("the end of every guest", () => children.every((pid) => !isAlive(pid)));
     for (const guild of guilds) assert.equal((await flora.logs(guild)).at(-1)!.message, "last words");
   }));

@@ -7,16 +7,15 @@ import {
   type TerminationReason,
 } from "@flora/model";
 import type { Ended } from "@flora/isolation";
-import type { Envelope, MigrationId } from "@flora/protocol";
-import { bootCurrent, reportFailedBoot, settle } from "./boot.ts";
+import { bootCurrent, reportFailedBoot } from "./boot.ts";
 import { DispatchQueue, type TurnOutcome } from "./dispatch.ts";
 import { describeEnd } from "./errors.ts";
 import { CpuBudget } from "./cpu-budget.ts";
-import { pack, unfreeze } from "./emigration.ts";
 import type { Guild } from "./guild.ts";
 import type { Life } from "./life.ts";
 import { retire, takeState } from "./lifecycle.ts";
 import { Movements } from "./movements.ts";
+import { Passage } from "./passage.ts";
 import { Restarts, type Strike } from "./restarts.ts";
 import { readStats, type SlotStats } from "./stats.ts";
 import { runTurn } from "./turn.ts";
@@ -54,10 +53,8 @@ export class GuildSlot {
   #retry: ReturnType<typeof setTimeout> | undefined;
   /** Why it takes nothing any more. */
   #closed: string | undefined;
-  /** The move that brought it here. */
-  #arrived: MigrationId | undefined;
-  /** Set while it is about to leave. */
-  #leaving: { migrationId: MigrationId; envelope?: Envelope } | undefined;
+  /** Coming from and leaving for other workers. */
+  readonly moves: Passage;
 
   constructor(private readonly guild: Guild) {
     const { limits, restartRules, now } = guild.services;
@@ -71,6 +68,18 @@ export class GuildSlot {
       concurrent: limits.concurrentDispatches,
       ready: () => this.#canRun(),
       run: (event) => this.#run(event),
+    });
+    this.moves = new Passage({
+      guild,
+      lives: this.#lives,
+      queue: this.#queue,
+      movements: this.#movements,
+      running: () => ({ life: this.#life, generation: this.#generation }),
+      raise: (generation) => this.#fence = this.#generation = Math.max(this.#generation, generation),
+      adopt: async (life) => {
+        await this.#life?.terminate("superseded");
+        this.#adopt(life);
+      },
     });
   }
 
@@ -149,71 +158,18 @@ export class GuildSlot {
     });
   }
 
-  /** First step of a move: starts nothing any more and hands out what the next worker needs. Throws as `pack` does. */
-  freeze(migrationId: MigrationId, timeoutMs: number): Promise<Envelope> {
-    return this.#movements.add(async () => {
-      if (this.#leaving?.migrationId === migrationId && this.#leaving.envelope) return this.#leaving.envelope;
-      if (this.#leaving) {
-        throw new ControlError("CONFLICT", `Cannot move guild ${this.guild.id}: it moves already`);
-      }
-      const leaving: { migrationId: MigrationId; envelope?: Envelope } = { migrationId };
-      this.#leaving = leaving;
-      const undelivered = this.#queue.returnAll();
-      try {
-        const { guild } = this;
-        const life = this.#life?.over ? undefined : this.#life;
-        const parts = { guild, life, migrationId, generation: this.#generation, undelivered, timeoutMs };
-        return leaving.envelope = await pack(parts);
-      } catch (error) {
-        this.#leaving = undefined;
-        throw error;
-      }
-    });
-  }
-
-  /** The move came to nothing: it goes on here. */
-  takeBack(migrationId: MigrationId): Promise<void> {
-    return this.#movements.add(() => {
-      if (this.#leaving?.migrationId === migrationId) {
-        this.#leaving = undefined;
-        if (this.#life && !this.#life.over) unfreeze(this.#life);
-      }
-      return Promise.resolve();
-    });
-  }
-
-  /** Whether it has been frozen for this move. */
-  leaves(migrationId: MigrationId): boolean {
-    return this.#leaving?.migrationId === migrationId;
-  }
-
-  /** Takes a guild over from another worker; where it slept there, its next event wakes it. */
-  thaw(envelope: Envelope, generation: Generation): Promise<void> {
-    return this.#movements.add(async () => {
-      if (this.#arrived === envelope.migrationId) return;
-      const { guild } = this;
-      this.#fence = this.#generation = Math.max(this.#generation, generation);
-      guild.services.interactions.adopt(guild.id, envelope.interactions);
-      if (envelope.revisionId !== null) {
-        const life = await settle(guild, envelope, generation, this.#lives);
-        await this.#life?.terminate("superseded");
-        this.#adopt(life);
-      }
-      this.#arrived = envelope.migrationId;
-    });
-  }
-
   /** Takes nothing any more, gives running dispatches the migration limit, stores the state, ends every isolate. */
   async stop(reason: TerminationReason): Promise<void> {
     this.#closed = describeEnd({ reason }, this.guild.services.limits);
     clearTimeout(this.#retry);
     clearTimeout(this.#throttle);
+    this.moves.close();
     if (reason === "shutdown") this.#queue.leaveAll();
     else this.#queue.dropAll(this.#closed);
     const current = this.#life;
     await Promise.all([...this.#lives].map((life) => life === current ? undefined : life.terminate(reason)));
     await this.#movements.add(async () => {
-      if (this.#life && !this.#leaving) await this.#lastState(this.#life);
+      if (this.#life && !this.moves.leaving) await this.#lastState(this.#life);
       this.#life = undefined;
       await Promise.all([...this.#lives].map((life) => life.terminate(reason)));
     });
@@ -238,13 +194,13 @@ export class GuildSlot {
   /** Why an event is not even queued. */
   #refusal(event: DispatchEvent): string | undefined {
     if (this.#closed !== undefined) return this.#closed;
-    if (this.#leaving) return undefined;
+    if (this.moves.leaving) return undefined;
     if (this.#restarts.quarantined) return QUARANTINED;
     return event.kind === "interaction" && this.#cpu.waitMs() > PATIENCE_MS ? THROTTLED : undefined;
   }
 
   #canRun(): boolean {
-    if (this.#leaving) return false;
+    if (this.moves.leaving) return false;
     const runs = !this.#movements.busy && this.#life?.isolate.state === "running" && !this.#life.over;
     return runs && !this.#throttled();
   }
@@ -268,7 +224,7 @@ export class GuildSlot {
 
   /** Starts what waits, or what it needs for that. */
   #wake(): void {
-    if (this.#closed !== undefined || this.#leaving || this.#movements.busy) return;
+    if (this.#closed !== undefined || this.moves.leaving || this.#movements.busy) return;
     if (this.#life) this.#queue.pump();
     else if (this.#queue.hasWaiting) this.#bootSoon();
   }
@@ -282,7 +238,7 @@ export class GuildSlot {
   /** The guild was placed here anew: isolates from before it may write nothing any more. */
   #renewLease(lease: Generation): void {
     this.#lease = lease;
-    this.#leaving = undefined;
+    this.moves.stay();
     const stale = [...this.#lives].filter((life) => life.generation < lease);
     if (stale.length === 0) return;
     void this.#movements.add(async () => {

@@ -45,6 +45,8 @@ export interface RunningWorker {
   stop(): Promise<void>;
 }
 
+/** Longer than the gateway takes to move guilds elsewhere. */
+const LEAVE_MS = 6_000;
 /** Isolates that do not stop in time, such as one still booting, are ended with the factory. */
 const STOP_GRACE_MS = 1_500;
 
@@ -91,6 +93,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     gatewayGone: gateway.closed,
     stuck: stuck.promise,
     async stop() {
+      await withinMs(gateway.leave(), LEAVE_MS);
       stopHibernation();
       await withinMs(guilds.stopAll(), limits.migrationTimeoutMs + STOP_GRACE_MS);
       await isolates.close();

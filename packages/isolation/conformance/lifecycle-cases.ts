@@ -50,6 +50,18 @@ export const lifecycleCases: Case[] = [
     },
   },
   {
+    name: "load() gives the script the state of then, and the secrets set meanwhile",
+    async run(harness) {
+      const isolate = await harness.create({ secrets: { key: "early" }, state: { count: 4 } });
+      isolate.setSecrets({ key: "late" });
+      const body = `on("show", () => op("note", [secret("key"), state.count], { oneWay: true }));`;
+      assert.ok((await isolate.load(script(body), { count: 5 })).ok);
+      await harness.dispatch(isolate, "show");
+      assert.deepEqual(harness.notes(), [["late", 5]]);
+      assert.deepEqual(await isolate.freeze(1_000), { count: 5 });
+    },
+  },
+  {
     name: "create() hands secrets and state in, setSecrets() replaces the former",
     async run(harness) {
       const isolate = await harness.run(

@@ -83,8 +83,11 @@ export interface Isolate {
   readonly state: LifecycleState;
   /** Resolves once, however it ends; never rejects. */
   readonly ended: Promise<Ended>;
-  /** Evaluates the script once. A refusal leaves the isolate to be terminated by its owner. */
-  load(code: string): Promise<LoadResult>;
+  /**
+   * Evaluates the script once, with `state` in place of the values the isolate was created with where it is given. A
+   * refusal leaves the isolate to be terminated by its owner.
+   */
+  load(code: string, state?: Record<string, unknown>): Promise<LoadResult>;
   /** Runs one dispatch; always settles, with `lost` when the isolate ends first. */
   dispatch(dispatch: GuestDispatch): Promise<DispatchOutcome>;
   /** Replaces the placeholders that `secrets.get` answers with. */
@@ -101,8 +104,6 @@ export interface Isolate {
 export interface IsolateFactory {
   /** A booted isolate with the SDK evaluated; rejects with IsolateStartError. */
   create(spec: IsolateSpec, host: IsolateHost): Promise<Isolate>;
-  /** Sees to it that the next `create` finds a booted guest, where it can; resolves when it does, never rejects. */
-  prepare(): Promise<void>;
   /** Ends every isolate and spare of this factory. */
   close(): Promise<void>;
 }

@@ -68,6 +68,8 @@ export const workerMethods = {
   stats: {
     params: Nothing,
     result: z.object({
+      /** CPU time of the worker itself since its start, its guests' not counted. */
+      cpuMs: z.number(),
       guilds: z.array(z.object({
         guildId: GuildId,
         state: LifecycleStateSchema,
@@ -83,6 +85,8 @@ export const workerMethods = {
 /** What a worker asks of the gateway. The schemas of `discord` and `guild` are given by the Discord package. */
 export const gatewayMethods = {
   hello: { params: LinkHello, result: z.object({ applicationId: z.string(), botUserId: z.string() }) },
+  /** This worker is about to stop: answered when its guilds have gone elsewhere, as far as they could in time. */
+  leaving: { params: Nothing, result: z.object({ left: z.number().int() }) },
   discord: { params: z.unknown(), result: z.unknown() },
   /** Reads of a guild, from the gateway's cache where it can. */
   guild: { params: z.unknown(), result: z.unknown() },

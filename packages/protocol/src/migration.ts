@@ -39,10 +39,45 @@ export const ENVELOPE_MAX_BYTES = 16 * 1024 * 1024;
 const Step = z.object({ guildId: GuildId, migrationId: MigrationId });
 const Nothing = z.object({});
 
+/** Why a guild moves. */
+export const MoveReason = z.enum(["asked", "rebalance", "drain", "load"]);
+export type MoveReason = z.infer<typeof MoveReason>;
+
+/** `prepare` and `release` are outside the pause. */
+export const MoveStep = z.enum(["prepare", "freeze", "thaw", "lease", "release", "takeBack", "drop"]);
+export type MoveStep = z.infer<typeof MoveStep>;
+
+/** What became of a move. */
+export const MoveTrace = z.object({
+  migrationId: MigrationId,
+  guildId: GuildId,
+  from: z.string(),
+  to: z.string(),
+  reason: MoveReason,
+  /** Unix milliseconds. */
+  startedAt: z.number().int(),
+  /** In the order they ended. */
+  steps: z.array(z.object({ step: MoveStep, ms: z.number() })),
+  /** How long the guild's events were held. */
+  pauseMs: z.number(),
+  /** Who runs the guild afterwards: where it was to go, where it was, or nobody until it is placed anew. */
+  outcome: z.enum(["target", "source", "nobody"]),
+  error: z.string().optional(),
+});
+export type MoveTrace = z.infer<typeof MoveTrace>;
+
 /** The steps as the gateway asks for them. Each may be repeated with the same migration id and answers the same. */
 export const migrationMethods = {
-  /** Target: makes room, before anything is held. */
-  prepare: { params: Nothing, result: Nothing },
+  /** Source: which revision runs; null for a guild that sleeps, for which nothing is made ready. */
+  awake: {
+    params: z.object({ guildId: GuildId }),
+    result: z.object({ revisionId: RevisionId.nullable() }),
+  },
+  /** Target: boots a guest for the guild while it still runs elsewhere. Shortens its pause; nothing depends on it. */
+  expect: {
+    params: Step.extend({ revisionId: RevisionId, generation: Generation }),
+    result: Nothing,
+  },
   /**
    * Source: starts nothing any more, gives back what has not started, waits for what runs. CONFLICT where handlers still
    * run after `timeoutMs`, TOO_LARGE where the envelope is: the guild then goes on as before.

@@ -117,7 +117,7 @@ export class BenchWorker {
   }
 
   hibernate(guildId: GuildId): Promise<void> {
-    return this.guilds.open(guildId).hibernate();
+    return this.guilds.open(guildId).then((slot) => slot.hibernate());
   }
 
   async close(): Promise<void> {

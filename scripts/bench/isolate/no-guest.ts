@@ -44,6 +44,5 @@ class NoGuest implements Isolate {
 
 export const noGuests: IsolateFactory = {
   create: (spec) => Promise.resolve(new NoGuest(spec)),
-  prepare: () => Promise.resolve(),
   close: () => Promise.resolve(),
 };

@@ -22,6 +22,8 @@ export class Pool {
   readonly #draining = new Set<string>();
   /** Workers of guilds that do not follow the ring. */
   readonly #pinned = new Map<string, string>();
+  /** Workers of guilds that have been moved away from where the ring has them. */
+  readonly #settled = new Map<string, string>();
   #ring = new Ring([]);
   #open = false;
   #graceTimer: ReturnType<typeof setTimeout> | undefined;
@@ -40,8 +42,8 @@ export class Pool {
   /** The worker a guild belongs to by default; undefined while there is none. */
   owner(key: string): WorkerLink | undefined {
     if (!this.#open) return undefined;
-    const pinned = this.#pinned.get(key);
-    const name = pinned !== undefined && this.#takes(pinned) ? pinned : this.#ring.owner(key);
+    const chosen = this.#chosen(this.#pinned.get(key)) ?? this.#chosen(this.#settled.get(key));
+    const name = chosen ?? this.#ring.owner(key);
     return name === undefined ? undefined : this.#links.get(name);
   }
 
@@ -51,8 +53,10 @@ export class Pool {
 
   /** Guilds leave a worker that drains, unless it is the only one; `false` lets them come back. */
   drain(name: string, drain: boolean): void {
-    if (drain) this.#draining.add(name);
-    else this.#draining.delete(name);
+    if (drain) {
+      this.#draining.add(name);
+      this.#unsettle(name);
+    } else this.#draining.delete(name);
     this.#rebuild();
   }
 
@@ -64,6 +68,12 @@ export class Pool {
   pin(key: string, worker: string | null): void {
     if (worker === null) this.#pinned.delete(key);
     else this.#pinned.set(key, worker);
+  }
+
+  /** A guild was moved to a worker on purpose: it stays there until that one goes or drains. */
+  settle(key: string, worker: string): void {
+    if (this.#ring.owner(key) === worker) this.#settled.delete(key);
+    else this.#settled.set(key, worker);
   }
 
   pinOf(key: string): string | undefined {
@@ -92,8 +102,16 @@ export class Pool {
     for (const link of this.#links.values()) link.close();
   }
 
+  #chosen(name: string | undefined): string | undefined {
+    return name !== undefined && this.#takes(name) ? name : undefined;
+  }
+
   #takes(name: string): boolean {
     return this.#links.has(name) && !this.#draining.has(name);
+  }
+
+  #unsettle(name: string): void {
+    for (const [key, worker] of this.#settled) if (worker === name) this.#settled.delete(key);
   }
 
   #rebuild(): void {
@@ -111,6 +129,7 @@ export class Pool {
   #remove(link: WorkerLink): void {
     if (this.#links.get(link.name) !== link) return;
     this.#links.delete(link.name);
+    this.#unsettle(link.name);
     this.#rebuild();
     this.#events.onLeave(link);
   }

@@ -1,6 +1,6 @@
 /**
- * @module The one movement of a guild between workers: freeze → thaw → lease → release. Until the lease has moved every
- * step can be undone, and the source goes on; from then on the guild is the target's, whoever dies. Where it cannot be
+ * @module The one movement of a guild between workers: freeze → thaw → lease → go on → release. Until the lease has moved
+ * every step can be undone, and the source goes on; from then on the guild is the target's, whoever dies. Where it cannot be
  * known who would go on, everybody is fenced off and the guild is placed anew with the state it was frozen with.
  */
 import type { Generation, GuildId } from "@flora/model";
@@ -9,8 +9,6 @@ import type { Envelope, MigrationId } from "@flora/protocol";
 /** One worker's part in a move; every call may fail, before or after it took effect. */
 export interface MigrationPeer {
   readonly name: string;
-  /** Makes room for a guild. */
-  prepare(): Promise<void>;
   freeze(guildId: GuildId, migrationId: MigrationId): Promise<Envelope>;
   thaw(envelope: Envelope, generation: Generation): Promise<void>;
   release(guildId: GuildId, migrationId: MigrationId): Promise<void>;
@@ -29,14 +27,15 @@ export interface Move {
   takeLease(): Promise<boolean>;
   /** Whether the target has it. */
   holdsLease(): Promise<boolean>;
+  /** The guild's events go to the target from now on. */
+  goOn(): void;
   /** Takes the lease from everybody and keeps the state for the next owner. */
   fenceOff(envelope: Envelope | undefined): Promise<void>;
 }
 
 /** How a move ended; what failed is told in `error`. */
 export type Moved =
-  /** `released` settles when nothing of the guild is left at the source; nobody has to wait for that. */
-  | { to: "target"; released: Promise<void> }
+  | { to: "target" }
   /** The source has taken it back and goes on. */
   | { to: "source"; error: Error }
   /** Nobody runs it: it is to be placed anew. */
@@ -63,8 +62,10 @@ export async function migrate(move: Move): Promise<Moved> {
   } catch (error) {
     return await abandon(move, envelope, error as Error);
   }
-  // The guild is the target's now. A source that cannot be told has lost its lease, and with it every write.
-  return { to: "target", released: source.release(guildId, migrationId).catch(() => {}) };
+  // A source that cannot be told of it has lost its lease, and with it every write.
+  move.goOn();
+  await source.release(guildId, migrationId).catch(() => {});
+  return { to: "target" };
 }
 
 /** First the target ends, so that two never run. */

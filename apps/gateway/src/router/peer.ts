@@ -1,3 +1,5 @@
+import type { Generation, GuildId } from "@flora/model";
+import type { MigrationId } from "@flora/protocol";
 import type { WorkerLink } from "../pool/worker-link.ts";
 import type { MigrationPeer } from "./migrate.ts";
 
@@ -8,7 +10,6 @@ const STEP_TIMEOUT_MS = 10_000;
 export function peerOf(link: WorkerLink, freezeMs: number): MigrationPeer {
   return {
     name: link.name,
-    prepare: async () => void await link.call("prepare", {}, STEP_TIMEOUT_MS),
     freeze: (guildId, migrationId) =>
       link.call("freeze", { guildId, migrationId, timeoutMs: freezeMs }, freezeMs + STEP_TIMEOUT_MS),
     thaw: async (envelope, generation) =>
@@ -20,4 +21,23 @@ export function peerOf(link: WorkerLink, freezeMs: number): MigrationPeer {
     drop: async (guildId, migrationId) =>
       void await link.call("drop", { guildId, migrationId }, STEP_TIMEOUT_MS),
   };
+}
+
+/** Has the target boot a guest for a guild that is awake. Never rejects: without it the guild's pause is longer. */
+export async function prepare(
+  { guildId, migrationId, source, target, generation }: {
+    guildId: GuildId;
+    migrationId: MigrationId;
+    source: WorkerLink;
+    target: WorkerLink;
+    generation: Generation;
+  },
+): Promise<void> {
+  try {
+    const { revisionId } = await source.call("awake", { guildId }, STEP_TIMEOUT_MS);
+    if (revisionId === null) return;
+    await target.call("expect", { guildId, migrationId, revisionId, generation }, STEP_TIMEOUT_MS);
+  } catch {
+    // The steps that follow say what is wrong, if anything is.
+  }
 }

@@ -2,6 +2,7 @@ import type { GuildId } from "@flora/model";
 import type { Logger } from "@flora/telemetry";
 import type { Pool } from "../pool/pool.ts";
 import type { WorkerLink } from "../pool/worker-link.ts";
+import type { MoveReason } from "./move.ts";
 import type { Router } from "./route.ts";
 
 /** Moves at once: enough to be quick, few enough that a worker still answers its guilds. */
@@ -45,6 +46,11 @@ export class Rebalancer {
     return this.router.guildsOf(link);
   }
 
+  #reason(guildId: GuildId): MoveReason {
+    const owner = this.router.currentOwner(guildId);
+    return owner && this.pool.isDraining(owner.name) ? "drain" : "rebalance";
+  }
+
   async #run(): Promise<void> {
     while (this.#again && !this.#stopped) {
       this.#again = false;
@@ -54,7 +60,7 @@ export class Rebalancer {
         for (let next = away.pop(); next; next = away.pop()) {
           const home = this.pool.owner(next);
           if (!home || this.#stopped) continue;
-          await this.router.migrate(next, home).catch(() => left++);
+          await this.router.migrate(next, home, this.#reason(next)).catch(() => left++);
         }
       };
       if (away.length > 0) this.log.info(`Moving ${away.length} guilds to the workers they belong to`);

@@ -4,7 +4,7 @@
  * its way at a time, and none to a worker that has fallen behind: the rest waits here, in bounded memory.
  */
 import { ControlError, type DispatchEvent, type Generation, type GuildId } from "@flora/model";
-import { LinkClosedError, type MigrationId } from "@flora/protocol";
+import { LinkClosedError } from "@flora/protocol";
 import type { Storage } from "@flora/storage";
 import type { Logger } from "@flora/telemetry";
 import type { GatewayMetrics } from "../metrics.ts";
@@ -12,11 +12,11 @@ import type { Pool } from "../pool/pool.ts";
 import type { Outcome, WorkerLink } from "../pool/worker-link.ts";
 import type { Generations } from "./generations.ts";
 import { HeldEvents, sizeOf } from "./held.ts";
-import { migrate } from "./migrate.ts";
-import { peerOf } from "./peer.ts";
+import { moveGuild, type MoveReason, type Way } from "./move.ts";
 import { defaultRouterOptions, type RouterOptions } from "./options.ts";
 import { goesAgain } from "./redelivery.ts";
 import { type Delivery, RouteSlot } from "./slot.ts";
+import { MoveTraces } from "./traces.ts";
 
 export interface RouterParts {
   pool: Pool;
@@ -27,6 +27,8 @@ export interface RouterParts {
 }
 
 export class Router {
+  /** The moves of late. */
+  readonly traces = new MoveTraces();
   readonly #slots = new Map<GuildId, RouteSlot>();
   readonly #options: RouterOptions;
   readonly #held: HeldEvents;
@@ -138,8 +140,7 @@ export class Router {
   }
 
   /** Gives a guild without an owner to the worker it belongs to, if there is one; its events follow it there. Never rejects. */
-  #place(guildId: GuildId, slot: RouteSlot): Promise<void> {
-    const link = this.parts.pool.owner(guildId);
+  #place(guildId: GuildId, slot: RouteSlot, link = this.parts.pool.owner(guildId)): Promise<void> {
     if (slot.placing || !link) return slot.placing ?? Promise.resolve();
     return slot.placing = this.#lease(guildId, slot, link).catch(async (error) => {
       this.parts.log.error({ guildId, err: error }, `Cannot place guild ${guildId}`);
@@ -222,75 +223,54 @@ export class Router {
    * Moves a guild to a worker, its events held meanwhile. Resolves with the milliseconds they were held; rejects with
    * ControlError CONFLICT where it cannot be moved now, after which it goes on where it was.
    */
-  async migrate(guildId: GuildId, target: WorkerLink): Promise<number> {
+  async migrate(guildId: GuildId, target: WorkerLink, reason: MoveReason): Promise<number> {
     const slot = this.#slot(guildId);
-    await slot.placing;
-    if (slot.owner === target) return 0;
-    // A guest is booted before anything is held. Whoever cannot do that will say so at the thaw.
-    if (slot.owner) await peerOf(target, 0).prepare().catch(() => {});
-    // Its worker may have gone meanwhile: two who take a lease for it would fence each other off.
+    // Two who take a lease for one guild would fence each other off.
     while (slot.placing) await slot.placing;
     if (slot.owner === target) return 0;
     if (slot.pins > 0 || slot.moving) {
       throw new ControlError("CONFLICT", `Cannot move guild ${guildId}: it is being moved or deployed`);
     }
-    const source = slot.owner;
-    const startedAt = performance.now();
-    const release = this.hold(guildId);
     const unpin = this.pin(guildId);
     const moving = Promise.withResolvers<void>();
     slot.moving = moving.promise;
     try {
-      if (source) await this.#move(guildId, slot, source, target);
-      else await this.#lease(guildId, slot, target);
+      if (slot.owner) return await this.#move(guildId, slot, { source: slot.owner, target, reason });
+      await this.#place(guildId, slot, target);
+      if (slot.owner === target) return 0;
+      throw new ControlError("CONFLICT", `Cannot move guild ${guildId}: its lease could not be taken`);
     } finally {
       slot.moving = undefined;
       moving.resolve();
       unpin();
-      release();
     }
-    return performance.now() - startedAt;
   }
 
-  async #move(guildId: GuildId, slot: RouteSlot, source: WorkerLink, target: WorkerLink): Promise<void> {
-    const { pool, generations, storage: { leases, fenced }, metrics, log } = this.parts;
+  async #move(guildId: GuildId, slot: RouteSlot, way: Omit<Way, "guildId">): Promise<number> {
     const { freezeMs, moveAgainMs } = this.#options;
-    const generation = generations.issue(guildId);
-    const migrationId: MigrationId = `mig_${crypto.randomUUID()}`;
-    const startedAt = performance.now();
-    const moved = await migrate({
-      guildId,
-      migrationId,
-      source: peerOf(source, freezeMs),
-      target: peerOf(target, freezeMs),
-      generation,
-      takeLease: () => leases.take(guildId, target.name, generation),
-      holdsLease: async () => (await leases.read(guildId))?.generation === generation,
-      fenceOff: async (envelope) => {
-        const newer = generations.issue(guildId);
-        await leases.take(guildId, "nobody", newer);
-        if (envelope?.state) await fenced(guildId, newer).state.write(guildId, envelope.state);
+    let held = false;
+    const trace = await moveGuild({ ...way, guildId, freezeMs }, {
+      ...this.parts,
+      hold: () => {
+        held = slot.owner === way.source;
+        return held ? this.hold(guildId) : undefined;
+      },
+      arrive: (generation) => {
+        slot.lease = generation;
+        slot.owner = this.parts.pool.workers.includes(way.target) ? way.target : undefined;
+      },
+      lose: () => {
+        if (slot.owner !== way.source) return;
+        slot.owner = undefined;
+        this.#takeBackUnanswered(slot);
       },
     });
-    const ms = Math.round(performance.now() - startedAt);
-    metrics.migrations.inc({ to: moved.to });
-    if (moved.to === "target") {
-      generations.use(guildId, generation);
-      slot.lease = generation;
-      slot.owner = pool.workers.includes(target) ? target : undefined;
-      log.debug({ guildId, migrationId, ms }, `Moved guild ${guildId} from ${source.name} to ${target.name}`);
-      return;
-    }
+    // Its worker may have gone while the target got ready, and the guild been placed there.
+    if (!held && slot.owner === way.target) return 0;
+    this.traces.add(trace);
+    if (trace.outcome === "target") return trace.pauseMs;
     slot.staysUntil = Date.now() + moveAgainMs;
-    if (moved.to === "nobody" && slot.owner === source) {
-      slot.owner = undefined;
-      this.#takeBackUnanswered(slot);
-    }
-    log.warn(
-      { guildId, migrationId, ms, err: moved.error },
-      `Cannot move guild ${guildId} from ${source.name} to ${target.name}`,
-    );
-    throw new ControlError("CONFLICT", `Cannot move guild ${guildId}: ${moved.error.message}`);
+    throw new ControlError("CONFLICT", `Cannot move guild ${guildId}: ${trace.error}`);
   }
 
   /** Guilds that are not where they belong; those that have just failed to move only where it is `pressing`. */

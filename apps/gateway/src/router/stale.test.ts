@@ -51,11 +51,15 @@ Deno.test("Router keeps a guild on a worker that does not let go of it, and send
       held = router.deliver(event("event"));
       return Promise.reject(new ControlError("CONFLICT", "handlers still run"));
     };
-    await assert.rejects(router.migrate(guildId, target), /handlers still run/);
+    await assert.rejects(router.migrate(guildId, target, "asked"), /handlers still run/);
     assert.deepEqual(await held, { status: "ok" });
     assert.equal(first.frames.length, 2);
-    assert.deepEqual(second.calls, []);
+    await until("the other to be told", () => second.calls.some(({ method }) => method === "drop"));
+    assert.equal(second.frames.length, 0);
     assert.deepEqual(first.calls.map(({ method }) => method), ["freeze", "takeBack"]);
+    const [trace] = router.traces.list({ limit: 1 });
+    assert.deepEqual(trace!.steps.map(({ step }) => step), ["prepare", "freeze", "takeBack"]);
+    assert.deepEqual([trace!.outcome, trace!.error], ["source", "handlers still run"]);
   }));
 
 Deno.test("Router places a guild anew when its worker dies while it moves", () =>
@@ -69,7 +73,7 @@ Deno.test("Router places a guild anew when its worker dies while it moves", () =
       held = router.deliver(event("event"));
       return first.die().then(() => never());
     };
-    await assert.rejects(router.migrate(guildId, target));
+    await assert.rejects(router.migrate(guildId, target, "asked"));
     assert.deepEqual(await held, { status: "ok" });
     assert.equal(second.frames.length, 1);
   }));
@@ -86,8 +90,9 @@ Deno.test("Router.migrate() leaves a guild alone that was placed anew, on the ta
       await until("it to be gone", () => router.placed().size === 0);
       held = router.deliver(event("event"));
     };
-    assert.equal(await router.migrate(guildId, target), 0);
+    assert.equal(await router.migrate(guildId, target, "asked"), 0);
     assert.deepEqual(await held, { status: "ok" });
-    assert.deepEqual(second.calls, [], "nothing was frozen or thawed");
+    const steps = second.calls.map(({ method }) => method).filter((method) => method !== "drop");
+    assert.deepEqual(steps, [], "nothing was frozen or thawed");
     assert.equal(second.frames.length, 1);
   }));

@@ -44,8 +44,8 @@ Deno.test("Router sends no more to a worker that takes nothing, keeps other guil
     const [slow, quick] = [await join("worker-0"), await join("worker-1")];
     const [slowLink, quickLink] = [await link("worker-0"), await link("worker-1")];
     const other = "100000000000000002" as GuildId;
-    await router.migrate(guildId, slowLink);
-    await router.migrate(other, quickLink);
+    await router.migrate(guildId, slowLink, "asked");
+    await router.migrate(other, quickLink, "asked");
     const raw = { text: "x".repeat(50_000) };
     slow.pause();
     const events = Array.from({ length: 400 }, () => event("event", { raw }));

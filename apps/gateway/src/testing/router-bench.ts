@@ -16,6 +16,7 @@ export const guildId = "100000000000000001" as GuildId;
 
 export interface Bench {
   router: Router;
+  pool: Pool;
   metrics: ReturnType<typeof gatewayMetrics>;
   storage: Storage;
   join(name: string): Promise<ScriptedWorker>;
@@ -42,7 +43,7 @@ export async function withRouter(
     port: 0,
     secret: SECRET,
     identity: { applicationId: "1", botUserId: "1" },
-    worker: { discord: none, guild: none },
+    worker: { leaving: none, discord: none, guild: none },
     control: {
       status: none,
       guilds: none,
@@ -67,6 +68,7 @@ export async function withRouter(
     };
     await test({
       router,
+      pool,
       metrics,
       storage,
       join,

@@ -6,6 +6,7 @@ import type { DiscordRequestInput, DiscordResponse } from "@flora/discord";
 import type { GuildReadInput } from "@flora/discord/guild-reads/contract";
 
 export type Frame = Parameters<Handlers<typeof workerMethods>["dispatch"]>[0];
+type Stats = Awaited<ReturnType<Handlers<typeof workerMethods>["stats"]>>;
 type Outcome = Awaited<ReturnType<Handlers<typeof workerMethods>["dispatch"]>>;
 
 export interface Call {
@@ -27,6 +28,7 @@ export class ScriptedWorker {
   onSwap: () => Promise<void> = () => Promise.resolve();
   onStop: () => Promise<void> = () => Promise.resolve();
   onPrepare: () => Promise<void> = () => Promise.resolve();
+  stats: Stats = { cpuMs: 0, guilds: [] };
   /** May reject, as a worker does whose handlers still run. */
   onFreeze: () => Promise<void> = () => Promise.resolve();
   readonly #link: Link<typeof gatewayMethods, typeof workerMethods>;
@@ -60,15 +62,16 @@ export class ScriptedWorker {
           return {};
         },
         refreshSecrets: note("refreshSecrets"),
+        awake: () => Promise.resolve({ revisionId: "rev_00000000" as RevisionId }),
+        expect: async () => {
+          await this.onPrepare();
+          return {};
+        },
         freeze: async ({ guildId, migrationId }) => {
           this.calls.push({ method: "freeze", guildId });
           await this.onFreeze();
           const nothing = { revisionId: null, state: null, undelivered: [], interactions: [] };
           return { version: 1, migrationId, guildId, generation: 0, ...nothing };
-        },
-        prepare: async () => {
-          await this.onPrepare();
-          return {};
         },
         thaw: ({ envelope }) => {
           this.calls.push({ method: "thaw", guildId: envelope.guildId });
@@ -78,7 +81,7 @@ export class ScriptedWorker {
         takeBack: note("takeBack"),
         drop: note("drop"),
         ping: () => Promise.resolve({}),
-        stats: () => Promise.resolve({ guilds: [] }),
+        stats: () => Promise.resolve(this.stats),
       },
     });
   }
@@ -92,6 +95,11 @@ export class ScriptedWorker {
     const worker = new ScriptedWorker(name, socket);
     await worker.#link.call("hello", { secret, role: "worker", name, pid: Deno.pid });
     return worker;
+  }
+
+  /** Says that it is about to stop; answers how many guilds it was left with. */
+  async leaving(): Promise<number> {
+    return (await this.#link.call("leaving", {})).left;
   }
 
   discord(request: DiscordRequestInput): Promise<DiscordResponse> {

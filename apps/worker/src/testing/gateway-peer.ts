@@ -17,6 +17,8 @@ export class GatewayPeer {
     body: { id: "300000000000000001" },
   });
   readonly read: GuildReadRequest[] = [];
+  /** A worker said that it is about to stop. */
+  left = false;
   /** What is read of a guild; nothing by default. */
   answerRead: (request: GuildReadRequest) => DiscordResponse = () => ({ ok: true, status: 200, body: null });
   #sockets = new Set<Socket>();
@@ -65,6 +67,10 @@ export class GatewayPeer {
               applicationId: "900000000000000001",
               botUserId: "900000000000000002",
             });
+          },
+          leaving: () => {
+            this.left = true;
+            return Promise.resolve({ left: 0 });
           },
           discord: async (request) => {
             const parsed = DiscordRequest.parse(request);

@@ -37,10 +37,6 @@ export class GuestFactory implements IsolateFactory {
     return creating.finally(() => this.#creating.delete(creating));
   }
 
-  async prepare(): Promise<void> {
-    if (!this.#closed) await this.#zygotes.prepare();
-  }
-
   async close(): Promise<void> {
     this.#closed = true;
     const spares = this.#zygotes.close();

@@ -44,6 +44,7 @@ export class GuestIsolate implements Isolate, Watched {
   readonly #ended = new Deferred<Ended>();
   readonly #meter: UsageMeter;
   readonly #inbox: Inbox;
+  #secrets: Record<string, string>;
   readonly #rest = new Rest();
 
   constructor(
@@ -52,7 +53,8 @@ export class GuestIsolate implements Isolate, Watched {
     private readonly carrier: Carrier,
     private readonly watch: Watch,
   ) {
-    const { guildId, secrets, state, limits } = spec;
+    const { limits } = spec;
+    this.#secrets = spec.secrets;
     const inbox = this.#inbox = new Inbox(guestVoice(this));
     this.#meter = new UsageMeter(carrier, limits);
     this.ops = new OpCalls(spec, host, (d, frame) => this.#sendText(d, frame));
@@ -65,8 +67,6 @@ export class GuestIsolate implements Isolate, Watched {
     carrier.onPacket = (packet) => inbox.receive(packet);
     const { turnTimeoutMs, frameBytes } = limits;
     sendControl(carrier, { t: "adopt", turnTimeoutMs, frameBytes });
-    const entropy = randomBytes(32).toString("base64");
-    this.#send("", { t: "init", guildId, secrets, state, entropy, timers: limits.timers });
     watch.add(this);
     void carrier.exited.then(({ reason, detail }) => this.#over(this.#end ?? this.#failure(reason, detail)));
   }
@@ -95,9 +95,11 @@ export class GuestIsolate implements Isolate, Watched {
     if (this.#rest.due(this.usage())) sendControl(this.carrier, { t: "tidy" });
   }
 
-  async load(code: string): Promise<LoadResult> {
+  async load(code: string, state = this.spec.state): Promise<LoadResult> {
     if (this.#state !== "booting") return refusal(`isolate is ${this.#state}`);
-    const { loadTimeoutMs } = this.spec.limits;
+    const { guildId, limits: { loadTimeoutMs, timers } } = this.spec;
+    const entropy = randomBytes(32).toString("base64");
+    this.#send("", { t: "init", guildId, secrets: this.#secrets, state, entropy, timers });
     this.#state = "loading";
     this.loading = new Deferred();
     if (loadTimeoutMs > 0) this.loading.after(loadTimeoutMs, () => void this.#loadIsLate());
@@ -134,7 +136,9 @@ export class GuestIsolate implements Isolate, Watched {
   }
 
   setSecrets(secrets: Record<string, string>): void {
-    this.#send("", { t: "secrets", secrets });
+    this.#secrets = secrets;
+    // A script that is not loaded yet finds them when it is.
+    if (this.#state !== "booting") this.#send("", { t: "secrets", secrets });
   }
 
   async freeze(timeoutMs: number): Promise<Record<string, unknown>> {

@@ -20,16 +20,6 @@ export class Zygotes<T> {
     return spare;
   }
 
-  /** Boots one more than is kept, for somebody who is about to take it. */
-  async prepare(): Promise<void> {
-    if (this.#wanted === 0) return;
-    try {
-      this.#ready.push(await this.boot());
-    } catch {
-      // As for those that are kept.
-    }
-  }
-
   /** Drops one that has ended while it waited. */
   discard(guest: T): void {
     const at = this.#ready.indexOf(guest);

@@ -15,7 +15,6 @@ export function createPerDispatchFactory(inner: IsolateFactory): IsolateFactory 
       void isolate.ended.then(() => isolates.delete(isolate));
       return isolate;
     },
-    prepare: () => inner.prepare(),
     async close(): Promise<void> {
       await Promise.all([...isolates].map((isolate) => isolate.terminate("shutdown")));
       await inner.close();

@@ -17,6 +17,7 @@ export class PerDispatchIsolate implements Isolate {
   #code = "";
   #end: Ended | undefined;
   #secrets: Record<string, string>;
+  #given: Record<string, unknown>;
   readonly #ended = new Deferred<Ended>();
   readonly #guests = new Set<Isolate>();
   readonly #running = new Set<Promise<unknown>>();
@@ -33,6 +34,7 @@ export class PerDispatchIsolate implements Isolate {
     private readonly first: Isolate,
   ) {
     this.#secrets = spec.secrets;
+    this.#given = spec.state;
     this.#adopt(first);
   }
 
@@ -44,10 +46,11 @@ export class PerDispatchIsolate implements Isolate {
     return this.#ended.promise;
   }
 
-  async load(code: string): Promise<LoadResult> {
+  async load(code: string, state = this.spec.state): Promise<LoadResult> {
     if (this.#state !== "booting") return refusal(`isolate is ${this.#state}`);
     this.#state = "loading";
-    const result = await this.first.load(code);
+    this.#given = state;
+    const result = await this.first.load(code, state);
     if (this.#end) return result.ok ? refusal(`isolate ended: ${this.#end.reason}`) : result;
     await this.first.terminate("hibernated");
     this.#code = code;
@@ -80,7 +83,7 @@ export class PerDispatchIsolate implements Isolate {
     await Promise.race([Promise.allSettled(this.#running), patience.promise, this.ended]);
     patience.resolve();
     if (this.#end) throw new Error(`Cannot freeze isolate: it has ended: ${this.#end.reason}`);
-    return this.spec.state;
+    return this.#given;
   }
 
   thaw(): void {
@@ -104,8 +107,9 @@ export class PerDispatchIsolate implements Isolate {
     started: () => void,
   ): Promise<DispatchOutcome> {
     let guest: Isolate | undefined;
+    const spec = { ...this.spec, secrets: this.#secrets, state: this.#given };
     try {
-      guest = this.#adopt(await this.factory.create({ ...this.spec, secrets: this.#secrets }, this.host));
+      guest = this.#adopt(await this.factory.create(spec, this.host));
       const loaded = await guest.load(this.#code);
       await before;
       if (this.#end) return { status: "lost", reason: this.#end.reason };

@@ -1,0 +1,117 @@
+/** @module Carries out one move over the workers' links, and writes down what became of it. */
+import type { Generation, GuildId } from "@flora/model";
+import type { Envelope, MigrationId, MoveReason, MoveStep, MoveTrace } from "@flora/protocol";
+import type { Storage } from "@flora/storage";
+import type { Logger } from "@flora/telemetry";
+import type { GatewayMetrics } from "../metrics.ts";
+import type { WorkerLink } from "../pool/worker-link.ts";
+import type { Generations } from "./generations.ts";
+import { migrate, type MigrationPeer, type Moved } from "./migrate.ts";
+import { peerOf, prepare } from "./peer.ts";
+
+export type { MoveReason };
+
+/** Which guild moves where. */
+export interface Way {
+  guildId: GuildId;
+  source: WorkerLink;
+  target: WorkerLink;
+  reason: MoveReason;
+}
+
+export interface MoveParts {
+  generations: Generations;
+  storage: Pick<Storage, "leases" | "fenced">;
+  metrics: GatewayMetrics;
+  log: Logger;
+  /** Keeps the guild's events back until the answer is called; undefined where the source has it no more. */
+  hold(): (() => void) | undefined;
+  /** The guild is the target's now. */
+  arrive(generation: Generation): void;
+  /** Nobody has the guild now. */
+  lose(): void;
+}
+
+/** Never rejects. First a guest is made ready at the target; only then are the guild's events held. */
+export async function moveGuild(
+  { guildId, source, target, reason, freezeMs }: Way & { freezeMs: number },
+  { generations, storage: { leases, fenced }, metrics, log, hold, arrive, lose }: MoveParts,
+): Promise<MoveTrace> {
+  const generation = generations.issue(guildId);
+  const migrationId: MigrationId = `mig_${crypto.randomUUID()}`;
+  const startedAt = Date.now();
+  const steps: MoveTrace["steps"] = [];
+  const timed = timer(steps);
+  await timed("prepare", () => prepare({ guildId, migrationId, source, target, generation }));
+  let pauseMs = 0;
+  const heldAt = performance.now();
+  const release = hold();
+  const letGo = () => {
+    release?.();
+    pauseMs = performance.now() - heldAt;
+  };
+  const gone: Moved = { to: "nobody", error: new Error(`${source.name} ended meanwhile`) };
+  const moved = !release ? gone : await migrate({
+    guildId,
+    migrationId,
+    source: timedPeer(peerOf(source, freezeMs), timed),
+    target: timedPeer(peerOf(target, freezeMs), timed),
+    generation,
+    takeLease: () => timed("lease", () => leases.take(guildId, target.name, generation)),
+    holdsLease: async () => (await leases.read(guildId))?.generation === generation,
+    goOn() {
+      generations.use(guildId, generation);
+      arrive(generation);
+      letGo();
+    },
+    async fenceOff(envelope: Envelope | undefined) {
+      const newer = generations.issue(guildId);
+      await leases.take(guildId, "nobody", newer);
+      if (envelope?.state) await fenced(guildId, newer).state.write(guildId, envelope.state);
+    },
+  });
+  if (moved.to === "nobody" && release) lose();
+  if (moved.to !== "target") {
+    letGo();
+    // The guest that was made ready waits for nobody.
+    peerOf(target, 0).drop(guildId, migrationId).catch(() => {});
+  }
+  const { name: from } = source, { name: to } = target;
+  const ended = {
+    outcome: moved.to,
+    pauseMs,
+    ...(moved.to === "target" ? {} : { error: moved.error.message }),
+  };
+  const trace: MoveTrace = { migrationId, guildId, from, to, reason, startedAt, steps, ...ended };
+  metrics.migrations.inc({ to: moved.to, reason });
+  if (moved.to === "target") {
+    metrics.migrationPause.observe(pauseMs / 1_000);
+    log.debug({ ...trace }, `Moved guild ${guildId} from ${from} to ${to}`);
+  } else log.warn({ ...trace, err: moved.error }, `Cannot move guild ${guildId} from ${from} to ${to}`);
+  return trace;
+}
+
+type Timed = <T>(step: MoveStep, work: () => Promise<T>) => Promise<T>;
+
+/** Writes down how long each step took, failed ones too. */
+function timer(steps: MoveTrace["steps"]): Timed {
+  return async (step, work) => {
+    const startedAt = performance.now();
+    try {
+      return await work();
+    } finally {
+      steps.push({ step, ms: Math.round((performance.now() - startedAt) * 10) / 10 });
+    }
+  };
+}
+
+function timedPeer(peer: MigrationPeer, timed: Timed): MigrationPeer {
+  return {
+    name: peer.name,
+    freeze: (...step) => timed("freeze", () => peer.freeze(...step)),
+    thaw: (...step) => timed("thaw", () => peer.thaw(...step)),
+    release: (...step) => timed("release", () => peer.release(...step)),
+    takeBack: (...step) => timed("takeBack", () => peer.takeBack(...step)),
+    drop: (...step) => timed("drop", () => peer.drop(...step)),
+  };
+}

@@ -1,0 +1,141 @@
+/**
+ * @module A guild's moves between workers, as one of them sees them. Each step names its move and may be asked for again.
+ * While the guild is leaving nothing of it starts here.
+ */
+import { ControlError, type Generation, type RevisionId } from "@flora/model";
+import type { Envelope, MigrationId } from "@flora/protocol";
+import { Arrival, type Expected } from "./arrival.ts";
+import { settle } from "./boot.ts";
+import type { DispatchQueue } from "./dispatch.ts";
+import { pack, unfreeze } from "./emigration.ts";
+import type { Guild } from "./guild.ts";
+import type { Life } from "./life.ts";
+import type { Movements } from "./movements.ts";
+
+/** What of the guild's slot takes part. */
+export interface PassageParts {
+  guild: Guild;
+  lives: Set<Life>;
+  queue: DispatchQueue;
+  movements: Movements;
+  running(): { life: Life | undefined; generation: Generation };
+  /** Frames of an older generation are refused from now on. */
+  raise(generation: Generation): void;
+  /** The isolate that runs from now on. */
+  adopt(life: Life): Promise<void>;
+}
+
+export class Passage {
+  /** Set while it is about to leave. */
+  #leaving: { migrationId: MigrationId; envelope?: Envelope } | undefined;
+  /** Set while it is about to come. */
+  #arrival: Arrival | undefined;
+  /** The move that brought it here. */
+  #arrived: MigrationId | undefined;
+
+  constructor(private readonly parts: PassageParts) {}
+
+  get leaving(): boolean {
+    return this.#leaving !== undefined;
+  }
+
+  /** The revision that runs; null while the guild sleeps. */
+  get awake(): RevisionId | null {
+    return this.parts.running().life?.revisionId ?? null;
+  }
+
+  /** Whether it has been frozen for this move. */
+  leaves(migrationId: MigrationId): boolean {
+    return this.#leaving?.migrationId === migrationId;
+  }
+
+  /** Whether this move brought it here. */
+  arrivedBy(migrationId: MigrationId): boolean {
+    return this.#arrived === migrationId;
+  }
+
+  /** It does not come: the guest that waits for it is ended. */
+  async forget(migrationId: MigrationId): Promise<void> {
+    if (this.#arrival?.expected.migrationId !== migrationId) return;
+    const arrival = this.#arrival;
+    this.#arrival = undefined;
+    await arrival.discard();
+  }
+
+  /** First step: starts nothing any more and hands out what the next worker needs. Throws as `pack` does. */
+  freeze(migrationId: MigrationId, timeoutMs: number): Promise<Envelope> {
+    const { guild, movements, queue, running } = this.parts;
+    return movements.add(async () => {
+      if (this.#leaving?.migrationId === migrationId && this.#leaving.envelope) return this.#leaving.envelope;
+      if (this.#leaving) {
+        throw new ControlError("CONFLICT", `Cannot move guild ${guild.id}: it moves already`);
+      }
+      const leaving: { migrationId: MigrationId; envelope?: Envelope } = { migrationId };
+      this.#leaving = leaving;
+      const undelivered = queue.returnAll();
+      try {
+        const { life, generation } = running();
+        const awake = life?.over ? undefined : life;
+        return leaving.envelope = await pack({
+          guild,
+          life: awake,
+          migrationId,
+          generation,
+          undelivered,
+          timeoutMs,
+        });
+      } catch (error) {
+        this.#leaving = undefined;
+        throw error;
+      }
+    });
+  }
+
+  /** The move came to nothing: it goes on here. */
+  takeBack(migrationId: MigrationId): Promise<void> {
+    return this.parts.movements.add(() => {
+      if (this.leaves(migrationId)) {
+        this.#leaving = undefined;
+        const { life } = this.parts.running();
+        if (life && !life.over) unfreeze(life);
+      }
+      return Promise.resolve();
+    });
+  }
+
+  /** Has a guest ready for when the guild comes. Rejects where there can be none, which does no harm. */
+  async expect(expected: Expected): Promise<void> {
+    if (this.#arrived === expected.migrationId) return;
+    if (this.#arrival?.expected.migrationId !== expected.migrationId) {
+      void this.#arrival?.discard();
+      this.#arrival = new Arrival(this.parts.guild, expected, this.parts.lives);
+    }
+    await this.#arrival!.ready;
+  }
+
+  /** Takes a guild over from another worker; where it slept there, its next event wakes it. */
+  thaw(envelope: Envelope, generation: Generation): Promise<void> {
+    const { guild, movements, lives, raise, adopt } = this.parts;
+    return movements.add(async () => {
+      if (this.#arrived === envelope.migrationId) return;
+      raise(generation);
+      guild.services.interactions.adopt(guild.id, envelope.interactions);
+      const arrival = this.#arrival;
+      this.#arrival = undefined;
+      const { revisionId } = envelope;
+      if (revisionId === null) await arrival?.discard();
+      else await adopt(await settle(guild, { ...envelope, revisionId }, generation, { lives, arrival }));
+      this.#arrived = envelope.migrationId;
+    });
+  }
+
+  /** The guild was placed here anew, whatever move there was. */
+  stay(): void {
+    this.#leaving = undefined;
+  }
+
+  /** The slot ends, and with it every isolate. */
+  close(): void {
+    void this.#arrival?.discard();
+  }
+}
