@@ -31,13 +31,13 @@ export class Followers {
 
   /** Before Discord is connected: takes up the interests of what is deployed, answers the intents to ask for. */
   prepare(deployments: readonly Deployment[]): number {
-    for (const { guildId, manifest } of deployments) this.parts.interest.set(guildId, manifest);
+    for (const { guildId, manifest } of running(deployments)) this.parts.interest.set(guildId, manifest);
     return this.#intents(deployments);
   }
 
   /** Once Discord is connected. */
   async start(deployments: readonly Deployment[]): Promise<void> {
-    for (const deployment of deployments) await this.#schedule(deployment);
+    for (const deployment of running(deployments)) await this.#schedule(deployment);
     await this.parts.schedules.start();
   }
 
@@ -74,6 +74,11 @@ export class Followers {
     await this.parts.storage.prune(guildId, manifest.crons.map(({ name }) => name));
     await this.parts.cron.set(guildId, manifest.crons, createdAt);
   }
+}
+
+/** A paused script gets no events. */
+function running(deployments: readonly Deployment[]): Deployment[] {
+  return deployments.filter(({ pausedAt }) => pausedAt === undefined);
 }
 
 /** Settles with the task, or resolves after `ms`; the task goes on then. */

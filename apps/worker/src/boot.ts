@@ -7,7 +7,7 @@ import type { Guild } from "./guild.ts";
 import { type Life, LoadError } from "./life.ts";
 import { launch, start } from "./lifecycle.ts";
 
-/** Runs what is deployed, with the secrets and state as stored; null where nothing is. Throws as `launch` does. */
+/** Runs what is deployed, with the secrets and state as stored; null where nothing is or it is paused. Throws as `launch` does. */
 export async function bootCurrent(
   guild: Guild,
   generation: Generation,
@@ -15,7 +15,7 @@ export async function bootCurrent(
 ): Promise<Life | null> {
   const { deployments, state } = guild.services.storage;
   const deployment = await deployments.current(guild.id);
-  if (!deployment) return null;
+  if (!deployment || deployment.pausedAt !== undefined) return null;
   const revision = await deployments.getRevision(guild.id, deployment.revisionId);
   if (!revision) {
     throw new Error(`Cannot boot guild ${guild.id}: revision ${deployment.revisionId} is missing`);

@@ -280,7 +280,7 @@ export class GuildSlot {
     try {
       const life = await bootCurrent(this.guild, this.#generation, this.#lives);
       if (life) this.#adopt(life);
-      else this.#queue.dropAll("nothing is deployed");
+      else this.#queue.dropAll("nothing is deployed, or it is paused");
     } catch (error) {
       if (this.#closed !== undefined) return;
       if (await reportFailedBoot(this.guild, error)) this.#strike("lost");

@@ -2,6 +2,7 @@
 export * from "./deployment.ts";
 export * from "./dispatch-event.ts";
 export * from "./errors.ts";
+export * from "./finding.ts";
 export * from "./ids.ts";
 export * from "./limits.ts";
 export * from "./log-line.ts";

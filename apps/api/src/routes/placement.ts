@@ -10,22 +10,17 @@ import {
 } from "@flora/protocol/api";
 import type { Api, ApiParts } from "../context.ts";
 import { requireOperator } from "../middleware/token.ts";
-import { bearer, gatewayProblems, GuildParams, json } from "./parts.ts";
+import { bearer, body, errors, GuildParams, json } from "./parts.ts";
 
 /** Longer than a drain waits for running handlers. */
 const DRAIN_TIMEOUT_MS = 60_000;
-
-const body = <S extends z.ZodType>(schema: S) => ({
-  required: true,
-  content: { "application/json": { schema } },
-});
 
 const workers = createRoute({
   method: "get",
   path: "/api/admin/workers",
   summary: "Workers and how many guilds each has",
   security: bearer,
-  responses: { 200: json(WorkerList, "Workers"), ...gatewayProblems },
+  responses: { 200: json(WorkerList, "Workers"), ...errors("UNAVAILABLE") },
 });
 
 const placements = createRoute({
@@ -33,7 +28,7 @@ const placements = createRoute({
   path: "/api/admin/guilds",
   summary: "Where every placed guild is",
   security: bearer,
-  responses: { 200: json(PlacementList, "Guilds"), ...gatewayProblems },
+  responses: { 200: json(PlacementList, "Guilds"), ...errors("UNAVAILABLE") },
 });
 
 const migrate = createRoute({
@@ -42,7 +37,10 @@ const migrate = createRoute({
   summary: "Move a guild to a worker now",
   security: bearer,
   request: { params: GuildParams, body: body(MigrateRequest) },
-  responses: { 200: json(MigrateResponse, "It has moved"), ...gatewayProblems },
+  responses: {
+    200: json(MigrateResponse, "It has moved"),
+    ...errors("NOT_FOUND", "CONFLICT", "TOO_LARGE", "UNAVAILABLE"),
+  },
 });
 
 const pin = createRoute({
@@ -51,7 +49,7 @@ const pin = createRoute({
   summary: "Keep a guild on one worker while that is there",
   security: bearer,
   request: { params: GuildParams, body: body(PinRequest) },
-  responses: { 204: { description: "Kept" }, ...gatewayProblems },
+  responses: { 204: { description: "Kept" }, ...errors("NOT_FOUND", "TOO_LARGE", "UNAVAILABLE") },
 });
 
 const drain = createRoute({
@@ -60,7 +58,10 @@ const drain = createRoute({
   summary: "Move every guild off a worker",
   security: bearer,
   request: { params: z.object({ name: z.string().max(64) }), body: body(DrainRequest) },
-  responses: { 200: json(DrainResponse, "What is left on it"), ...gatewayProblems },
+  responses: {
+    200: json(DrainResponse, "What is left on it"),
+    ...errors("NOT_FOUND", "CONFLICT", "TOO_LARGE", "UNAVAILABLE"),
+  },
 });
 
 /** For operators only. */
