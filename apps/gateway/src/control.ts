@@ -4,6 +4,8 @@ import type { controlMethods, Handlers } from "@flora/protocol";
 import type { Deployer } from "./deploy.ts";
 import type { DiscordCache } from "./discord/cache.ts";
 import type { DiscordClient } from "./discord/client.ts";
+import type { Shedder } from "./load/shedder.ts";
+import type { Pins } from "./pool/pins.ts";
 import type { Pool } from "./pool/pool.ts";
 import { placementHandlers } from "./placement.ts";
 import type { Rebalancer } from "./router/rebalance.ts";
@@ -18,6 +20,8 @@ export interface ControlParts {
   router: Router;
   deployer: Deployer;
   rebalancer: Rebalancer;
+  pins: Pins;
+  shedder: Pick<Shedder, "loads">;
   webhooks: WebhookParts;
 }
 
@@ -46,8 +50,9 @@ export function controlHandlers(parts: ControlParts): Omit<Handlers<typeof contr
   };
 }
 
-function status({ discord, emulated, cache, pool, router }: ControlParts): GatewayStatus {
+function status({ discord, emulated, cache, pool, router, shedder }: ControlParts): GatewayStatus {
   const placed = router.placed();
+  const loads = shedder.loads();
   return {
     discord: discord.state,
     emulated,
@@ -58,6 +63,7 @@ function status({ discord, emulated, cache, pool, router }: ControlParts): Gatew
       pid,
       guilds: placed.get(name) ?? 0,
       draining: pool.isDraining(name),
+      load: loads.get(name) ?? 0,
     })),
   };
 }
