@@ -19,6 +19,12 @@ export async function run() {
     console.error(`${pauses.length} moves in ${seconds.toFixed(1)} s`);
     // What the source waited for handlers that ran already is their own time.
     const { migrations } = await field.client.migrations({ limit: MIGRATIONS });
+    for (const step of ["prepare", "freeze", "thaw", "lease", "release"] as const) {
+      const ms = migrations.flatMap(({ steps }) =>
+        steps.filter((one) => one.step === step).map(({ ms }) => ms)
+      );
+      console.error(`${step.padEnd(8)} p50 ${quantile(ms, 0.5)} ms, p99 ${quantile(ms, 0.99)} ms`);
+    }
     const own = migrations.filter(({ outcome }) => outcome === "target")
       .map(({ pauseMs, waitedMs }) => pauseMs - waitedMs);
     const evacuate50Ms = await evacuate(field);
