@@ -31,7 +31,7 @@ export const defaultRouterOptions: RouterOptions = {
   waiting: 1_000,
   window: 64,
   heldBytes: 256 * 1024 * 1024,
-  deliveries: 2,
+  deliveries: 4,
   stopTimeoutMs: 5_000,
   freezeMs: 500,
   placeAgainMs: 250,

@@ -51,15 +51,18 @@ Deno.test("Router keeps events for a worker that comes back, and gives up one th
     await until("the event", () => second.frames.length === 1);
     assert.equal(second.frames[0]!.event.redelivered, false);
     await second.die();
-    const third = await join("worker-0");
-    third.run = never;
-    await until("the event again", () => third.frames.length === 1);
-    assert.equal(third.frames[0]!.event.redelivered, true);
-    await third.die();
-    const fourth = await join("worker-0");
+    // Several workers may die at once without being to blame; then it is enough.
+    for (const delivery of ["second", "third", "fourth"]) {
+      const next = await join("worker-0");
+      next.run = never;
+      await until(`its ${delivery} delivery`, () => next.frames.length === 1);
+      assert.equal(next.frames[0]!.event.redelivered, true);
+      await next.die();
+    }
+    const last = await join("worker-0");
     await say(parts, guild!, "next");
-    await until("the next event", () => fourth.frames.length > 0);
-    assert.deepEqual(contents(fourth.frames), ["next"]);
+    await until("the next event", () => last.frames.length > 0);
+    assert.deepEqual(contents(last.frames), ["next"]);
   }));
 
 Deno.test("Router moves guilds to a worker that joins, each once, and their events follow", () =>
