@@ -16,6 +16,9 @@ export async function runTurn(guild: Guild, life: Life, event: DispatchEvent): P
     });
     return { status: "dropped", reason: "the interaction has expired" };
   }
+  if (event.kind === "cron" && !await begins(guild, life, event)) {
+    return { status: "lost", reason: "it had begun before, and whoever ran it ended" };
+  }
   const { msg, raw, handle } = withHandle(services, event);
   const timeoutMs = timeoutOf(event, limits);
   const startedAt = performance.now();
@@ -35,6 +38,18 @@ export async function runTurn(guild: Guild, life: Life, event: DispatchEvent): P
     guild.voice.say("error", `Handler of ${event.event} was ended: ${why}`, place);
   }
   return outcome;
+}
+
+/** A cron run begins once, whoever it is handed to: its start is written down under the guild's lease. */
+async function begins(guild: Guild, life: Life, { msg }: DispatchEvent): Promise<boolean> {
+  const { name, scheduledAt } = msg as { name: string; scheduledAt: string };
+  const { cron } = guild.services.storage.fenced(guild.id, life.generation);
+  try {
+    return await cron.start(guild.id, name, Date.parse(scheduledAt));
+  } catch (error) {
+    guild.services.log.error({ guildId: guild.id, err: error }, `Cannot start cron job "${name}"`);
+    return false;
+  }
 }
 
 function timeoutOf({ kind }: DispatchEvent, limits: Limits): number {
