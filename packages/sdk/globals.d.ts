@@ -89,4 +89,5 @@ declare global {
   const at: typeof sdk.at;
   const schedule: typeof sdk.schedule;
   const webhook: typeof sdk.webhook;
+  const settings: typeof sdk.settings;
 }

@@ -62,7 +62,9 @@ export class Aftermath {
         problems.push(`left open ${more(files, openFiles(pid))}`);
       }
     }
-    const appeared = this.#listFiles().filter((file) => !this.#files.includes(file));
+    const files = this.#listFiles();
+    const appeared = files.filter((file) => !this.#files.includes(file));
+    this.#files = files;
     if (appeared.length > 0) problems.push(`wrote ${appeared.join(", ")}`);
     return problems;
   }

@@ -132,6 +132,12 @@ export class AttackedWorker {
     await this.peer.worker.call("stop", { guildId, reason: "undeployed" });
   }
 
+  /** What the guild has used, as the worker tells it. */
+  async usage(guildId: GuildId): Promise<{ cpuMs: number }> {
+    const { guilds } = await this.peer.worker.call("stats", {});
+    return guilds.find((guild) => guild.guildId === guildId) ?? { cpuMs: 0 };
+  }
+
   async putSecret(guildId: GuildId, name: string, value: string, allowedHosts: string[]): Promise<void> {
     const sealed = this.#sealer.seal(value, secretAad(guildId, name));
     await this.storage.secrets.put(guildId, { name, sealed, allowedHosts, updatedAt: Date.now() });

@@ -10,7 +10,9 @@ import { loops } from "./loops.ts";
 import { memory } from "./memory.ts";
 import { natives } from "./natives.ts";
 import { quotas } from "./quotas.ts";
+import { stolen } from "./stolen.ts";
 import { tampering } from "./tampering.ts";
+import { stale, teardown } from "./teardown.ts";
 
 export const catalogue: Attack[] = [
   ...escapes,
@@ -24,4 +26,7 @@ export const catalogue: Attack[] = [
   ...quotas,
   ...tampering,
   ...forgery,
+  ...teardown,
+  ...stale,
+  ...stolen,
 ];

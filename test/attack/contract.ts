@@ -5,11 +5,20 @@ export const adapters = ["isolated", "embedded"] as const;
 export type Adapter = (typeof adapters)[number];
 
 /**
- * What the attacker is given. `production`: flora as it ships. `turns`, `deadlines`, `unmetered`, `tight`: the same with
+ * What the attacker is given. `production`: flora as it ships. `turns`, `deadlines`, `unmetered`, `metered`, `tight`: the same with
  * limits that leave one wall alone to hold. `forger`: a guest that has taken its SDK over and writes frames as it likes. `stolen`: code
  * that has left its context and runs in the guest process itself.
  */
-export const stages = ["production", "turns", "deadlines", "unmetered", "tight", "forger", "stolen"] as const;
+export const stages = [
+  "production",
+  "turns",
+  "deadlines",
+  "unmetered",
+  "metered",
+  "tight",
+  "forger",
+  "stolen",
+] as const;
 export type Stage = (typeof stages)[number];
 
 /** What an attacker may know of where it runs and of whom it is after. */

@@ -55,7 +55,7 @@ export const escapes = inCategory("escape", [
       walk: `(() => {
         const seen = new Set(), found = [];
         const walk = (value, path, depth) => {
-          if ((typeof value !== "object" && typeof value !== "function") || value === null || seen.has(value) || depth > 6) return;
+          if ((typeof value !== "object" && typeof value !== "function") || value === null || seen.has(value) || depth > 5) return;
           seen.add(value);
           if (foreign(value)) found.push(path);
           for (const key of Reflect.ownKeys(value)) {
@@ -259,7 +259,7 @@ export const escapes = inCategory("escape", [
     "by name in any object": `(() => {
       const wanted = new Set(["SharedArrayBuffer", "WeakRef", "FinalizationRegistry", "Memory", "Module", "Instance"]), seen = new Set(), found = [];
       const walk = (value, depth) => {
-        if ((typeof value !== "object" && typeof value !== "function") || value === null || seen.has(value) || depth > 6) return;
+        if ((typeof value !== "object" && typeof value !== "function") || value === null || seen.has(value) || depth > 5) return;
         seen.add(value);
         if (typeof value === "function" && wanted.has(value.name)) found.push(value.name);
         for (const key of Reflect.ownKeys(value)) { try { walk(value[key], depth + 1); } catch {} }

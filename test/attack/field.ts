@@ -52,6 +52,10 @@ export class Field {
     return entry ? JSON.parse(entry.value) : undefined;
   }
 
+  usage(): Promise<{ cpuMs: number }> {
+    return this.worker.usage(this.guildId);
+  }
+
   async logs(): Promise<string[]> {
     const lines = await this.worker.storage.logs.read(this.guildId, { limit: 1_000 });
     return lines.map(({ message }) => message);

@@ -37,8 +37,8 @@ const FORGER = `;(() => {
   };
 })();`;
 
-/** Folder of each stage's image. */
-export type Images = Record<Stage, string>;
+/** Folder of a stage's image. */
+export type Images = (stage: Stage) => string;
 
 export async function buildImages(folder: string): Promise<Images> {
   const shipped = join(folder, "shipped");
@@ -51,14 +51,7 @@ export async function buildImages(folder: string): Promise<Images> {
   await Deno.mkdir(stolen);
   await Deno.copyFile(image.sdkPath, join(stolen, "sdk.js"));
   await buildStolenRunner(join(stolen, "runner.js"));
-  const ships = {
-    production: shipped,
-    turns: shipped,
-    deadlines: shipped,
-    unmetered: shipped,
-    tight: shipped,
-  };
-  return { ...ships, forger, stolen };
+  return (stage) => stage === "forger" ? forger : stage === "stolen" ? stolen : shipped;
 }
 
 async function buildStolenRunner(outfile: string): Promise<void> {

@@ -25,11 +25,14 @@ export const quotas = inCategory("quota", [
     name: "more ops than a second allows",
     stage: "tight",
     script: onGo(`
-      let refused = 0; const others = new Set();
-      for (let i = 0; i < 300; i++) await kv.store("a").get("k").catch((e) => e.code === "LIMIT_EXCEEDED" ? refused++ : others.add(e.code));
-      await new Promise((go) => setTimeout(go, 1100));
-      await note("result", [refused > 20, [...others]]);`),
-    must: { notes: { result: [true, []] }, again: "ok" },
+      let served = 0; const others = new Set(), start = Date.now();
+      const call = () => kv.store("a").get("k").then(() => served++, (e) => e.code === "LIMIT_EXCEEDED" || others.add(e.code));
+      while (Date.now() - start < 1500) await Promise.all(Array.from({ length: 8 }, call));
+      const most = 200 + 0.2 * (Date.now() - start) + 8;
+      if (served > most) await win("ops", served);
+      await new Promise((go) => setTimeout(go, 500));
+      await note("others", [...others]);`),
+    must: { notes: { others: [] }, again: "ok" },
   },
   {
     name: "a flood of ops that nobody waits for",
@@ -112,21 +115,21 @@ export const quotas = inCategory("quota", [
   {
     name: "a flood of rejections nobody handles",
     script: onGo(`for (let i = 0; i < 20000; i++) Promise.reject(new Error("no " + i));`),
-    must: { go: ["ok", "lost: cpu-limit"], told: /Unhandled rejection/ },
+    must: { go: ["ok", "lost: cpu-limit", "timed-out"], told: /Unhandled rejection/ },
   },
   {
     name: "a flood of rejections with large stacks",
     script: onGo(`
       const stack = "Error: x\\n" + "    at f (guild.js:1:1)\\n".repeat(400);
       for (let i = 0; i < 5000; i++) Promise.reject(Object.assign(new Error("no"), { stack }));`),
-    must: { go: ["ok", "lost: cpu-limit"] },
+    must: { go: ["ok", "lost: cpu-limit", "timed-out"] },
   },
   {
     name: "a flood of rejections over many turns",
     script: onGo(
       `const again = () => { for (let i = 0; i < 10; i++) Promise.reject(new Error("x".repeat(2000))); setTimeout(again, 0); }; for (let i = 0; i < 100; i++) again();`,
     ),
-    must: { go: ["ok", "lost: cpu-limit"] },
+    must: { go: ["ok", "lost: cpu-limit", "timed-out"] },
   },
   {
     name: "a flood of promises",
@@ -142,10 +145,10 @@ export const quotas = inCategory("quota", [
     name: "more requests at once than fetch allows",
     script: (scene) =>
       onGo(
-        `const all = await Promise.allSettled(Array.from({ length: 300 }, () => fetch("http://127.0.0.1:${scene.trapPort}/")));
+        `const all = await Promise.allSettled(Array.from({ length: 60 }, () => fetch("http://127.0.0.1:${scene.trapPort}/")));
         await note("refused", all.every((r) => r.status === "rejected"));`,
       ),
-    must: { notes: { refused: true }, go: ["ok", "lost: cpu-limit"], again: "ok" },
+    must: { notes: { refused: true }, go: ["ok", "lost: cpu-limit", "timed-out"], again: "ok" },
   },
   {
     name: "more crons than a guild may have",
@@ -166,9 +169,9 @@ export const quotas = inCategory("quota", [
   {
     name: "events faster than the queue takes them",
     stage: "deadlines",
-    script: onGo(`await new Promise((go) => setTimeout(go, 20));`),
+    script: onGo(`await new Promise((go) => setTimeout(go, 2));`),
     async drive(field) {
-      const outcomes = await Promise.all(Array.from({ length: 1_500 }, () => field.say("go")));
+      const outcomes = await Promise.all(Array.from({ length: 1_100 }, () => field.say("go")));
       const other = outcomes.filter((outcome) => !/^(ok|dropped|timed-out)/.test(outcome));
       if (other.length > 0) throw new Error(`ended with ${other[0]}`);
     },

@@ -15,16 +15,17 @@ export const stageLimits: Record<Stage, Partial<Limits>> = {
     ...patientBoot,
     ...unmetered,
     turnTimeoutMs: 60_000,
-    dispatchTimeoutMs: 400,
-    loadTimeoutMs: 400,
+    dispatchTimeoutMs: 1_500,
+    loadTimeoutMs: 1_500,
   },
   unmetered: {
     ...patientBoot,
     ...unmetered,
     turnTimeoutMs: 60_000,
-    dispatchTimeoutMs: 10_000,
+    dispatchTimeoutMs: 6_000,
     loadTimeoutMs: 10_000,
   },
+  metered: { ...patientBoot, turnTimeoutMs: 3_000, dispatchTimeoutMs: 20_000 },
   tight: {
     ...patientBoot,
     cpuPerDispatchMs: 600_000,
@@ -36,6 +37,7 @@ export const stageLimits: Record<Stage, Partial<Limits>> = {
     kvValueBytes: 1024,
     frameBytes: 256 * 1024,
   },
-  forger: patientBoot,
-  stolen: patientBoot,
+  forger: { ...patientBoot, dispatchTimeoutMs: 2_000 },
+  // What hangs outside of any turn is only found by the next event.
+  stolen: { ...patientBoot, dispatchTimeoutMs: 1_500 },
 };

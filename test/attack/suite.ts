@@ -5,9 +5,9 @@ import { stages } from "./contract.ts";
 import { buildImages, type Images } from "./images.ts";
 
 /** Workers at a time: more would disturb each other's neighbours. */
-const WORKERS = 3;
+const WORKERS = 4;
 /** Attacks on one worker, after which the next begins with a fresh one. */
-const PER_WORKER = 30;
+const PER_WORKER = 25;
 
 interface Batch {
   adapter: Adapter;
@@ -61,7 +61,7 @@ async function runBatch(
     else onVerdict({ attack, adapter, skipped: reason, problems: [], outcome: "", ms: 0, neighbourMs: 0 });
   }
   if (run.length === 0) return;
-  const arena = await Arena.open(adapter, stage, images[stage]);
+  const arena = await Arena.open(adapter, stage, images(stage));
   try {
     for (const attack of run) onVerdict(await arena.run(attack));
   } finally {

@@ -11,6 +11,7 @@ import { healthRoutes } from "./routes/health.ts";
 import { logRoutes } from "./routes/logs.ts";
 import { placementRoutes } from "./routes/placement.ts";
 import { secretRoutes } from "./routes/secrets.ts";
+import { settingRoutes } from "./routes/settings.ts";
 import { tokenRoutes } from "./routes/tokens.ts";
 import { webhookRoutes } from "./routes/webhooks.ts";
 
@@ -33,7 +34,14 @@ export function createApp(parts: ApiParts): Api {
   api.use(secureHeaders());
   const guard = requireToken(parts.storage);
   api.use("/api/*", (c, next) => openPaths.has(c.req.path) ? next() : guard(c, next));
-  for (const path of ["/api/guilds/:guildId/secrets/*", "/api/tokens", "/api/admin/*"]) {
+  for (
+    const path of [
+      "/api/guilds/:guildId/secrets/*",
+      "/api/guilds/:guildId/settings",
+      "/api/tokens",
+      "/api/admin/*",
+    ]
+  ) {
     api.use(path, jsonBody);
   }
   healthRoutes(api, parts);
@@ -42,6 +50,7 @@ export function createApp(parts: ApiParts): Api {
   secretRoutes(api, parts);
   tokenRoutes(api, parts);
   webhookRoutes(api, parts);
+  settingRoutes(api, parts);
   placementRoutes(api, parts);
   api.openAPIRegistry.registerComponent("securitySchemes", "bearer", { type: "http", scheme: "bearer" });
   api.doc31("/api/openapi.json", { openapi: "3.1.0", info: { title: "flora", version: parts.version } });

@@ -6,6 +6,7 @@ import { addHealth } from "./commands/health.ts";
 import { addLogin } from "./commands/login.ts";
 import { addLogs } from "./commands/logs.ts";
 import { addSecrets } from "./commands/secrets.ts";
+import { addSettings } from "./commands/settings.ts";
 import { addWebhooks } from "./commands/webhooks.ts";
 import { exitCodes, reportFailure } from "./failure.ts";
 import manifest from "../package.json" with { type: "json" };
@@ -19,7 +20,19 @@ const program = new Command("flora")
   .showHelpAfterError("(flora --help lists the commands)")
   .exitOverride();
 
-for (const add of [addLogin, addDeploy, addGet, addLogs, addSecrets, addWebhooks, addHealth, addAdmin]) {
+for (
+  const add of [
+    addLogin,
+    addDeploy,
+    addGet,
+    addLogs,
+    addSecrets,
+    addSettings,
+    addWebhooks,
+    addHealth,
+    addAdmin,
+  ]
+) {
   add(program);
 }
 

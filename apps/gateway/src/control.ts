@@ -1,4 +1,5 @@
 /** @module What the API may ask of the gateway. */
+import type { GuildId } from "@flora/model";
 import type { GatewayStatus } from "@flora/protocol";
 import type { controlMethods, Handlers } from "@flora/protocol";
 import type { Deployer } from "./deploy.ts";
@@ -10,6 +11,7 @@ import type { Pool } from "./pool/pool.ts";
 import { placementHandlers } from "./placement.ts";
 import type { Rebalancer } from "./router/rebalance.ts";
 import type { Router } from "./router/route.ts";
+import type { GuildSettings } from "./settings.ts";
 import { runWebhook, type WebhookParts } from "./webhooks.ts";
 
 export interface ControlParts {
@@ -23,6 +25,7 @@ export interface ControlParts {
   pins: Pins;
   shedder: Pick<Shedder, "loads">;
   webhooks: WebhookParts;
+  settings: GuildSettings;
 }
 
 const REFRESH_TIMEOUT_MS = 5_000;
@@ -39,15 +42,26 @@ export function controlHandlers(parts: ControlParts): Omit<Handlers<typeof contr
       return {};
     },
     webhook: ({ guildId, request }) => runWebhook(parts.webhooks, guildId, request),
-    // A guild that runs nowhere reads its secrets when it boots.
+    changeSettings: async ({ guildId, values }) => {
+      await parts.settings.change(guildId, values);
+      return {};
+    },
     secretsChanged: async ({ guildId }) => {
-      const owner = router.currentOwner(guildId);
-      if (owner && pool.workers.includes(owner)) {
-        await owner.call("refreshSecrets", { guildId }, REFRESH_TIMEOUT_MS);
-      }
+      await refresh({ router, pool }, guildId, "refreshSecrets");
       return {};
     },
   };
+}
+
+/** Has a guild's worker read anew what is stored; a guild that runs nowhere does so when it boots. */
+export async function refresh(
+  { router, pool }: Pick<ControlParts, "router" | "pool">,
+  guildId: GuildId,
+  method: "refreshSecrets" | "refreshSettings",
+): Promise<void> {
+  await router.settled(guildId);
+  const owner = router.currentOwner(guildId);
+  if (owner && pool.workers.includes(owner)) await owner.call(method, { guildId }, REFRESH_TIMEOUT_MS);
 }
 
 function status({ discord, emulated, cache, pool, router, shedder }: ControlParts): GatewayStatus {

@@ -156,6 +156,7 @@ Deno.test("Deployer restores the commands when the revision cannot be made curre
       commands: [{ name: "other", description: "x" }],
       crons: [],
       webhooks: [],
+      settings: [],
     });
     await assert.rejects(control.call("deploy", { guildId: guild!.id, revisionId: unknown }));
     const registered = [...emulator.world.guilds.get(guild!.id)!.commands.values()];

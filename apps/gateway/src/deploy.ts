@@ -20,6 +20,7 @@ import { checkCrons } from "./cron/schedule.ts";
 import type { WorkerLink } from "./pool/worker-link.ts";
 import type { Generations } from "./router/generations.ts";
 import type { Router } from "./router/route.ts";
+import { checkSettings } from "./settings.ts";
 import { Turns } from "./turns.ts";
 import { checkWebhooks } from "./webhooks.ts";
 
@@ -104,6 +105,7 @@ export class Deployer {
     try {
       manifest = await this.#warm(owner, guildId, revisionId, generation);
       checkCrons(manifest.crons, this.parts.limits.cronJobs);
+      checkSettings(manifest.settings, this.parts.limits.settings);
       checkWebhooks(manifest.webhooks, this.parts.limits.webhooks);
       synced = await this.#syncCommands(guildId, before, manifest.commands);
       deployment = await storage.activate(guildId, revisionId, manifest);

@@ -6,7 +6,7 @@ import type { GuildId } from "@flora/model";
 import type { Storage } from "@flora/storage";
 import { createMetrics, type Logger } from "@flora/telemetry";
 import { CommandSync } from "./commands/sync.ts";
-import { controlHandlers } from "./control.ts";
+import { controlHandlers, refresh } from "./control.ts";
 import { CronClock } from "./cron/clock.ts";
 import { Deployer } from "./deploy.ts";
 import { DiscordCache } from "./discord/cache.ts";
@@ -32,6 +32,7 @@ import { Generations } from "./router/generations.ts";
 import { Rebalancer } from "./router/rebalance.ts";
 import { Router } from "./router/route.ts";
 import { ScheduleClock } from "./schedules/clock.ts";
+import { GuildSettings } from "./settings.ts";
 import { answerUnserved } from "./unserved.ts";
 
 export interface GatewayOptions {
@@ -167,6 +168,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   });
 
   await pins.load();
+  const manifestOf = (guildId: GuildId) => present(guildId) ? deployer.current(guildId)?.manifest : undefined;
   const deployments = await deployer.load();
   const intents = followers.prepare(deployments);
   const server = await LinkServer.listen({
@@ -187,11 +189,14 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       rebalancer,
       pins,
       shedder,
-      webhooks: {
-        manifestOf: (guildId) => present(guildId) ? deployer.current(guildId)?.manifest : undefined,
+      webhooks: { manifestOf, deliver, waitMs: config.limits.webhookTimeoutMs },
+      settings: new GuildSettings({
+        storage: storage.settings,
+        reads,
+        manifestOf,
+        refresh: (guildId) => refresh({ router, pool }, guildId, "refreshSettings"),
         deliver,
-        waitMs: config.limits.webhookTimeoutMs,
-      },
+      }),
     }),
     onWorker: (link) => join(pool, link, log),
     log,

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { ControlError, type GuildId, type WebhookDefinition } from "@flora/model";
+import { ControlError, emptyManifest, type GuildId, type WebhookDefinition } from "@flora/model";
 import { type SetUp, withGateway } from "./testing/set-up.ts";
 import { runWebhook } from "./webhooks.ts";
 
@@ -50,7 +50,7 @@ Deno.test("runWebhook() says how a handler ended that did not end well", () =>
 
 Deno.test("runWebhook() does not let the sender wait for long", async () => {
   const gate = Promise.withResolvers<{ status: "ok" }>();
-  const manifest = { events: [], prefixCommands: [], commands: [], crons: [], webhooks };
+  const manifest = { ...emptyManifest, webhooks };
   const parts = { manifestOf: () => manifest, deliver: () => gate.promise };
   const guildId = "123456789012345678" as GuildId;
   assert.deepEqual(await runWebhook({ ...parts, waitMs: 1 }, guildId, request), { status: "accepted" });

@@ -36,6 +36,11 @@ export class Guild {
     return this.#vault;
   }
 
+  /** What the guild's people have set, as it is stored now. */
+  async readSettings(): Promise<Record<string, unknown>> {
+    return Object.fromEntries(await this.services.storage.settings.read(this.id));
+  }
+
   /** Reads the secrets as they are stored now; answers their placeholders. */
   async refreshSecrets(): Promise<Record<string, string>> {
     this.#vault = await loadVault(this.services, this.id);

@@ -51,6 +51,10 @@ export function createHandlers(guilds: Guilds): Handlers<typeof workerMethods> {
       await guilds.find(guildId)?.refreshSecrets();
       return {};
     },
+    refreshSettings: async ({ guildId }) => {
+      await guilds.find(guildId)?.refreshSettings();
+      return {};
+    },
     stats: () => Promise.resolve({ cpuMs: ownCpuMs(), guilds: guilds.stats() }),
   };
 }

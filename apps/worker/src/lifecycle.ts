@@ -20,8 +20,9 @@ export async function boot(spec: LifeSpec, lives: Set<Life>): Promise<Life> {
 }
 
 /** Loads a revision into a booted isolate; nothing is left of it when it throws LoadError. */
-export async function start(life: Life, { revision, state }: LifeSpec): Promise<Life> {
+export async function start(life: Life, { guild, revision, state }: LifeSpec): Promise<Life> {
   try {
+    life.isolate.setSettings(await guild.readSettings());
     await life.load(revision.code, state);
     if (life.over) throw new LoadError(revision.id, "Script ended while it was loaded");
     return life;

@@ -181,6 +181,11 @@ export class GuildSlot {
     for (const life of this.#lives) life.isolate.setSecrets(placeholders);
   }
 
+  async refreshSettings(): Promise<void> {
+    const settings = await this.guild.readSettings();
+    for (const life of this.#lives) life.isolate.setSettings(settings);
+  }
+
   stats(): SlotStats {
     return readStats({
       guildId: this.guild.id,

@@ -16,7 +16,7 @@ export async function runTurn(guild: Guild, life: Life, event: DispatchEvent): P
     });
     return { status: "dropped", reason: "the interaction has expired" };
   }
-  if (event.kind === "cron" && !await begins(guild, life, event)) {
+  if (event.event === "cron" && !await begins(guild, life, event)) {
     return { status: "lost", reason: "it had begun before, and whoever ran it ended" };
   }
   const { msg, raw, handle } = withHandle(services, event);

@@ -33,6 +33,7 @@ Deno.test("worker boots a guild from storage at its first event, once for many e
       commands: [],
       crons: [],
       webhooks: [],
+      settings: [],
     });
     const outcomes = await Promise.all(Array.from({ length: 5 }, () => flora.say(guild, "hi")));
     assert.deepEqual(new Set(outcomes.map(({ status }) => status)), new Set(["ok"]));

@@ -13,6 +13,8 @@ import {
   PlacementList,
   Problem,
   SecretList,
+  SettingList,
+  type SettingsPut,
   WebhookInfo,
   WebhookList,
   WhoAmI,
@@ -155,6 +157,16 @@ export class FloraClient {
     return this.#json("POST", `/api/admin/workers/${encodeURIComponent(worker)}/drain`, DrainResponse, {
       restart,
     });
+  }
+
+  settings(guildId: string): Promise<SettingList> {
+    return this.#json("GET", `/api/guilds/${encodeURIComponent(guildId)}/settings`, SettingList);
+  }
+
+  /** All of them or none; null goes back to the default. */
+  changeSettings(guildId: string, values: SettingsPut["values"]): Promise<SettingList> {
+    const path = `/api/guilds/${encodeURIComponent(guildId)}/settings`;
+    return this.#json("PUT", path, SettingList, { values });
   }
 
   webhooks(guildId: string): Promise<WebhookList> {

@@ -62,6 +62,22 @@ export const lifecycleCases: Case[] = [
     },
   },
   {
+    name: "load() gives the script the settings of then, setSettings() replaces them",
+    async run(harness) {
+      const isolate = await harness.create();
+      isolate.setSettings({ log: "early" });
+      isolate.setSettings({ log: "late" });
+      const body = `const first = setting("log");
+        on("show", () => op("note", [first, setting("log")], { oneWay: true }));`;
+      assert.ok((await isolate.load(script(body))).ok);
+      await harness.dispatch(isolate, "show");
+      isolate.setSettings({ log: "new" });
+      await harness.dispatch(isolate, "show");
+      const [first, second] = harness.notes() as [string, string][];
+      assert.deepEqual([first, second![1]], [["late", "late"], "new"]);
+    },
+  },
+  {
     name: "create() hands secrets and state in, setSecrets() replaces the former",
     async run(harness) {
       const isolate = await harness.run(

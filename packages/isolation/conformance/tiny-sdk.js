@@ -2,13 +2,14 @@
 (() => {
   "use strict";
   const handlers = {}, pending = new Map(), timers = new Map(), controllers = new Map();
-  let outlet, current, nextId = 1, nextTimer = 1, secrets = {};
+  let outlet, current, nextId = 1, nextTimer = 1, secrets = {}, settings = {};
   const guard = (fail) => (error) => fail(String(error), String(error && error.stack));
   const post = (frame) => void (outlet.frames += JSON.stringify(frame) + ",");
   const setWake = () =>
     void (outlet.wakeAt = Math.min(Infinity, ...[...timers.values()].map(({ at }) => at)));
   globalThis.state = {};
   globalThis.secret = (name) => secrets[name];
+  globalThis.setting = (key) => settings[key];
   globalThis.on = (event, handler) => void (handlers[event] ??= []).push(handler);
   globalThis.op = (name, args, options = {}) => {
     const id = options.oneWay ? 0 : nextId++;
@@ -30,6 +31,7 @@
   const turns = {
     init: (frame) => {
       secrets = frame.secrets;
+      settings = frame.settings;
       Object.assign(globalThis.state, frame.state);
     },
     dispatch: (frame) => {
@@ -56,6 +58,7 @@
       setWake();
     },
     secrets: (frame) => void (secrets = frame.secrets),
+    settings: (frame) => void (settings = frame.settings),
     freeze: () => post({ t: "frozen", state: globalThis.state }),
   };
   globalThis.__flora = {

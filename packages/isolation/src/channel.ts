@@ -6,7 +6,7 @@ const LENGTH_BYTES = 4;
 const HEADER_BYTES = LENGTH_BYTES + 1;
 /** Size of the first buffer, and the most that an idle reader keeps. */
 const SMALLEST_BYTES = 16 * 1024;
-const KEPT_BYTES = 256 * 1024;
+const KEPT_BYTES = 64 * 1024;
 const encoder = new TextEncoder();
 
 export interface Packet {

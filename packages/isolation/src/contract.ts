@@ -92,6 +92,8 @@ export interface Isolate {
   dispatch(dispatch: GuestDispatch): Promise<DispatchOutcome>;
   /** Replaces the placeholders that `secrets.get` answers with. */
   setSecrets(secrets: Record<string, string>): void;
+  /** Replaces what the guild's people have set; before the script is loaded, what it is loaded with. */
+  setSettings(settings: Record<string, unknown>): void;
   /** Waits for running dispatches up to `timeoutMs`, takes no new ones, and hands out the `state` values. */
   freeze(timeoutMs: number): Promise<Record<string, unknown>>;
   /** Goes on after a freeze that led to nothing. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { GuildId, RevisionId } from "./ids.ts";
+import { SettingDefinition } from "./setting.ts";
 import { WebhookDefinition } from "./webhook.ts";
 
 /** Discord's own application command body (snake_case), as a script registered it. */
@@ -25,6 +26,7 @@ export const Manifest = z.object({
   commands: z.array(CommandDefinition).max(150),
   crons: z.array(CronDefinition),
   webhooks: z.array(WebhookDefinition).default([]),
+  settings: z.array(SettingDefinition).default([]),
 });
 export type Manifest = z.infer<typeof Manifest>;
 
@@ -34,6 +36,7 @@ export const emptyManifest: Manifest = {
   commands: [],
   crons: [],
   webhooks: [],
+  settings: [],
 };
 
 /** An immutable deployed bundle. `sources` are the author's files as uploaded. */

@@ -46,6 +46,7 @@ export const Limits = z.object({
   webhookTimeoutMs: ms(5_000).describe(
     "A webhook's handler must end within this time; a sender who waited this long is told that it goes on",
   ),
+  settings: count(25, 100).describe("Settings of one guild's script"),
   fetchConcurrent: count(4).describe("Outgoing HTTP requests of one guild at once"),
   fetchTimeoutMs: ms(10_000).describe("One outgoing HTTP request, body included"),
   fetchBytes: bytes(5 * MIB).describe("Body of one outgoing HTTP response"),

@@ -5,5 +5,7 @@ export * from "./errors.ts";
 export * from "./ids.ts";
 export * from "./limits.ts";
 export * from "./log-line.ts";
+export * from "./setting.ts";
+export * from "./setting-value.ts";
 export * from "./termination.ts";
 export * from "./webhook.ts";

@@ -1,5 +1,13 @@
 import { z } from "zod";
-import { Deployment, Generation, GuildId, RevisionId, WebhookAnswer, WebhookRequest } from "@flora/model";
+import {
+  Deployment,
+  Generation,
+  GuildId,
+  RevisionId,
+  SettingValue,
+  WebhookAnswer,
+  WebhookRequest,
+} from "@flora/model";
 import { LinkHello } from "./gateway-worker.ts";
 import { MoveTrace } from "./migration.ts";
 
@@ -69,6 +77,14 @@ export const controlMethods = {
       z.object({ status: z.literal("answered"), answer: WebhookAnswer.optional() }),
       z.object({ status: z.enum(["accepted", "busy", "failed", "unknown"]) }),
     ]),
+  },
+  /**
+   * Sets some of a guild's settings, null taking one back to its default. INVALID_REQUEST with the field where one does
+   * not fit; then none is set.
+   */
+  changeSettings: {
+    params: z.object({ guildId: GuildId, values: z.record(z.string(), SettingValue.nullable()) }),
+    result: Nothing,
   },
   secretsChanged: { params: z.object({ guildId: GuildId }), result: Nothing },
 } as const;

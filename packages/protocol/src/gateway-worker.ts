@@ -62,6 +62,8 @@ export const workerMethods = {
   },
   /** The guild's secrets changed: what the isolate holds is replaced. */
   refreshSecrets: { params: z.object({ guildId: GuildId }), result: Nothing },
+  /** The guild's people set something: the script gets to know. */
+  refreshSettings: { params: z.object({ guildId: GuildId }), result: Nothing },
   /** Answered at once: a worker that does not is taken for dead. */
   ping: { params: Nothing, result: Nothing },
   ...migrationMethods,

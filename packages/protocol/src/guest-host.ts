@@ -12,6 +12,8 @@ export type HostFrame =
     t: "init";
     guildId: string;
     secrets: Record<string, string>;
+    /** What the guild's people have set, whether or not it fits this script. */
+    settings: Record<string, unknown>;
     state: Record<string, unknown>;
     /** Base64 of 32 random bytes: a context has no randomness of its own. */
     entropy: string;
@@ -26,6 +28,7 @@ export type HostFrame =
   /** A timer that the guest asked for is due. */
   | { t: "wake" }
   | { t: "secrets"; secrets: Record<string, string> }
+  | { t: "settings"; settings: Record<string, unknown> }
   | { t: "freeze" };
 
 /** Guest to host. */

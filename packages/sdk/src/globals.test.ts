@@ -22,6 +22,14 @@ on("schedule", (ctx) => console.log(ctx.msg.name, ctx.msg.payload.user));
 at("09:00 weekdays", ({ scheduledAt }) => console.log(scheduledAt), { timezone: "Europe/Berlin", missed: "all" });
 const due: Promise<string> = after("2d", { user: "1" }).then(({ at }) => at);
 const cancelled: Promise<boolean> = schedule.cancel("x");
+const hook: Promise<string> = webhook("ci", ({ msg }) => ({ status: 201, body: { n: msg.json().n } })).url();
+const config = settings({
+  most: { type: "number", label: "Most", default: 3 },
+  log: { type: "channel", label: "Log", required: true },
+  mood: { type: "choice", label: "Mood", choices: ["good", { label: "Bad", value: "bad" }], default: "good" },
+});
+const typed: { most: number; log: string | undefined; mood: "good" | "bad" } = config.value;
+on("settingsUpdate", (ctx) => console.log(ctx.msg.changed.join()));
 const count: Promise<number> = kv.store("a").increment("b");
 `;
 
@@ -33,4 +41,7 @@ Deno.test("globals.d.ts refuses an event, an option and a method that do not exi
   assert.match(await checkScript(`on("messageCreated", () => {});`), /TS2345/);
   assert.match(await checkScript(`createBot({ prefixes: "!" });`), /TS2561/);
   assert.match(await checkScript(`kv.store("a").read("b");`), /TS2339/);
+  const config = `const config = settings({ log: { type: "channel", label: "Log" } });`;
+  assert.match(await checkScript(`${config} const id: string = config.value.log;`), /TS2322/);
+  assert.match(await checkScript(`${config} config.value.other;`), /TS2339/);
 });

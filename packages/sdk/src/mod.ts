@@ -38,6 +38,17 @@ export type {
   SlashOption,
   SlashSubcommand,
 } from "./script/slash-definition.ts";
+export {
+  type BooleanSetting,
+  type ChoiceSetting,
+  type IdSetting,
+  type NumberSetting,
+  type Setting,
+  type Settings,
+  settings,
+  type SettingValues,
+  type TextSetting,
+} from "./script/settings.ts";
 export { type State, state } from "./script/state.ts";
 export {
   type Webhook,

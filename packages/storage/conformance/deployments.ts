@@ -9,6 +9,7 @@ const manifest: Manifest = {
   commands: [],
   crons: [],
   webhooks: [],
+  settings: [],
 };
 
 export const deploymentCases: Cases = {

@@ -9,6 +9,7 @@ import { leaseCases } from "./leases.ts";
 import { logCases } from "./logs.ts";
 import { recordCases } from "./records.ts";
 import { scheduleCases } from "./schedules.ts";
+import { settingCases } from "./settings.ts";
 import { webhookCases } from "./webhooks.ts";
 
 export type { Backend, OpenBackend } from "./backend.ts";
@@ -21,6 +22,7 @@ const cases: Cases = {
   ...cronCases,
   ...scheduleCases,
   ...webhookCases,
+  ...settingCases,
   ...leaseCases,
   ...logCases,
   ...recordCases,

@@ -198,6 +198,14 @@ export interface WebhookStorage {
   replace(guildId: GuildId, name: string, token: string): Promise<boolean>;
 }
 
+/** What a guild's people set in the form that its script defines; values that fit no longer are kept. */
+export interface SettingStorage {
+  /** By key. */
+  read(guildId: GuildId): Promise<Map<string, unknown>>;
+  /** Sets all of them or none; undefined takes a value back. */
+  write(guildId: GuildId, changes: ReadonlyMap<string, unknown>): Promise<void>;
+}
+
 /** `state` values of a hibernated or restarted guild. */
 export interface StateStorage {
   read(guildId: GuildId): Promise<Record<string, unknown>>;
@@ -271,6 +279,7 @@ export interface Storage {
   readonly cron: CronStorage;
   readonly schedules: ScheduleStorage;
   readonly webhooks: WebhookStorage;
+  readonly settings: SettingStorage;
   readonly state: StateStorage;
   readonly tokens: TokenStorage;
   readonly logs: LogStorage;

@@ -25,6 +25,8 @@ class NoGuest implements Isolate {
 
   setSecrets() {}
 
+  setSettings() {}
+
   freeze() {
     return Promise.resolve({});
   }

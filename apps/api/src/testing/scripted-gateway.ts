@@ -1,6 +1,12 @@
 /** @module A gateway in the test's own process: answers the API over a real link as the test tells it to. */
 import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
-import { ControlError, emptyManifest, type GuildId, type WebhookRequest } from "@flora/model";
+import {
+  ControlError,
+  emptyManifest,
+  type GuildId,
+  type SettingValue,
+  type WebhookRequest,
+} from "@flora/model";
 import { controlMethods, type GatewayStatus, type Handlers, Link } from "@flora/protocol";
 import type { Storage } from "@flora/storage";
 
@@ -23,6 +29,8 @@ export class ScriptedGateway {
   /** Requests to webhooks, in order, and what becomes of them. */
   readonly requests: WebhookRequest[] = [];
   onWebhook: () => WebhookResult = () => ({ status: "answered" });
+  /** What happens before settings are stored; throws to refuse them. */
+  onSettings: (values: Record<string, SettingValue | null>) => Promise<void> | void = () => {};
   /** Takes no notice of anything, as a process that hangs. */
   hangs = false;
   readonly #sockets = new Set<Socket>();
@@ -84,6 +92,14 @@ export class ScriptedGateway {
         return {};
       },
       secretsChanged: () => Promise.resolve({}),
+      changeSettings: async ({ guildId, values }) => {
+        await this.onSettings(values);
+        await this.storage.settings.write(
+          guildId,
+          new Map(Object.entries(values).map(([key, value]) => [key, value ?? undefined])),
+        );
+        return {};
+      },
       webhook: ({ request }) => {
         this.requests.push(request);
         return Promise.resolve(this.onWebhook());

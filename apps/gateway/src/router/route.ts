@@ -78,6 +78,11 @@ export class Router {
     }
   }
 
+  /** Resolves when the guild is not on the move. */
+  async settled(guildId: GuildId): Promise<void> {
+    await this.#slots.get(guildId)?.moving;
+  }
+
   /** The guild's worker where it has one. */
   currentOwner(guildId: GuildId): WorkerLink | undefined {
     return this.#slots.get(guildId)?.owner;

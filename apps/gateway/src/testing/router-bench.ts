@@ -51,6 +51,7 @@ export async function withRouter(
       undeploy: none,
       secretsChanged: none,
       webhook: none,
+      changeSettings: none,
       placements: none,
       migrate: none,
       pin: none,

@@ -62,6 +62,7 @@ export class ScriptedWorker {
           return {};
         },
         refreshSecrets: note("refreshSecrets"),
+        refreshSettings: note("refreshSettings"),
         awake: () => Promise.resolve({ revisionId: "rev_00000000" as RevisionId }),
         expect: async () => {
           await this.onPrepare();

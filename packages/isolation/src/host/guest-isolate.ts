@@ -45,6 +45,7 @@ export class GuestIsolate implements Isolate, Watched {
   readonly #meter: UsageMeter;
   readonly #inbox: Inbox;
   #secrets: Record<string, string>;
+  #settings: Record<string, unknown> = {};
   readonly #rest = new Rest();
 
   constructor(
@@ -99,7 +100,8 @@ export class GuestIsolate implements Isolate, Watched {
     if (this.#state !== "booting") return refusal(`isolate is ${this.#state}`);
     const { guildId, limits: { loadTimeoutMs, timers } } = this.spec;
     const entropy = randomBytes(32).toString("base64");
-    this.#send("", { t: "init", guildId, secrets: this.#secrets, state, entropy, timers });
+    const given = { secrets: this.#secrets, settings: this.#settings, state };
+    this.#send("", { t: "init", guildId, ...given, entropy, timers });
     this.#state = "loading";
     this.loading = new Deferred();
     if (loadTimeoutMs > 0) this.loading.after(loadTimeoutMs, () => void this.#loadIsLate());
@@ -139,6 +141,11 @@ export class GuestIsolate implements Isolate, Watched {
     this.#secrets = secrets;
     // A script that is not loaded yet finds them when it is.
     if (this.#state !== "booting") this.#send("", { t: "secrets", secrets });
+  }
+
+  setSettings(settings: Record<string, unknown>): void {
+    this.#settings = settings;
+    if (this.#state !== "booting") this.#send("", { t: "settings", settings });
   }
 
   async freeze(timeoutMs: number): Promise<Record<string, unknown>> {

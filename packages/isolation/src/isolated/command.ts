@@ -15,13 +15,13 @@ const denoFlags = [
   "--cached-only",
   // `--cached-only` alone would grant imports.
   "--deny-import",
+  "--no-code-cache",
   "--quiet",
 ];
 
-/** Deno cannot make a folder here, so nothing of one guest is kept for another. */
-const NO_FOLDER = "/dev/null/x";
-
 const environment = {
+  // Deno cannot make a folder here, so nothing of one guest is kept for another.
+  DENO_DIR: "/dev/null/x",
   DENO_NO_UPDATE_CHECK: "1",
   NO_COLOR: "1",
   // One heap for all threads of a guest, which has little to do at a time; what is freed goes back to the system.
@@ -41,12 +41,10 @@ export interface GuestCommandOptions {
   runner: string;
   layers: Layer[];
   limits: ProcessLimits;
-  /** A cache folder that the guest's user cannot write into; none by default. */
-  cache?: string | undefined;
 }
 
 /** The command of a guest process; `Deno.Command` only, because node's spawn rewrites arguments into `-A`. */
-export function guestCommand({ denoPath, runner, layers, limits, cache }: GuestCommandOptions): Deno.Command {
+export function guestCommand({ denoPath, runner, layers, limits }: GuestCommandOptions): Deno.Command {
   const heapMib = Math.max(SMALLEST_HEAP_MIB, Math.floor(limits.heapBytes / MIB));
   const v8Flags = [
     `--max-old-space-size=${heapMib}`,
@@ -59,7 +57,6 @@ export function guestCommand({ denoPath, runner, layers, limits, cache }: GuestC
     ...layers.flatMap((layer) => layer.argv(limits)),
     denoPath,
     ...denoFlags,
-    ...(cache === undefined ? ["--no-code-cache"] : []),
     `--v8-flags=${v8Flags.join(",")}`,
     runner,
   ];
@@ -67,7 +64,7 @@ export function guestCommand({ denoPath, runner, layers, limits, cache }: GuestC
     args: argv.slice(1),
     cwd: "/",
     clearEnv: true,
-    env: { ...environment, DENO_DIR: cache ?? NO_FOLDER },
+    env: environment,
     stdin: "piped",
     stdout: "piped",
     stderr: "piped",

@@ -2,7 +2,6 @@ import { defaultLimits, type Limits } from "@flora/model";
 import type { GuestImage, IsolateFactory } from "../contract.ts";
 import { bootGuest, type SdkSource } from "../host/boot.ts";
 import { GuestFactory } from "../host/guest-factory.ts";
-import { compiledCode } from "./code-cache.ts";
 import { guestCommand, runnerUrl } from "./command.ts";
 import { GuestProcess } from "./guest-process.ts";
 import { detectLayers, type Layer } from "./layers.ts";
@@ -40,8 +39,7 @@ export async function createIsolatedFactory(options: IsolatedOptions): Promise<I
     probe.kill();
     await probe.exited;
   });
-  const cache = await compiledCode(layers, command);
-  const start = (limits: Limits) => new GuestProcess(guestCommand({ ...command, layers, limits, cache }));
+  const start = (limits: Limits) => new GuestProcess(guestCommand({ ...command, layers, limits }));
   const factory = new GuestFactory({ start, sdk, spares, limits });
   return Object.assign(factory, { layers: layerNames(layers) });
 }

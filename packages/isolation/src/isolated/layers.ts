@@ -17,8 +17,6 @@ export interface ProcessLimits {
 /** A program that limits itself and then becomes the next one, under the same process id. */
 export interface Layer {
   name: string;
-  /** The guest is another user than its worker. */
-  ownUser?: boolean;
   argv(limits: ProcessLimits): string[];
 }
 
@@ -47,7 +45,7 @@ export function knownLayers(): Layer[][] {
     const uid = nextUid();
     const drop = ["--bounding-set=-all", "--inh-caps=-all", "--ambient-caps=-all"];
     return [...tied, ...drop, `--reuid=${uid}`, `--regid=${uid}`, "--clear-groups"];
-  }).map((one) => ({ ...one, ownUser: true }));
+  });
   return [closed, rlimits, namespaces, root ? [...ownUser, ...plain] : plain];
 }
 

@@ -2,20 +2,13 @@
 import assert from "node:assert/strict";
 import { defaultLimits } from "@flora/model";
 import { guestCommand, runnerUrl } from "./command.ts";
-import { compiledCode } from "./code-cache.ts";
 import { detectLayers, type Layer } from "./layers.ts";
 
-const linux = Deno.build.os === "linux";
 const encode = (text: string) => runnerUrl(new TextEncoder().encode(text));
 const denoPath = Deno.execPath();
 
-async function run(
-  code: string,
-  layers: Layer[],
-  cache?: string,
-): Promise<{ out: string; err: string; code: number }> {
-  const child = guestCommand({ denoPath, runner: encode(code), layers, limits: defaultLimits, cache })
-    .spawn();
+async function run(code: string, layers: Layer[]): Promise<{ out: string; err: string; code: number }> {
+  const child = guestCommand({ denoPath, runner: encode(code), layers, limits: defaultLimits }).spawn();
   await child.stdin.close();
   const { stdout, stderr, code: exit } = await child.output();
   const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
@@ -24,11 +17,6 @@ async function run(
 
 const layers = await detectLayers(async (chain) => {
   assert.equal((await run(`console.log("up")`, chain)).out, "up\n");
-});
-const cache = await compiledCode(layers, {
-  denoPath,
-  runner: encode('import "node:vm";'),
-  limits: defaultLimits,
 });
 
 /** Runs each attempt in a guest process; the name of the error that each ended in, or "done". */
@@ -40,7 +28,7 @@ async function attempts(tries: Record<string, string>): Promise<Record<string, s
     catch (error) { results[${JSON.stringify(name)}] = error.name; }`).join("\n")
   }
     console.log(JSON.stringify(results));`;
-  const { out, err } = await run(code, layers, cache);
+  const { out, err } = await run(code, layers);
   assert.ok(out.startsWith("{"), err);
   return JSON.parse(out);
 }
@@ -81,7 +69,7 @@ Deno.test("guestCommand() gives the process no authority", async () => {
 /** Looks at a guest process from outside while its code waits. */
 async function inspect(look: (pid: number) => void): Promise<void> {
   const waiting = encode(`console.log("up"); await Deno.stdin.read(new Uint8Array(1));`);
-  const child = guestCommand({ denoPath, runner: waiting, layers, limits: defaultLimits, cache }).spawn();
+  const child = guestCommand({ denoPath, runner: waiting, layers, limits: defaultLimits }).spawn();
   const reader = child.stdout.getReader();
   try {
     await reader.read();
@@ -103,6 +91,8 @@ function openFiles(pid: number): string[] {
   }).filter((target) => target !== "" && !target.startsWith("anon_inode:"));
 }
 
+const linux = Deno.build.os === "linux";
+
 Deno.test("guestCommand() hands no open file over but those of stdio", { ignore: !linux }, async () => {
   const file = await Deno.open("/etc/hostname");
   const server = Deno.listen({ hostname: "127.0.0.1", port: 0 });
@@ -116,38 +106,6 @@ Deno.test("guestCommand() hands no open file over but those of stdio", { ignore:
   server.close();
   file.close();
 });
-
-Deno.test(
-  "compiled code is shared for reading alone",
-  { ignore: !linux || cache === undefined },
-  async () => {
-    assert.equal(Deno.lstatSync(cache!).mode! & 0o7777, 0o555);
-    await inspect((pid) => {
-      const shared = Array.from(Deno.readDirSync(`/proc/${pid}/fd`), ({ name }) => name)
-        .filter((fd) => Deno.readLinkSync(`/proc/${pid}/fd/${fd}`).startsWith(cache!));
-      assert.ok(shared.length > 0);
-      const writable = shared.filter((fd) => {
-        const flags = /^flags:\s*(\d+)/m.exec(Deno.readTextFileSync(`/proc/${pid}/fdinfo/${fd}`))![1]!;
-        return (parseInt(flags, 8) & 3) !== 0;
-      });
-      assert.deepEqual(writable, []);
-    });
-  },
-);
-
-Deno.test(
-  "compiledCode() takes no folder that others could have filled",
-  { ignore: cache === undefined },
-  async () => {
-    const command = { denoPath, runner: encode(""), limits: { ...defaultLimits, heapBytes: 1 } };
-    const again = () => compiledCode(layers, command);
-    const folder = await again();
-    assert.ok(folder !== undefined && folder !== cache && await again() === folder);
-    await Deno.chmod(folder, 0o757);
-    assert.equal(await again(), undefined);
-    await Deno.remove(folder, { recursive: true });
-  },
-);
 
 Deno.test("guestCommand() hands no environment over", { ignore: !linux }, async () => {
   Deno.env.set("FLORA_WALL_SECRET", "abc");

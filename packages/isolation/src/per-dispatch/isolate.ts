@@ -17,6 +17,7 @@ export class PerDispatchIsolate implements Isolate {
   #code = "";
   #end: Ended | undefined;
   #secrets: Record<string, string>;
+  #settings: Record<string, unknown> = {};
   #given: Record<string, unknown>;
   readonly #ended = new Deferred<Ended>();
   readonly #guests = new Set<Isolate>();
@@ -75,6 +76,11 @@ export class PerDispatchIsolate implements Isolate {
     for (const guest of this.#guests) guest.setSecrets(secrets);
   }
 
+  setSettings(settings: Record<string, unknown>): void {
+    this.#settings = settings;
+    for (const guest of this.#guests) guest.setSettings(settings);
+  }
+
   async freeze(timeoutMs: number): Promise<Record<string, unknown>> {
     if (this.#state !== "running") throw new Error(`Cannot freeze isolate: it is ${this.#state}`);
     this.#state = "draining";
@@ -110,6 +116,7 @@ export class PerDispatchIsolate implements Isolate {
     const spec = { ...this.spec, secrets: this.#secrets, state: this.#given };
     try {
       guest = this.#adopt(await this.factory.create(spec, this.host));
+      guest.setSettings(this.#settings);
       const loaded = await guest.load(this.#code);
       await before;
       if (this.#end) return { status: "lost", reason: this.#end.reason };

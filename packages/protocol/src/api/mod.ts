@@ -5,5 +5,6 @@ export * from "./logs.ts";
 export * from "./placement.ts";
 export * from "./problem.ts";
 export * from "./secrets.ts";
+export * from "./settings.ts";
 export * from "./tokens.ts";
 export * from "./webhooks.ts";

@@ -20,6 +20,7 @@ Deno.test("turn() tells the manifest once the top level has ended", () => {
       catchUp: false,
     }],
     webhooks: [],
+    settings: [],
   });
 });
 

@@ -2,6 +2,7 @@
 import type { GuestRuntime, HostFrame } from "@flora/protocol/guest-host";
 import { buildManifest, closeRegistry } from "../script/registry.ts";
 import { setPlaceholders } from "../script/secrets.ts";
+import { setSettings } from "../script/settings.ts";
 import { collectStates, restoreStates } from "../script/state.ts";
 import { seedEntropy } from "../web/crypto.ts";
 import { describe } from "./describe.ts";
@@ -33,6 +34,7 @@ function take(frame: HostFrame): void {
       seedEntropy(frame.entropy);
       limitTimers(frame.timers);
       setPlaceholders(frame.secrets);
+      setSettings(frame.settings);
       return restoreStates(frame.state);
     case "dispatch":
       return void runDispatch(frame);
@@ -44,6 +46,8 @@ function take(frame: HostFrame): void {
       return runDueTimers(reportUnhandled);
     case "secrets":
       return setPlaceholders(frame.secrets);
+    case "settings":
+      return setSettings(frame.settings);
     case "freeze":
       return post({ t: "frozen", state: collectStates() });
   }

@@ -4,6 +4,7 @@ import type { AbortSignal } from "../web/abort.ts";
 import type { Builder } from "../builders/builder.ts";
 import type { Camelized, Payloads } from "./events.ts";
 import type { GuildReads } from "./guild-types.ts";
+import type { SettingValue } from "@flora/model";
 import type { MessageInput, ReplyInput } from "./message.ts";
 
 /** A message as Discord answers it. */
@@ -54,6 +55,22 @@ export interface ScheduleContext extends Awaiting {
     /** As it was scheduled. */
     // deno-lint-ignore no-explicit-any -- what the author put there
     payload: any;
+  };
+  raw: unknown;
+  /** The same as the global `guild`. */
+  guild: GuildReads;
+  /** Aborts when the dispatch's deadline passes. */
+  readonly signal: AbortSignal;
+}
+
+/** Somebody changed the settings. */
+export interface SettingsUpdateContext extends Awaiting {
+  msg: {
+    /** Keys of the settings that have another value now. */
+    changed: string[];
+    /** All values as they are now, those that the script reads in `settings(…).value`. */
+    value: Record<string, SettingValue>;
+    previous: Record<string, SettingValue>;
   };
   raw: unknown;
   /** The same as the global `guild`. */

@@ -19,7 +19,7 @@ interface Frame {
 
 const AUTOCOMPLETE = 4;
 /** Events of flora's own, which happened in no channel. */
-const UNANSWERED = ["schedule", "webhook"];
+const UNANSWERED = ["schedule", "webhook", "settingsUpdate"];
 
 const withJson = (msg: WebhookMsg) => ({ ...msg, json: () => JSON.parse(msg.body) });
 

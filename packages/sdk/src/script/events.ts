@@ -8,6 +8,7 @@ import type {
   MessageContext,
   ModalContext,
   ScheduleContext,
+  SettingsUpdateContext,
 } from "./context-types.ts";
 
 /** `snake_case` keys as `camelCase`, all the way down. */
@@ -91,6 +92,7 @@ export interface Payloads {
 interface SpecialContexts {
   ready: LifecycleContext;
   schedule: ScheduleContext;
+  settingsUpdate: SettingsUpdateContext;
   messageCreate: MessageContext<"messageCreate">;
   messageUpdate: MessageContext<"messageUpdate">;
   interactionCreate: CommandContext;

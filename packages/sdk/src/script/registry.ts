@@ -1,5 +1,11 @@
-/** @module What a script registered while it was loaded: handlers by event, commands, crons, webhooks. */
-import type { CommandDefinition, CronDefinition, Manifest, WebhookDefinition } from "@flora/model";
+/** @module What a script registered while it was loaded: handlers by event, commands, crons, webhooks, settings. */
+import type {
+  CommandDefinition,
+  CronDefinition,
+  Manifest,
+  SettingDefinition,
+  WebhookDefinition,
+} from "@flora/model";
 import { invalidArgument } from "./errors.ts";
 
 // deno-lint-ignore no-explicit-any -- one shape of context per event
@@ -14,6 +20,7 @@ interface Registered {
 const handlers = new Map<string, Registered[]>();
 const crons = new Map<string, { definition: CronDefinition; handler: Handler }>();
 const webhooks = new Map<string, { definition: WebhookDefinition; handler: Handler }>();
+let settings: SettingDefinition[] = [];
 let commands: CommandDefinition[] = [];
 let prefixes: { prefix: string; names: string[] } | undefined;
 let closed = false;
@@ -90,6 +97,11 @@ export function addWebhook(definition: WebhookDefinition, handler: Handler): voi
   webhooks.set(name, { definition, handler });
 }
 
+export function addSettings(definitions: SettingDefinition[]): void {
+  assertOpen("settings");
+  settings = definitions;
+}
+
 export function buildManifest(): Manifest {
   const events = [...handlers].filter(([, list]) => list.some(({ listed }) => listed)).map(([event]) =>
     event
@@ -101,5 +113,6 @@ export function buildManifest(): Manifest {
     commands,
     crons: [...crons.values()].map(({ definition }) => definition),
     webhooks: [...webhooks.values()].map(({ definition }) => definition),
+    settings,
   };
 }

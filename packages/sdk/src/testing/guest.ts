@@ -55,14 +55,19 @@ export class TestGuest {
   static load(
     body: string,
     answer?: Answer,
-    init: { secrets?: Record<string, string>; state?: Record<string, unknown> } = {},
+    init: {
+      secrets?: Record<string, string>;
+      settings?: Record<string, unknown>;
+      state?: Record<string, unknown>;
+    } = {},
   ): TestGuest {
     const guest = new TestGuest(answer);
-    const { secrets = {}, state = {} } = init;
+    const { secrets = {}, settings = {}, state = {} } = init;
     guest.turn({
       t: "init",
       guildId: "100",
       secrets,
+      settings,
       state,
       timers: 10,
       entropy: btoa("entropy-of-exactly-32-bytes-long"),

@@ -12,6 +12,7 @@ import { SqliteMeta } from "./meta.ts";
 import { migrate } from "./migrate.ts";
 import { SqliteSchedules } from "./schedules.ts";
 import { SqliteSecrets } from "./secrets.ts";
+import { SqliteSettings } from "./settings.ts";
 import { SqliteState } from "./state.ts";
 import { SqliteTokens } from "./tokens.ts";
 import { SqliteWebhooks } from "./webhooks.ts";
@@ -30,6 +31,7 @@ export async function openSqlite(path: string, { now }: { now: () => number }): 
     cron: new SqliteCron(database, now),
     schedules: new SqliteSchedules(database, now),
     webhooks: new SqliteWebhooks(database),
+    settings: new SqliteSettings(database),
     state: new SqliteState(database),
     tokens: new SqliteTokens(database),
     logs: new SqliteLogs(database),
