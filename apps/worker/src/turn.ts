@@ -16,9 +16,8 @@ export async function runTurn(guild: Guild, life: Life, event: DispatchEvent): P
     });
     return { status: "dropped", reason: "the interaction has expired" };
   }
-  if (event.event === "cron" && !await begins(guild, life, event)) {
-    return { status: "lost", reason: "it had begun before, and whoever ran it ended" };
-  }
+  const refusal = event.event === "cron" ? await refusalOf(guild, life, event) : undefined;
+  if (refusal) return refusal;
   const { msg, raw, handle } = withHandle(services, event);
   const timeoutMs = timeoutOf(event, limits);
   const startedAt = performance.now();
@@ -41,14 +40,23 @@ export async function runTurn(guild: Guild, life: Life, event: DispatchEvent): P
 }
 
 /** A cron run begins once, whoever it is handed to: its start is written down under the guild's lease. */
-async function begins(guild: Guild, life: Life, { msg }: DispatchEvent): Promise<boolean> {
+async function refusalOf(
+  guild: Guild,
+  { generation }: Life,
+  { msg }: DispatchEvent,
+): Promise<TurnOutcome | undefined> {
+  const { storage, log } = guild.services;
   const { name, scheduledAt } = msg as { name: string; scheduledAt: string };
-  const { cron } = guild.services.storage.fenced(guild.id, life.generation);
   try {
-    return await cron.start(guild.id, name, Date.parse(scheduledAt));
+    const begins = await storage.fenced(guild.id, generation).cron.start(
+      guild.id,
+      name,
+      Date.parse(scheduledAt),
+    );
+    return begins ? undefined : { status: "lost", reason: "it had begun before, and whoever ran it ended" };
   } catch (error) {
-    guild.services.log.error({ guildId: guild.id, err: error }, `Cannot start cron job "${name}"`);
-    return false;
+    log.warn({ guildId: guild.id, err: error }, `Cannot start cron job "${name}"`);
+    return { status: "dropped", reason: `its start could not be written down: ${(error as Error).message}` };
   }
 }
 
