@@ -5,7 +5,8 @@ import { leases } from "./003-leases.ts";
 import { schedules } from "./004-schedules.ts";
 import { webhooks } from "./005-webhooks.ts";
 import { settings } from "./006-settings.ts";
-import { identity } from "./007-identity.ts";
+import { cronRuns } from "./007-cron-runs.ts";
+import { identity } from "./008-identity.ts";
 
 export const migrations: readonly string[] = [
   first,
@@ -14,5 +15,6 @@ export const migrations: readonly string[] = [
   schedules,
   webhooks,
   settings,
+  cronRuns,
   identity,
 ];

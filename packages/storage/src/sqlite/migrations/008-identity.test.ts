@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { Database } from "../database.ts";
 import { migrate } from "../migrate.ts";
-import { identity } from "./007-identity.ts";
+import { identity } from "./008-identity.ts";
 import { migrations } from "./mod.ts";
 
 Deno.test("identity gives tokens of before the level that they had", () => {
