@@ -82,6 +82,9 @@ export const workerMethods = {
         dispatches: z.number().int(),
         residentBytes: z.number().int(),
         cpuMs: z.number(),
+        /** All waits for a turn together, and the longest of them. */
+        queueWaitMs: z.number().int(),
+        longestQueueWaitMs: z.number().int(),
       })),
     }),
   },

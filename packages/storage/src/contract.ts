@@ -9,6 +9,14 @@ import type {
   RevisionId,
   StoredLogLine,
 } from "@flora/model";
+import type {
+  AuditStorage,
+  DeviceLoginStorage,
+  GrantStorage,
+  PersonStorage,
+  SessionStorage,
+  TokenStorage,
+} from "./identity.ts";
 
 export interface KvEntry {
   value: string;
@@ -246,24 +254,6 @@ export class StaleLeaseError extends Error {
 /** What an isolate's owner writes for its guild. */
 export type FencedStorage = Pick<Storage, "kv" | "schedules" | "state" | "cron">;
 
-export interface TokenRecord {
-  id: string;
-  /** SHA-256 of the token, hex; the token itself is never stored. */
-  hash: string;
-  name: string;
-  /** Absent for operator tokens, which may manage every guild. */
-  guildIds?: GuildId[];
-  createdAt: number;
-  expiresAt?: number;
-}
-
-export interface TokenStorage {
-  put(token: TokenRecord): Promise<void>;
-  findByHash(hash: string): Promise<TokenRecord | null>;
-  list(): Promise<TokenRecord[]>;
-  delete(id: string): Promise<boolean>;
-}
-
 export interface LogStorage {
   /** Appends and trims the guild's log to its newest `keep` lines. */
   append(guildId: GuildId, lines: LogLine[], keep: number): Promise<void>;
@@ -291,7 +281,12 @@ export interface Storage {
   readonly webhooks: WebhookStorage;
   readonly settings: SettingStorage;
   readonly state: StateStorage;
+  readonly people: PersonStorage;
+  readonly sessions: SessionStorage;
+  readonly grants: GrantStorage;
   readonly tokens: TokenStorage;
+  readonly deviceLogins: DeviceLoginStorage;
+  readonly audit: AuditStorage;
   readonly logs: LogStorage;
   readonly meta: MetaStorage;
   readonly leases: LeaseStorage;

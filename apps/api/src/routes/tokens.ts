@@ -47,6 +47,8 @@ export function tokenRoutes(api: Api, parts: ApiParts): void {
       id: randomBytes(9).toString("base64url"),
       hash,
       name,
+      kind: "api",
+      level: guildIds ? "editor" : "operator",
       guildIds,
       createdAt: now,
     };
