@@ -13,6 +13,7 @@ import {
   MigrationList,
   PlacementList,
   Problem,
+  RevisionDiff,
   RevisionInfo,
   RevisionSources,
   SecretList,
@@ -111,6 +112,12 @@ export class FloraClient {
 
   deployments(): Promise<DeploymentList> {
     return this.#json("GET", "/api/deployments", DeploymentList);
+  }
+
+  /** What it changes, against another revision or what is live. */
+  diff(guildId: string, revisionId: string, from?: string): Promise<RevisionDiff> {
+    const path = `${ofGuild(guildId)}/revisions/${encodeURIComponent(revisionId)}/diff`;
+    return this.#json("GET", `${path}${query({ from })}`, RevisionDiff);
   }
 
   /** Newest first; `cursor` of a page leads to the next. */
