@@ -1,4 +1,5 @@
 /** @module Words everybody uses: ids, errors, limits, deployments, dispatch events. Imports zod only. */
+export * from "./clock.ts";
 export * from "./deployment.ts";
 export * from "./dispatch-event.ts";
 export * from "./errors.ts";
