@@ -3,6 +3,7 @@ import { type DiscordRequestInput, Pacer } from "@flora/discord";
 import type { GuildReadInput } from "@flora/discord/guild-reads/contract";
 import type { Config } from "@flora/config";
 import type { DispatchEvent, GuildId } from "@flora/model";
+import { clock } from "@flora/model/clock";
 import type { Storage } from "@flora/storage";
 import { createMetrics, type Logger } from "@flora/telemetry";
 import { CommandSync } from "./commands/sync.ts";
@@ -105,7 +106,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const reads = new GatewayReads({
     store: cache.store,
     request: (request) => proxy.request(request),
-    now: Date.now,
+    now: clock.now,
   });
   const commands = new CommandSync(proxy);
   const cron = new CronClock({ storage: storage.cron, deliver, present, metrics, log });

@@ -195,6 +195,8 @@ export interface ScheduleStorage {
   cancel(guildId: GuildId, name: string): Promise<boolean>;
   /** What waits, in the order in which it is due. */
   list(guildId: GuildId): Promise<ScheduleEntry[]>;
+  /** How many entries that were due by `at` have not ended, those that are claimed among them. */
+  unfinished(guildId: GuildId, at: number): Promise<number>;
   /** When the next entry of any guild is to be claimed; null when there is none. */
   nextAt(): Promise<number | null>;
   /** Hands each entry to one caller alone, across processes, those due longest first; not ended by `until` it is due again. */
