@@ -9,6 +9,9 @@ import { requireToken } from "./middleware/token.ts";
 import { deploymentRoutes } from "./routes/deployment.ts";
 import { deploymentsRoutes } from "./routes/deployments.ts";
 import { healthRoutes } from "./routes/health.ts";
+import { kvStoreRoutes } from "./routes/kv-stores.ts";
+import { kvTransferRoutes } from "./routes/kv-transfer.ts";
+import { kvValueRoutes } from "./routes/kv-values.ts";
 import { logRoutes } from "./routes/logs.ts";
 import { placementRoutes } from "./routes/placement.ts";
 import { revisionRoutes } from "./routes/revisions.ts";
@@ -36,18 +39,11 @@ export function createApp(parts: ApiParts): Api {
   api.use(secureHeaders());
   const guard = requireToken(parts.storage);
   api.use("/api/*", (c, next) => openPaths.has(c.req.path) ? next() : guard(c, next));
-  for (
-    const path of [
-      "/api/guilds/:guildId/secrets/*",
-      "/api/guilds/:guildId/settings",
-      "/api/guilds/:guildId/deployment/rollback",
-      "/api/tokens",
-      "/api/admin/*",
-    ]
-  ) {
-    api.use(path, jsonBody);
-  }
+  api.use("/api/*", jsonBody(parts.limits));
   healthRoutes(api, parts);
+  kvStoreRoutes(api, parts);
+  kvValueRoutes(api, parts);
+  kvTransferRoutes(api, parts);
   deploymentsRoutes(api, parts);
   deploymentRoutes(api, parts);
   revisionRoutes(api, parts);

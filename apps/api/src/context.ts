@@ -20,6 +20,8 @@ export interface ApiParts {
 
 /** Who calls: `guildIds` absent means every guild. */
 export interface Caller {
+  /** Of the token. */
+  id: string;
   name: string;
   guildIds?: readonly GuildId[];
 }

@@ -64,21 +64,14 @@ async function findWebhook(
 type Read = { bytes: Uint8Array; text: string } | { refused: Response };
 
 async function readBody(request: Request, limitBytes: number): Promise<Read> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => resolve(undefined), BODY_TIMEOUT_MS);
-  });
   try {
-    const bytes = await Promise.race([readBytes(request, limitBytes), late]);
-    if (!bytes) return { refused: refusal(408, "the body took too long") };
+    const bytes = await readBytes(request, { limitBytes, timeoutMs: BODY_TIMEOUT_MS });
     return { bytes, text: new TextDecoder("utf-8", { fatal: true }).decode(bytes) };
   } catch (error) {
-    if (error instanceof ControlError) {
-      return { refused: refusal(413, `the body has more than ${limitBytes} bytes`) };
-    }
-    return { refused: refusal(400, "the body is not valid UTF-8") };
-  } finally {
-    clearTimeout(timer);
+    const code = error instanceof ControlError ? error.code : undefined;
+    if (code === "TOO_LARGE") return { refused: refusal(413, `the body has more than ${limitBytes} bytes`) };
+    if (code === "REQUEST_TIMEOUT") return { refused: refusal(408, "the body took too long") };
+    return { refused: refusal(400, "the body broke off or is not valid UTF-8") };
   }
 }
 

@@ -37,7 +37,7 @@ export function requireToken(storage: Storage) {
     if (record.expiresAt !== undefined && record.expiresAt <= Date.now()) {
       throw new ControlError("UNAUTHORIZED", `Cannot authenticate: token "${record.name}" has expired`);
     }
-    c.set("caller", { name: record.name, guildIds: record.guildIds });
+    c.set("caller", { id: record.id, name: record.name, guildIds: record.guildIds });
     await next();
   });
 }
