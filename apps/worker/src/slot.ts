@@ -283,9 +283,9 @@ export class GuildSlot {
   async #boot(): Promise<void> {
     if (this.#life || this.#closed !== undefined) return;
     try {
-      const life = await bootCurrent(this.guild, this.#generation, this.#lives);
-      if (life) this.#adopt(life);
-      else this.#queue.dropAll("nothing is deployed");
+      const booted = await bootCurrent(this.guild, this.#generation, this.#lives);
+      if (typeof booted === "string") this.#queue.dropAll(booted);
+      else this.#adopt(booted);
     } catch (error) {
       if (this.#closed !== undefined) return;
       if (await reportFailedBoot(this.guild, error)) this.#strike("lost");

@@ -57,7 +57,10 @@ export const workerMethods = {
   discard: { params: z.object({ guildId: GuildId, revisionId: RevisionId }), result: Nothing },
   /** Ends the guild's isolate; nothing of it stays in the worker. */
   stop: {
-    params: z.object({ guildId: GuildId, reason: z.enum(["undeployed", "guild-left", "evacuated"]) }),
+    params: z.object({
+      guildId: GuildId,
+      reason: z.enum(["undeployed", "paused", "guild-left", "evacuated"]),
+    }),
     result: Nothing,
   },
   /** The guild's secrets changed: what the isolate holds is replaced. */

@@ -124,13 +124,23 @@ export interface SecretStorage {
 export interface DeploymentStorage {
   putRevision(revision: Revision): Promise<void>;
   getRevision(guildId: GuildId, revisionId: RevisionId): Promise<Revision | null>;
-  /** Makes a stored revision current, with the manifest it registered; answers the new deployment. */
-  activate(guildId: GuildId, revisionId: RevisionId, manifest: Revision["manifest"]): Promise<Deployment>;
+  /**
+   * Makes a stored revision current, with the manifest it registered; answers the new deployment. A pause stays.
+   * `createdBy` is who asked for it, where that is not who made the revision.
+   */
+  activate(
+    guildId: GuildId,
+    revisionId: RevisionId,
+    manifest: Revision["manifest"],
+    createdBy?: string,
+  ): Promise<Deployment>;
   current(guildId: GuildId): Promise<Deployment | null>;
   /** Every guild's current deployment. */
   all(): Promise<Deployment[]>;
-  /** Newest first. */
-  history(guildId: GuildId, limit: number): Promise<Deployment[]>;
+  /** Newest first; with `before`, those of a smaller number. */
+  history(guildId: GuildId, limit: number, before?: number): Promise<Deployment[]>;
+  /** Pauses what is current or lets it go on; answers it as it is now, null where there is none. */
+  setPaused(guildId: GuildId, paused: boolean): Promise<Deployment | null>;
   /** The guild has no current deployment any more; revisions stay. */
   deactivate(guildId: GuildId): Promise<boolean>;
   /** A revision that never became current is forgotten. */
@@ -185,6 +195,8 @@ export interface ScheduleStorage {
   cancel(guildId: GuildId, name: string): Promise<boolean>;
   /** What waits, in the order in which it is due. */
   list(guildId: GuildId): Promise<ScheduleEntry[]>;
+  /** How many entries that were due by `at` have not ended, those that are claimed among them. */
+  unfinished(guildId: GuildId, at: number): Promise<number>;
   /** When the next entry of any guild is to be claimed; null when there is none. */
   nextAt(): Promise<number | null>;
   /** Hands each entry to one caller alone, across processes, those due longest first; not ended by `until` it is due again. */

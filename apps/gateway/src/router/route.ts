@@ -18,6 +18,9 @@ import { goesAgain } from "./redelivery.ts";
 import { type Delivery, RouteSlot } from "./slot.ts";
 import { MoveTraces } from "./traces.ts";
 
+/** Why a worker is to end a guild's isolate. */
+export type StopReason = "undeployed" | "paused" | "guild-left" | "evacuated";
+
 export interface RouterParts {
   pool: Pool;
   generations: Generations;
@@ -106,7 +109,7 @@ export class Router {
   }
 
   /** Ends the guild's isolate and forgets where it was. */
-  async stop(guildId: GuildId, reason: "undeployed" | "guild-left" | "evacuated"): Promise<void> {
+  async stop(guildId: GuildId, reason: StopReason): Promise<void> {
     const slot = this.#slots.get(guildId);
     const owner = slot?.owner;
     if (!slot || !owner) return;

@@ -7,6 +7,7 @@ import { webhooks } from "./005-webhooks.ts";
 import { settings } from "./006-settings.ts";
 import { cronRuns } from "./007-cron-runs.ts";
 import { identity } from "./008-identity.ts";
+import { pauses } from "./009-pauses.ts";
 
 export const migrations: readonly string[] = [
   first,
@@ -17,4 +18,5 @@ export const migrations: readonly string[] = [
   settings,
   cronRuns,
   identity,
+  pauses,
 ];
