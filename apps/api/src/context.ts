@@ -1,5 +1,5 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
-import type { Limits } from "@flora/model";
+import type { GuildId, Limits } from "@flora/model";
 import type { Sealer, Storage } from "@flora/storage";
 import type { Logger } from "@flora/telemetry";
 import type { Caller } from "./access/caller.ts";
@@ -46,6 +46,8 @@ export interface ApiEnv {
     address: string;
     /** What a route wants the audit log to know besides what its path says. */
     auditDetails?: Record<string, string>;
+    /** Which guilds' logs tell of it, where the path names none. */
+    auditGuildIds?: readonly GuildId[];
   };
 }
 

@@ -14,7 +14,7 @@ export interface Change {
 }
 
 /** Requests that changed nothing and were never about to. */
-const UNTOLD = new Set([400, 404, 413]);
+const UNTOLD = new Set([400, 404, 408, 413, 429]);
 
 /** Tells the audit log of a change that a route made, or was asked for in vain. */
 export async function recordChange(
@@ -25,17 +25,18 @@ export async function recordChange(
 ): Promise<void> {
   if (UNTOLD.has(status)) return;
   const details = { ...makerOf(caller), ...c.get("auditDetails") };
-  await record(parts, {
+  const entry: AuditEntry = {
     at: parts.now(),
     actor: actorOf(caller),
     action,
-    ...(guildId === undefined ? {} : { guildId }),
     ...(Object.keys(params).length > 0 ? { target: Object.values(params).join("/") } : {}),
     ...(Object.keys(details).length > 0 ? { details } : {}),
     address: c.get("address"),
     requestId: c.get("requestId"),
     outcome: status < 400 ? "done" : status < 500 ? "refused" : "failed",
-  });
+  };
+  const guildIds = guildId === undefined ? c.get("auditGuildIds") ?? [undefined] : [guildId];
+  for (const guildId of guildIds) await record(parts, guildId === undefined ? entry : { ...entry, guildId });
 }
 
 /** Adds an entry, here and to flora's own log. What it tells of has happened: nothing is undone when it cannot. */

@@ -2,7 +2,7 @@ import type { Context } from "hono";
 import { ControlError } from "@flora/model";
 import type { ApiEnv, ApiParts } from "../context.ts";
 import { findSession } from "../login/sessions.ts";
-import { hashToken } from "../secrets.ts";
+import { hashToken } from "./proofs.ts";
 import { type Caller, installationTokenCaller, personTokenCaller, sessionCaller } from "./caller.ts";
 
 /** Who sent the request: by its token if it has one, whatever cookies come with it, else by its session. */

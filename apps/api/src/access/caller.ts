@@ -63,7 +63,8 @@ export function installationTokenCaller(token: TokenRecord): Caller {
     name: token.name,
     operator,
     guildIds: operator ? undefined : token.guildIds,
-    level: (guildId) => token.guildIds === undefined || token.guildIds.includes(guildId) ? token.level : undefined,
+    level: (guildId) =>
+      token.guildIds === undefined || token.guildIds.includes(guildId) ? token.level : undefined,
     managesByDiscord: () => false,
   };
 }

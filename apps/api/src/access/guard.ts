@@ -59,7 +59,10 @@ function requireLevel({ needs, change }: Rule, caller: Caller, guildId: GuildId 
   }
   if (mayIn(caller, guildId, needs)) return;
   if (caller.uncertain !== undefined) {
-    throw new ControlError("UNAVAILABLE", `Cannot tell what you may in guild ${guildId}: ${caller.uncertain}`);
+    throw new ControlError(
+      "UNAVAILABLE",
+      `Cannot tell what you may in guild ${guildId}: ${caller.uncertain}`,
+    );
   }
   const who = caller.proof.kind === "token" ? `token "${caller.name}"` : caller.name;
   const level = caller.level(guildId);

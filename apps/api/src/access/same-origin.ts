@@ -9,5 +9,7 @@ export function requireSameOrigin(c: Context, publicUrl: string): void {
   const site = c.req.header("sec-fetch-site");
   const origin = c.req.header("origin");
   const own = site === undefined ? origin === new URL(publicUrl).origin : site === "same-origin";
-  if (!own) throw new ControlError("FORBIDDEN", "Cannot change anything: the request comes from another site");
+  if (!own) {
+    throw new ControlError("FORBIDDEN", "Cannot change anything: the request comes from another site");
+  }
 }

@@ -56,7 +56,9 @@ export class Standings {
   async #recheck(known: PersonRecord): Promise<PersonRecord> {
     const { userId, checkedAt } = known;
     const now = this.parts.now();
-    if (now - checkedAt < RECHECK_MS || now - (this.#failedAt.get(userId) ?? -Infinity) < RETRY_MS) return known;
+    if (now - checkedAt < RECHECK_MS || now - (this.#failedAt.get(userId) ?? -Infinity) < RETRY_MS) {
+      return known;
+    }
     const asking = this.#asking.get(userId) ?? this.#ask(known).finally(() => this.#asking.delete(userId));
     this.#asking.set(userId, asking);
     return await asking;
@@ -74,7 +76,12 @@ export class Standings {
         await people.put({ ...known, sealed: sealCredentials(sealer, userId, credentials) });
       }
       const guilds = await discord.guilds(credentials);
-      const person = { ...known, guilds, checkedAt: now(), sealed: sealCredentials(sealer, userId, credentials) };
+      const person = {
+        ...known,
+        guilds,
+        checkedAt: now(),
+        sealed: sealCredentials(sealer, userId, credentials),
+      };
       await people.put(person);
       this.#failedAt.delete(userId);
       return person;

@@ -88,7 +88,12 @@ export class DiscordLogin {
   /** Changes the code that came back for credentials. Throws DiscordRefusal. */
   async exchange(
     back: URL,
-    { state, verifier, redirectUri, now }: { state: string; verifier: string; redirectUri: string; now: number },
+    { state, verifier, redirectUri, now }: {
+      state: string;
+      verifier: string;
+      redirectUri: string;
+      now: number;
+    },
   ): Promise<Credentials> {
     const params = judge(() => oauth.validateAuthResponse(this.#server, this.#client, back, state));
     return await refusals(async () => {
@@ -118,7 +123,10 @@ export class DiscordLogin {
         refreshToken,
         this.#options(),
       );
-      return toCredentials(await oauth.processRefreshTokenResponse(this.#server, this.#client, response), now);
+      return toCredentials(
+        await oauth.processRefreshTokenResponse(this.#server, this.#client, response),
+        now,
+      );
     });
   }
 
@@ -147,7 +155,11 @@ export class DiscordLogin {
       .map(({ id, name, owner }) => ({ id, name, owner }));
   }
 
-  async #get<S extends z.ZodType>({ accessToken }: Credentials, path: string, schema: S): Promise<z.output<S>> {
+  async #get<S extends z.ZodType>(
+    { accessToken }: Credentials,
+    path: string,
+    schema: S,
+  ): Promise<z.output<S>> {
     const url = new URL(`${this.#apiUrl}/v10${path}`);
     const headers = new Headers({ "user-agent": "DiscordBot (flora, 1)" });
     const response = await oauth.protectedResourceRequest(

@@ -3,7 +3,7 @@ import type { Context } from "hono";
 import type { UserId } from "@flora/model";
 import type { SessionRecord } from "@flora/storage";
 import type { ApiEnv, ApiParts } from "../context.ts";
-import { hashToken, newSecret } from "../secrets.ts";
+import { hashToken, newSecret } from "../access/proofs.ts";
 import { dropCookie, readCookie, writeCookie } from "./cookies.ts";
 import { openCredentials } from "./credentials.ts";
 

@@ -11,7 +11,9 @@ export function clientAddress(trustedProxies: readonly string[]): MiddlewareHand
   const isTrusted = (address: string) => trusted.some((range) => matches(address, range));
   return async (c, next) => {
     let address = (c.env?.remoteAddr as Deno.NetAddr | undefined)?.hostname ?? "unknown";
-    const passed = (c.req.header("x-forwarded-for") ?? "").split(",").map((part) => part.trim()).filter(Boolean);
+    const passed = (c.req.header("x-forwarded-for") ?? "").split(",").map((part) => part.trim()).filter(
+      Boolean,
+    );
     while (isTrusted(address) && passed.length > 0 && ipaddr.isValid(passed.at(-1)!)) address = passed.pop()!;
     c.set("address", address);
     await next();
