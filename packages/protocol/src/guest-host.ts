@@ -20,7 +20,8 @@ export type HostFrame =
     /** Most pending timers. */
     timers: number;
   }
-  | { t: "dispatch"; d: string; event: string; msg: unknown; raw: unknown }
+  /** `redelivered` where it may have run before. */
+  | { t: "dispatch"; d: string; event: string; msg: unknown; raw: unknown; redelivered?: boolean }
   /** The dispatch has been ended from outside: its signal aborts, its later ops fail with DISPATCH_ENDED. */
   | { t: "end"; d: string; reason: string }
   | { t: "reply"; id: number; ok: unknown }
