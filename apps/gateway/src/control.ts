@@ -5,6 +5,8 @@ import type { controlMethods, Handlers } from "@flora/protocol";
 import type { Deployer } from "./deploy.ts";
 import type { DiscordCache } from "./discord/cache.ts";
 import type { DiscordClient } from "./discord/client.ts";
+import type { Shedder } from "./load/shedder.ts";
+import type { Pins } from "./pool/pins.ts";
 import type { Pool } from "./pool/pool.ts";
 import { placementHandlers } from "./placement.ts";
 import type { Rebalancer } from "./router/rebalance.ts";
@@ -20,6 +22,8 @@ export interface ControlParts {
   router: Router;
   deployer: Deployer;
   rebalancer: Rebalancer;
+  pins: Pins;
+  shedder: Pick<Shedder, "loads">;
   webhooks: WebhookParts;
   settings: GuildSettings;
 }
@@ -60,8 +64,9 @@ export async function refresh(
   if (owner && pool.workers.includes(owner)) await owner.call(method, { guildId }, REFRESH_TIMEOUT_MS);
 }
 
-function status({ discord, emulated, cache, pool, router }: ControlParts): GatewayStatus {
+function status({ discord, emulated, cache, pool, router, shedder }: ControlParts): GatewayStatus {
   const placed = router.placed();
+  const loads = shedder.loads();
   return {
     discord: discord.state,
     emulated,
@@ -72,6 +77,7 @@ function status({ discord, emulated, cache, pool, router }: ControlParts): Gatew
       pid,
       guilds: placed.get(name) ?? 0,
       draining: pool.isDraining(name),
+      load: loads.get(name) ?? 0,
     })),
   };
 }

@@ -26,6 +26,9 @@ export interface FollowerParts {
 /** A deploy that wants more intents waits this long for Discord to grant them, in milliseconds. */
 const INTENTS_WAIT_MS = 10_000;
 
+/** Guilds whose jobs are taken up at a stretch. */
+const TOGETHER = 50;
+
 export class Followers {
   constructor(private readonly parts: FollowerParts) {}
 
@@ -37,7 +40,11 @@ export class Followers {
 
   /** Once Discord is connected. */
   async start(deployments: readonly Deployment[]): Promise<void> {
-    for (const deployment of deployments) await this.#schedule(deployment);
+    for (const [index, deployment] of deployments.entries()) {
+      // Thousands of guilds take a while: events come in between.
+      if (index % TOGETHER === 0) await new Promise((next) => setTimeout(next));
+      await this.#schedule(deployment);
+    }
     await this.parts.schedules.start();
   }
 

@@ -18,8 +18,10 @@ import { GatewayReads } from "./guild-reads/reads.ts";
 import { Interest } from "./interest.ts";
 import { leave } from "./leave.ts";
 import { LinkServer } from "./link-server.ts";
+import { Shedder } from "./load/shedder.ts";
 import { gatewayMetrics } from "./metrics.ts";
 import { watchWorker } from "./pool/heartbeat.ts";
+import { Pins } from "./pool/pins.ts";
 import { Pool } from "./pool/pool.ts";
 import type { WorkerLink } from "./pool/worker-link.ts";
 import { Receiver } from "./receive.ts";
@@ -52,6 +54,9 @@ export interface Gateway {
 /** Workers that are started together are waited for this long before guilds are placed, in milliseconds. */
 const POOL_GRACE_MS = 3_000;
 
+/** How often workers are asked what they do, in milliseconds. */
+const LOAD_EVERY_MS = 5_000;
+
 /** Connects to Discord and listens for workers and API; rejects with OperatorError for what the operator must mend. */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { config, token, emulated, storage, log } = options;
@@ -71,6 +76,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     { waiting: config.limits.queuedDispatches },
   );
   const rebalancer = new Rebalancer(router, pool, log);
+  const pins = new Pins(pool, storage.meta);
+  const shedder = new Shedder({ pool, router, log, cores: navigator.hardwareConcurrency });
   pool.listen({
     onJoin: () => {
       router.onJoin();
@@ -160,6 +167,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     log,
   });
 
+  await pins.load();
   const manifestOf = (guildId: GuildId) => present(guildId) ? deployer.current(guildId)?.manifest : undefined;
   const deployments = await deployer.load();
   const intents = followers.prepare(deployments);
@@ -179,6 +187,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       router,
       deployer,
       rebalancer,
+      pins,
+      shedder,
       webhooks: { manifestOf, deliver, waitMs: config.limits.webhookTimeoutMs },
       settings: new GuildSettings({
         storage: storage.settings,
@@ -196,6 +206,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     schedules.stop();
     await discord.stop();
     rebalancer.stop();
+    shedder.stop();
     router.close();
     pool.close();
     await server.close();
@@ -209,6 +220,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     throw error;
   }
   await followers.start(deployments);
+  shedder.start(LOAD_EVERY_MS);
   log.info(`Ready: ${cache.size} guilds, ${deployments.length} with a script, links on port ${server.port}`);
   return { linkPort: server.port, guilds: cache.size, close };
 }

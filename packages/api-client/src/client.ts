@@ -9,6 +9,7 @@ import {
   type LogEntry,
   LogPage,
   MigrateResponse,
+  MigrationList,
   PlacementList,
   Problem,
   SecretList,
@@ -138,6 +139,18 @@ export class FloraClient {
 
   async pin(guildId: string, worker: string | null): Promise<void> {
     await this.#send("PUT", `/api/admin/guilds/${encodeURIComponent(guildId)}/pin`, { body: { worker } });
+  }
+
+  async undrain(worker: string): Promise<void> {
+    await this.#send("DELETE", `/api/admin/workers/${encodeURIComponent(worker)}/drain`);
+  }
+
+  /** What became of the moves of late, newest first. */
+  migrations(query: { limit?: number; guild?: string } = {}): Promise<MigrationList> {
+    const entries = Object.entries(query).flatMap(([key, value]) =>
+      value === undefined ? [] : [[key, String(value)]]
+    );
+    return this.#json("GET", `/api/admin/migrations?${new URLSearchParams(entries)}`, MigrationList);
   }
 
   drain(worker: string, restart: boolean): Promise<DrainResponse> {

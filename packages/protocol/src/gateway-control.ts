@@ -9,6 +9,7 @@ import {
   WebhookRequest,
 } from "@flora/model";
 import { LinkHello } from "./gateway-worker.ts";
+import { MoveTrace } from "./migration.ts";
 
 const Nothing = z.object({});
 
@@ -22,6 +23,8 @@ export const GatewayStatus = z.object({
     pid: z.number().int(),
     guilds: z.number().int(),
     draining: z.boolean(),
+    /** CPU time it and its guests use, of what it may use; 1 is all. */
+    load: z.number(),
   })),
 });
 export type GatewayStatus = z.infer<typeof GatewayStatus>;
@@ -56,6 +59,13 @@ export const controlMethods = {
   drain: {
     params: z.object({ worker: z.string(), restart: z.boolean() }),
     result: z.object({ left: z.array(GuildId) }),
+  },
+  /** Lets guilds come to a drained worker again. */
+  undrain: { params: z.object({ worker: z.string() }), result: Nothing },
+  /** What became of the moves of late, newest first. */
+  migrations: {
+    params: z.object({ limit: z.number().int().min(1).max(1_000), guildId: GuildId.optional() }),
+    result: z.array(MoveTrace),
   },
   /**
    * Hands a request to the script. `unknown` where none has such a webhook, `busy` where it could not be run, `accepted`

@@ -131,14 +131,23 @@ export interface DeploymentStorage {
 
 export interface CronRecord {
   lastDueAt?: number;
+  /** Whether that run has begun. */
+  started: boolean;
+  /** How it ended; absent while it has not. */
   lastStatus?: string;
   lastEndedAt?: number;
+  /** Runs so far that nobody made up for. */
+  missed: number;
 }
 
 export interface CronStorage {
   /** True for exactly one caller per (guild, job, due time), across processes and restarts; older due times lose. */
   claim(guildId: GuildId, job: string, dueAt: number): Promise<boolean>;
+  /** A claimed run begins: true for one caller alone, so that it does not run twice, whoever it is handed to again. */
+  start(guildId: GuildId, job: string, dueAt: number): Promise<boolean>;
   finish(guildId: GuildId, job: string, dueAt: number, status: string): Promise<void>;
+  /** Records runs that do not happen, the latest due at `dueAt`; of no effect where that one is claimed or overtaken. */
+  miss(guildId: GuildId, job: string, dueAt: number, count: number): Promise<void>;
   read(guildId: GuildId): Promise<Record<string, CronRecord>>;
   /** Forgets jobs that are not in `keep`. */
   prune(guildId: GuildId, keep: string[]): Promise<void>;
@@ -225,7 +234,7 @@ export class StaleLeaseError extends Error {
 }
 
 /** What an isolate's owner writes for its guild. */
-export type FencedStorage = Pick<Storage, "kv" | "schedules" | "state">;
+export type FencedStorage = Pick<Storage, "kv" | "schedules" | "state" | "cron">;
 
 export interface TokenRecord {
   id: string;

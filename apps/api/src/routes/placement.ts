@@ -4,6 +4,8 @@ import {
   DrainResponse,
   MigrateRequest,
   MigrateResponse,
+  MigrationList,
+  MigrationQuery,
   PinRequest,
   PlacementList,
   WorkerList,
@@ -63,6 +65,24 @@ const drain = createRoute({
   responses: { 200: json(DrainResponse, "What is left on it"), ...gatewayProblems },
 });
 
+const undrain = createRoute({
+  method: "delete",
+  path: "/api/admin/workers/{name}/drain",
+  summary: "Let guilds come to a drained worker again",
+  security: bearer,
+  request: { params: z.object({ name: z.string().max(64) }) },
+  responses: { 204: { description: "It takes guilds" }, ...gatewayProblems },
+});
+
+const migrations = createRoute({
+  method: "get",
+  path: "/api/admin/migrations",
+  summary: "What became of the moves of late, newest first",
+  security: bearer,
+  request: { query: MigrationQuery },
+  responses: { 200: json(MigrationList, "Moves, each with its steps and its pause"), ...gatewayProblems },
+});
+
 /** For operators only. */
 export function placementRoutes(api: Api, { gateway }: ApiParts): void {
   api.use("/api/admin/*", async (c, next) => {
@@ -86,5 +106,14 @@ export function placementRoutes(api: Api, { gateway }: ApiParts): void {
   api.openapi(drain, async (c) => {
     const { name: worker } = c.req.valid("param");
     return c.json(await gateway.call("drain", { worker, ...c.req.valid("json") }, DRAIN_TIMEOUT_MS), 200);
+  });
+  api.openapi(undrain, async (c) => {
+    await gateway.call("undrain", { worker: c.req.valid("param").name });
+    return c.body(null, 204);
+  });
+  api.openapi(migrations, async (c) => {
+    const { limit, guild } = c.req.valid("query");
+    const query = { limit, ...(guild === undefined ? {} : { guildId: guild }) };
+    return c.json({ migrations: await gateway.call("migrations", query) }, 200);
   });
 }

@@ -22,7 +22,7 @@ export class ScriptedGateway {
     emulated: true,
     shards: 1,
     guilds: 1,
-    workers: [{ name: "worker-0", pid: 1, guilds: 0, draining: false }],
+    workers: [{ name: "worker-0", pid: 1, guilds: 0, draining: false, load: 0.1 }],
   };
   /** What happens before a deploy goes live; throws to refuse it. */
   onDeploy: () => Promise<void> | void = () => {};
@@ -108,6 +108,8 @@ export class ScriptedGateway {
       migrate: () => Promise.resolve({ pauseMs: 0 }),
       pin: () => Promise.resolve({}),
       drain: () => Promise.resolve({ left: [] }),
+      undrain: () => Promise.resolve({}),
+      migrations: () => Promise.resolve([]),
     };
   }
 }

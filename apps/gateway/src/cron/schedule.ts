@@ -6,13 +6,30 @@ type When = Pick<CronDefinition, "expr" | "timezone">;
 /** No clock is put on or back by more than this. */
 const SHIFT_MS = 3 * 3_600_000;
 
+/** Stretches of time without a due time in them, by expression and zone: most guilds use the same few expressions. */
+const gaps = new Map<string, { from: number; next: number }>();
+const GAPS_KEPT = 10_000;
+
 /** Unix milliseconds of the first due time after `after`; undefined when there is none in sight. */
 export function nextDue(when: When, after: number): number | undefined {
-  return dueTimes(when, after).next().value ?? undefined;
+  const key = `${when.timezone} ${when.expr}`;
+  const gap = gaps.get(key);
+  if (gap && gap.from <= after && after < gap.next) return gap.next;
+  const next = dueTimes(when, after).next().value ?? undefined;
+  if (next !== undefined) keep(key, { from: after, next });
+  return next;
+}
+
+function keep(key: string, gap: { from: number; next: number }): void {
+  // The latest moves to the end, so that the first is the one that nobody used for longest.
+  gaps.delete(key);
+  gaps.set(key, gap);
+  if (gaps.size > GAPS_KEPT) gaps.delete(gaps.keys().next().value!);
 }
 
 /** The latest `most` due times in (`after`, `until`], oldest first. */
 export function missedDue(when: When, after: number, until: number, most: number): number[] {
+  if ((nextDue(when, after) ?? Infinity) > until) return [];
   const found: number[] = [];
   for (const due of dueTimes(when, roughlyBefore(when, after, until, most))) {
     if (due > until) break;

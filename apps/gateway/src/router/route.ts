@@ -206,11 +206,13 @@ export class Router {
 
   #send(slot: RouteSlot, owner: WorkerLink, delivery: Delivery): void {
     clearTimeout(delivery.timer);
-    delivery.sent++;
+    const attempt = ++delivery.sent;
     slot.unanswered.add(delivery);
+    // What a worker that has lost the guild still answers says nothing about the next one's attempt.
+    const answered = () => delivery.sent === attempt && slot.unanswered.delete(delivery);
     const generation = this.parts.generations.current(delivery.event.guildId);
     owner.dispatch(delivery.event, generation, slot.lease).then((outcome) => {
-      if (!slot.unanswered.delete(delivery)) return;
+      if (!answered()) return;
       if (outcome.status === "returned") {
         delivery.sent--;
         slot.putBack(delivery);
@@ -218,7 +220,7 @@ export class Router {
       this.#flush(delivery.event.guildId, slot);
     }, (error) => {
       // A link that closed is dealt with for all of its guilds at once, in order.
-      if (error instanceof LinkClosedError || !slot.unanswered.delete(delivery)) return;
+      if (error instanceof LinkClosedError || !answered()) return;
       delivery.settle({ status: "dropped", reason: (error as Error).message });
       this.#flush(delivery.event.guildId, slot);
     });

@@ -56,6 +56,8 @@ export async function withRouter(
       migrate: none,
       pin: none,
       drain: none,
+      undrain: none,
+      migrations: none,
     },
     onWorker: (link) => pool.add(link),
     log,

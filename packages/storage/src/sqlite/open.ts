@@ -43,6 +43,7 @@ export async function openSqlite(path: string, { now }: { now: () => number }): 
         kv: new SqliteKv(database, now, fence),
         schedules: new SqliteSchedules(database, now, fence),
         state: new SqliteState(database, fence),
+        cron: new SqliteCron(database, now, fence),
       };
     },
     close: async () => database.close(),
