@@ -19,6 +19,9 @@ import { type Delivery, RouteSlot } from "./slot.ts";
 import { MoveTraces } from "./traces.ts";
 import { type MoveWatcher, noWatcher } from "./watcher.ts";
 
+/** Why a worker is to end a guild's isolate. */
+export type StopReason = "undeployed" | "paused" | "guild-left" | "evacuated";
+
 export interface RouterParts {
   pool: Pool;
   generations: Generations;
@@ -109,7 +112,7 @@ export class Router {
   }
 
   /** Ends the guild's isolate and forgets where it was. */
-  async stop(guildId: GuildId, reason: "undeployed" | "guild-left" | "evacuated"): Promise<void> {
+  async stop(guildId: GuildId, reason: StopReason): Promise<void> {
     const slot = this.#slots.get(guildId);
     const owner = slot?.owner;
     if (!slot || !owner) return;
