@@ -12,6 +12,7 @@ import { placementHandlers } from "./placement.ts";
 import type { Rebalancer } from "./router/rebalance.ts";
 import type { Router } from "./router/route.ts";
 import type { GuildSettings } from "./settings.ts";
+import type { Validator } from "./validate.ts";
 import { runWebhook, type WebhookParts } from "./webhooks.ts";
 
 export interface ControlParts {
@@ -21,6 +22,7 @@ export interface ControlParts {
   pool: Pool;
   router: Router;
   deployer: Deployer;
+  validator: Validator;
   rebalancer: Rebalancer;
   pins: Pins;
   shedder: Pick<Shedder, "loads">;
@@ -36,11 +38,13 @@ export function controlHandlers(parts: ControlParts): Omit<Handlers<typeof contr
     ...placementHandlers(parts),
     status: () => Promise.resolve(status(parts)),
     guilds: () => Promise.resolve(cache.list()),
-    deploy: ({ guildId, revisionId }) => deployer.deploy(guildId, revisionId),
-    undeploy: async ({ guildId }) => {
-      await deployer.undeploy(guildId);
+    deploy: ({ guildId, revisionId, ...options }) => deployer.deploy(guildId, revisionId, options),
+    undeploy: async ({ guildId, ...options }) => {
+      await deployer.undeploy(guildId, options);
       return {};
     },
+    pause: ({ guildId, paused }) => deployer.setPaused(guildId, paused),
+    validate: ({ guildId, revisionId }) => parts.validator.validate(guildId, revisionId),
     webhook: ({ guildId, request }) => runWebhook(parts.webhooks, guildId, request),
     changeSettings: async ({ guildId, values }) => {
       await parts.settings.change(guildId, values);

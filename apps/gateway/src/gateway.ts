@@ -2,7 +2,8 @@
 import { type DiscordRequestInput, Pacer } from "@flora/discord";
 import type { GuildReadInput } from "@flora/discord/guild-reads/contract";
 import type { Config } from "@flora/config";
-import type { GuildId } from "@flora/model";
+import type { DispatchEvent, GuildId } from "@flora/model";
+import { clock } from "@flora/model/clock";
 import type { Storage } from "@flora/storage";
 import { createMetrics, type Logger } from "@flora/telemetry";
 import { CommandSync } from "./commands/sync.ts";
@@ -23,7 +24,7 @@ import { gatewayMetrics } from "./metrics.ts";
 import { watchWorker } from "./pool/heartbeat.ts";
 import { Pins } from "./pool/pins.ts";
 import { Pool } from "./pool/pool.ts";
-import type { WorkerLink } from "./pool/worker-link.ts";
+import type { Outcome, WorkerLink } from "./pool/worker-link.ts";
 import { Receiver } from "./receive.ts";
 import { createRest, readIdentity } from "./rest/client.ts";
 import { Interactions } from "./rest/interactions.ts";
@@ -31,9 +32,11 @@ import { RestProxy } from "./rest/proxy.ts";
 import { Generations } from "./router/generations.ts";
 import { Rebalancer } from "./router/rebalance.ts";
 import { Router } from "./router/route.ts";
+import { type MoveWatcher, noWatcher } from "./router/watcher.ts";
 import { ScheduleClock } from "./schedules/clock.ts";
 import { GuildSettings } from "./settings.ts";
 import { answerUnserved } from "./unserved.ts";
+import { Validator } from "./validate.ts";
 
 export interface GatewayOptions {
   config: Pick<Config, "discord" | "limits" | "workers" | "logLinesKept">;
@@ -41,6 +44,8 @@ export interface GatewayOptions {
   /** The emulator plays Discord. */
   emulated: boolean;
   link: { host: string; port: number; secret: string };
+  /** Follows every move of a guild, to try what happens where something dies during one. */
+  watcher?: MoveWatcher;
   storage: Storage;
   log: Logger;
 }
@@ -72,7 +77,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const generations = new Generations();
   const pool = new Pool({ expected: config.workers, graceMs: POOL_GRACE_MS });
   const router = new Router(
-    { pool, generations, storage, metrics, log },
+    { pool, generations, storage, metrics, log, watcher: options.watcher ?? noWatcher },
     { waiting: config.limits.queuedDispatches },
   );
   const rebalancer = new Rebalancer(router, pool, log);
@@ -85,7 +90,12 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     },
     onLeave: (link) => router.onLeave(link),
   });
-  const deliver = router.deliver.bind(router);
+  /** What every path to a script goes through: a paused one gets nothing at all. */
+  const deliver = (event: DispatchEvent): Promise<Outcome> =>
+    paused(event.guildId)
+      ? Promise.resolve({ status: "dropped", reason: "the script is paused" })
+      : router.deliver(event);
+  const paused = (guildId: GuildId) => deployer.current(guildId)?.pausedAt !== undefined;
   const proxy: RestProxy = new RestProxy({
     rest,
     applicationId: identity.applicationId,
@@ -99,7 +109,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const reads = new GatewayReads({
     store: cache.store,
     request: (request) => proxy.request(request),
-    now: Date.now,
+    now: clock.now,
   });
   const commands = new CommandSync(proxy);
   const cron = new CronClock({ storage: storage.cron, deliver, present, metrics, log });
@@ -132,7 +142,11 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     deliver,
     onAvailable: (guildId) => void schedules.wake(guildId),
     answerUnserved: (event, why) =>
-      answerUnserved({ discord: proxy, interactions, metrics, log }, event, why),
+      answerUnserved(
+        { discord: proxy, interactions, metrics, log },
+        event,
+        paused(event.guildId) ? "paused" : why,
+      ),
     onLeft(guildId) {
       log.info({ guildId }, `The bot left guild ${guildId}`);
       commands.forget(guildId);
@@ -155,6 +169,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     },
     readFlags: async () => (await readIdentity(rest)).flags,
   });
+  const ceiling = intentBits(config.discord.intentsCeiling);
   const followers = new Followers({
     interest,
     cron,
@@ -163,7 +178,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     receiver,
     storage: storage.cron,
     guildLog,
-    ceiling: intentBits(config.discord.intentsCeiling),
+    ceiling,
     log,
   });
 
@@ -186,6 +201,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       pool,
       router,
       deployer,
+      validator: new Validator({ storage, router, generations, limits: config.limits, ceiling, present }),
       rebalancer,
       pins,
       shedder,

@@ -7,15 +7,18 @@ import type { Guild } from "./guild.ts";
 import { type Life, LoadError } from "./life.ts";
 import { launch, start } from "./lifecycle.ts";
 
-/** Runs what is deployed, with the secrets and state as stored; null where nothing is. Throws as `launch` does. */
+export type NotRun = "nothing is deployed" | "the script is paused";
+
+/** Runs what is deployed, with the secrets and state as stored, or says why it must not run. Throws as `launch` does. */
 export async function bootCurrent(
   guild: Guild,
   generation: Generation,
   lives: Set<Life>,
-): Promise<Life | null> {
+): Promise<Life | NotRun> {
   const { deployments, state } = guild.services.storage;
   const deployment = await deployments.current(guild.id);
-  if (!deployment) return null;
+  if (!deployment) return "nothing is deployed";
+  if (deployment.pausedAt !== undefined) return "the script is paused";
   const revision = await deployments.getRevision(guild.id, deployment.revisionId);
   if (!revision) {
     throw new Error(`Cannot boot guild ${guild.id}: revision ${deployment.revisionId} is missing`);

@@ -1,8 +1,10 @@
 import { z } from "zod";
 import {
   Deployment,
+  Finding,
   Generation,
   GuildId,
+  Manifest,
   RevisionId,
   SettingValue,
   WebhookAnswer,
@@ -29,6 +31,9 @@ export const GatewayStatus = z.object({
 });
 export type GatewayStatus = z.infer<typeof GatewayStatus>;
 
+/** Numbers of the deployment that must be current, 0 for none: otherwise PRECONDITION_FAILED and nothing happens. */
+const Expected = z.array(z.number().int().nonnegative()).optional();
+
 /** What the API may ask of the gateway. */
 export const controlMethods = {
   hello: { params: LinkHello, result: z.object({ applicationId: z.string(), botUserId: z.string() }) },
@@ -37,10 +42,29 @@ export const controlMethods = {
   guilds: { params: Nothing, result: z.array(z.object({ guildId: GuildId, name: z.string() })) },
   /**
    * Warms a stored revision, syncs its commands, makes it current and swaps it in. NOT_FOUND where the bot is not in
-   * the guild, SCRIPT_REJECTED and COMMANDS_REJECTED leave the running revision as it was.
+   * the guild, SCRIPT_REJECTED and COMMANDS_REJECTED leave the running revision as it was. `createdBy` is who asks, where
+   * that is not who made the revision.
    */
-  deploy: { params: z.object({ guildId: GuildId, revisionId: RevisionId }), result: Deployment },
-  undeploy: { params: z.object({ guildId: GuildId }), result: Nothing },
+  deploy: {
+    params: z.object({
+      guildId: GuildId,
+      revisionId: RevisionId,
+      createdBy: z.string().optional(),
+      expected: Expected,
+    }),
+    result: Deployment,
+  },
+  undeploy: { params: z.object({ guildId: GuildId, expected: Expected }), result: Nothing },
+  /** A paused script keeps its revision, its commands and its data, but gets no events. NOT_FOUND where there is none. */
+  pause: { params: z.object({ guildId: GuildId, paused: z.boolean() }), result: Deployment },
+  /**
+   * Loads a stored revision as a deploy does, beside what runs, and throws it away again: its manifest where it loads, and
+   * what a deploy would say. CONFLICT while another one of the guild is being validated.
+   */
+  validate: {
+    params: z.object({ guildId: GuildId, revisionId: RevisionId }),
+    result: z.object({ manifest: Manifest.optional(), findings: z.array(Finding) }),
+  },
   /** Where guilds are: every placed one with its worker and generation. */
   placements: {
     params: Nothing,

@@ -1,5 +1,6 @@
 /** @module One request to a guild's webhook: who may, how often, how large, signed by whom; then the script's answer. */
 import { ControlError, type GuildId, type WebhookDefinition } from "@flora/model";
+import { clock } from "@flora/model/clock";
 import { same, signatureProblem } from "@flora/ops/webhooks/signature";
 import { secretAad } from "@flora/storage";
 import type { ApiParts } from "../context.ts";
@@ -94,7 +95,7 @@ async function judge(
   if (!stored) return `the secret ${secret} of this server is not set`;
   try {
     const value = sealer.open(stored.sealed, secretAad(guildId, stored.name));
-    return signatureProblem(signature, value, { headers, body }, Date.now());
+    return signatureProblem(signature, value, { headers, body }, clock.now());
   } catch (error) {
     log.error({ guildId, secretName: secret, err: error }, "Cannot open a stored secret");
     return `the secret ${secret} of this server cannot be read`;

@@ -3,7 +3,9 @@ import { type AddressInfo, createServer, type Server, type Socket } from "node:n
 import {
   ControlError,
   emptyManifest,
+  type Finding,
   type GuildId,
+  type Manifest,
   type SettingValue,
   type WebhookRequest,
 } from "@flora/model";
@@ -26,6 +28,10 @@ export class ScriptedGateway {
   };
   /** What happens before a deploy goes live; throws to refuse it. */
   onDeploy: () => Promise<void> | void = () => {};
+  /** What every script registers. */
+  manifest: Manifest = emptyManifest;
+  /** What a validation finds. */
+  findings: Finding[] = [];
   /** Requests to webhooks, in order, and what becomes of them. */
   readonly requests: WebhookRequest[] = [];
   onWebhook: () => WebhookResult = () => ({ status: "answered" });
@@ -72,6 +78,13 @@ export class ScriptedGateway {
     new Link(socket, { outgoing: {}, incoming: controlMethods, handlers: heard });
   }
 
+  async #expect(guildId: GuildId, expected: readonly number[] | undefined): Promise<void> {
+    const number = (await this.storage.deployments.current(guildId))?.number ?? 0;
+    if (expected && !expected.includes(number)) {
+      throw new ControlError("PRECONDITION_FAILED", `it is number ${number} by now`);
+    }
+  }
+
   #handlers(secret: string): ControlHandlers {
     const { deployments } = this.storage;
     return {
@@ -81,11 +94,24 @@ export class ScriptedGateway {
           : Promise.reject(new ControlError("UNAUTHORIZED", "Cannot greet: wrong secret")),
       status: () => Promise.resolve(this.status),
       guilds: () => Promise.resolve(this.guilds),
-      deploy: async ({ guildId, revisionId }) => {
+      deploy: async ({ guildId, revisionId, createdBy, expected }) => {
+        await this.#expect(guildId, expected);
         await this.onDeploy();
-        return await deployments.activate(guildId, revisionId, emptyManifest);
+        return await deployments.activate(guildId, revisionId, this.manifest, createdBy);
       },
-      undeploy: async ({ guildId }) => {
+      pause: async ({ guildId, paused }) => {
+        const deployment = await deployments.setPaused(guildId, paused);
+        if (!deployment) throw new ControlError("NOT_FOUND", "nothing is deployed");
+        return deployment;
+      },
+      validate: async ({ guildId, revisionId }) => {
+        if (!await deployments.getRevision(guildId, revisionId)) {
+          throw new ControlError("NOT_FOUND", "no such revision");
+        }
+        return { manifest: this.manifest, findings: this.findings };
+      },
+      undeploy: async ({ guildId, expected }) => {
+        await this.#expect(guildId, expected);
         if (!await deployments.deactivate(guildId)) {
           throw new ControlError("NOT_FOUND", "nothing is deployed");
         }

@@ -1,12 +1,13 @@
 /** @module Fires every guild's cron jobs from one timer. Storage decides who fires: each due time is claimed there once. */
 import type { CronDefinition, DispatchEvent, GuildId } from "@flora/model";
+import { clock } from "@flora/model/clock";
+import { missedDue, nextDue } from "@flora/ops/schedules/due";
 import type { CronRecord, CronStorage } from "@flora/storage";
 import type { Logger } from "@flora/telemetry";
 import { newEventId } from "../discord/normalize.ts";
 import type { GatewayMetrics } from "../metrics.ts";
 import type { Outcome } from "../pool/worker-link.ts";
 import { Heap } from "./heap.ts";
-import { missedDue, nextDue } from "./schedule.ts";
 
 /** Time as the clock sees it; tests bring their own. */
 export interface Timing {
@@ -15,14 +16,6 @@ export interface Timing {
   /** Calls back after `ms`; the answer cancels it. */
   after(ms: number, callback: () => void): () => void;
 }
-
-export const systemTiming: Timing = {
-  now: Date.now,
-  after(ms, callback) {
-    const timer = setTimeout(callback, ms);
-    return () => clearTimeout(timer);
-  },
-};
 
 export interface CronParts {
   storage: CronStorage;
@@ -64,7 +57,7 @@ export class CronClock {
   #stopped = false;
 
   constructor(private readonly parts: CronParts) {
-    this.#timing = parts.timing ?? systemTiming;
+    this.#timing = parts.timing ?? clock;
   }
 
   /**
