@@ -44,6 +44,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   [`POST ${guild}/validate`]: { needs: "editor" },
   [`GET ${guild}/revisions/{revisionId}`]: view,
   [`GET ${guild}/revisions/{revisionId}/sources`]: view,
+  [`GET ${guild}/revisions/{revisionId}/diff`]: view,
   [`GET ${guild}/logs`]: view,
   [`GET ${guild}/logs/stream`]: view,
   [`GET ${guild}/secrets`]: view,

@@ -2,8 +2,10 @@
 import { Buffer } from "node:buffer";
 import { createRoute } from "@hono/zod-openapi";
 import { ControlError, type GuildId, type Revision, RevisionId } from "@flora/model";
-import { RevisionInfo, RevisionSources } from "@flora/protocol/api";
+import { DiffQuery, RevisionDiff, RevisionInfo, RevisionSources } from "@flora/protocol/api";
 import type { Api, ApiParts } from "../context.ts";
+import { diffManifests } from "../diff/manifest.ts";
+import { diffSources } from "../diff/sources.ts";
 import { errors, GuildParams, json } from "./parts.ts";
 
 const path = "/api/guilds/{guildId}/revisions/{revisionId}";
@@ -23,6 +25,14 @@ const sources = createRoute({
   summary: "The files of a revision as they were uploaded; a deploy takes them as they are",
   request: { params },
   responses: { 200: json(RevisionSources, "Files"), ...errors("NOT_FOUND") },
+});
+
+const diff = createRoute({
+  method: "get",
+  path: `${path}/diff`,
+  summary: "What a revision changes: its files, line by line, and what it registers",
+  request: { params, query: DiffQuery },
+  responses: { 200: json(RevisionDiff, "Differences"), ...errors("NOT_FOUND") },
 });
 
 export function revisionRoutes(api: Api, { storage: { deployments } }: ApiParts): void {
@@ -45,5 +55,20 @@ export function revisionRoutes(api: Api, { storage: { deployments } }: ApiParts)
     const { guildId, revisionId } = c.req.valid("param");
     const { entry, sources: files } = await find(guildId, revisionId);
     return c.json({ entry, files }, 200);
+  });
+  api.openapi(diff, async (c) => {
+    const { guildId, revisionId } = c.req.valid("param");
+    const from = c.req.valid("query").from ?? (await deployments.current(guildId))?.revisionId;
+    if (from === undefined) {
+      throw new ControlError("NOT_FOUND", `Cannot compare with what is live: guild ${guildId} has nothing`);
+    }
+    const [before, after] = [await find(guildId, from), await find(guildId, revisionId)];
+    return c.json({
+      from,
+      to: revisionId,
+      ...(before.entry !== after.entry && { entry: { before: before.entry, after: after.entry } }),
+      files: diffSources(before.sources, after.sources),
+      manifest: diffManifests(before.manifest, after.manifest),
+    }, 200);
   });
 }
