@@ -11,9 +11,11 @@ import type { Rebalancer } from "./router/rebalance.ts";
 import type { Router } from "./router/route.ts";
 import type { GuildSettings } from "./settings.ts";
 import { runWebhook, type WebhookParts } from "./webhooks.ts";
+import { hintsFor } from "./why/hints.ts";
+import type { WhyKeeper } from "./why/keeper.ts";
 
 export interface ControlParts {
-  discord: Pick<DiscordClient, "state" | "shards">;
+  discord: Pick<DiscordClient, "state" | "shards" | "intents">;
   emulated: boolean;
   cache: DiscordCache;
   pool: Pool;
@@ -22,6 +24,7 @@ export interface ControlParts {
   rebalancer: Rebalancer;
   webhooks: WebhookParts;
   settings: GuildSettings;
+  why: WhyKeeper;
 }
 
 const REFRESH_TIMEOUT_MS = 5_000;
@@ -42,11 +45,20 @@ export function controlHandlers(parts: ControlParts): Omit<Handlers<typeof contr
       await parts.settings.change(guildId, values);
       return {};
     },
+    why: async ({ guildId, ...filter }) => ({
+      ...parts.why.read(guildId, filter),
+      hints: hintsOf(parts, guildId),
+    }),
     secretsChanged: async ({ guildId }) => {
       await refresh({ router, pool }, guildId, "refreshSecrets");
       return {};
     },
   };
+}
+
+function hintsOf({ cache, deployer, discord }: ControlParts, guildId: GuildId): string[] {
+  const manifest = deployer.current(guildId)?.manifest;
+  return hintsFor({ present: cache.has(guildId), manifest, intents: discord.intents });
 }
 
 /** Has a guild's worker read anew what is stored; a guild that runs nowhere does so when it boots. */

@@ -32,6 +32,7 @@ import { Router } from "./router/route.ts";
 import { ScheduleClock } from "./schedules/clock.ts";
 import { GuildSettings } from "./settings.ts";
 import { answerUnserved } from "./unserved.ts";
+import { WhyKeeper } from "./why/keeper.ts";
 
 export interface GatewayOptions {
   config: Pick<Config, "discord" | "limits" | "workers" | "logLinesKept">;
@@ -62,12 +63,13 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const cache = new DiscordCache();
   const present = (guildId: GuildId) => cache.has(guildId);
   const interest = new Interest();
+  const why = new WhyKeeper({ wordOf: interest.wordOf.bind(interest), now: Date.now });
   const interactions = new Interactions();
   const pacer = new Pacer();
   const generations = new Generations();
   const pool = new Pool({ expected: config.workers, graceMs: POOL_GRACE_MS });
   const router = new Router(
-    { pool, generations, storage, metrics, log },
+    { pool, generations, storage, metrics, log, onSettled: why.settled.bind(why) },
     { waiting: config.limits.queuedDispatches },
   );
   const rebalancer = new Rebalancer(router, pool, log);
@@ -95,7 +97,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     now: Date.now,
   });
   const commands = new CommandSync(proxy);
-  const cron = new CronClock({ storage: storage.cron, deliver, present, metrics, log });
+  const onPassed = why.cronPassed.bind(why);
+  const cron = new CronClock({ storage: storage.cron, deliver, present, onPassed, metrics, log });
   const guildLog = new GuildLog({ storage: storage.logs, linesKept: config.logLinesKept, log });
   const schedules = new ScheduleClock({
     storage: storage.schedules,
@@ -123,6 +126,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     metrics,
     log,
     deliver,
+    onFiltered: why.filtered.bind(why),
     onAvailable: (guildId) => void schedules.wake(guildId),
     answerUnserved: (event, why) =>
       answerUnserved({ discord: proxy, interactions, metrics, log }, event, why),
@@ -131,6 +135,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       commands.forget(guildId);
       pacer.forget(guildId);
       proxy.forget(guildId);
+      why.forget(guildId);
       router.stop(guildId, "guild-left").catch((error) => {
         log.warn({ guildId, err: error }, `Cannot stop guild ${guildId} on its worker`);
       });
@@ -179,6 +184,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       router,
       deployer,
       rebalancer,
+      why,
       webhooks: { manifestOf, deliver, waitMs: config.limits.webhookTimeoutMs },
       settings: new GuildSettings({
         storage: storage.settings,

@@ -17,6 +17,7 @@ import {
   WebhookInfo,
   WebhookList,
   WhoAmI,
+  WhyAnswer,
   WorkerList,
 } from "@flora/protocol/api";
 import { Deployment } from "@flora/model";
@@ -80,10 +81,7 @@ export class FloraClient {
   }
 
   logs(guildId: string, query: { limit?: number; after?: number; level?: string } = {}): Promise<LogPage> {
-    const search = new URLSearchParams(
-      Object.entries(query).flatMap(([key, value]) => value === undefined ? [] : [[key, String(value)]]),
-    );
-    return this.#json("GET", `/api/guilds/${encodeURIComponent(guildId)}/logs?${search}`, LogPage);
+    return this.#json("GET", `/api/guilds/${encodeURIComponent(guildId)}/logs?${searchOf(query)}`, LogPage);
   }
 
   /** New lines as they are written, after `after` where given, until the signal aborts or the server ends it. */
@@ -100,6 +98,14 @@ export class FloraClient {
     for await (const event of readEvents(response.body!)) {
       if (event.event === "line") yield JSON.parse(event.data) as LogEntry;
     }
+  }
+
+  /** What became of a guild's events; `since` in Unix milliseconds. */
+  why(
+    guildId: string,
+    query: { message?: string; command?: string; since?: number } = {},
+  ): Promise<WhyAnswer> {
+    return this.#json("GET", `/api/guilds/${encodeURIComponent(guildId)}/why?${searchOf(query)}`, WhyAnswer);
   }
 
   secrets(guildId: string): Promise<SecretList> {
@@ -206,6 +212,12 @@ export class FloraClient {
     const detail = `Cannot ${method} ${path}: the server answered ${response.status}`;
     throw new ApiError(response.status, problem.success ? problem.data : { detail });
   }
+}
+
+function searchOf(query: Record<string, string | number | undefined>): URLSearchParams {
+  return new URLSearchParams(
+    Object.entries(query).flatMap(([key, value]) => value === undefined ? [] : [[key, String(value)]]),
+  );
 }
 
 /** What the innermost cause says, without the layers it came through. */

@@ -30,6 +30,8 @@ export interface CronParts {
   deliver(event: DispatchEvent): Promise<Outcome>;
   /** False while the bot is not in the guild. */
   present(guildId: GuildId): boolean;
+  /** A job's time came, and it is not run. */
+  onPassed(guildId: GuildId, job: string, dueAt: number, reason: "cron-missed" | "cron-overlap"): void;
   metrics: GatewayMetrics;
   log: Logger;
   timing?: Timing;
@@ -127,7 +129,10 @@ export class CronClock {
       if (this.#editions.get(job.guildId) !== job.edition) continue;
       if (now - at <= LATE_MS) this.#run(job, at);
       else if (job.cron.catchUp) this.#makeUp(job, at - 1, now);
-      else this.parts.metrics.crons.inc({ outcome: "missed" });
+      else {
+        this.parts.metrics.crons.inc({ outcome: "missed" });
+        this.parts.onPassed(job.guildId, job.cron.name, at, "cron-missed");
+      }
       this.#enter(job, now);
     }
     this.#arm();
@@ -156,6 +161,7 @@ export class CronClock {
       if (!await storage.claim(guildId, cron.name, dueAt)) return;
       if (job.running && cron.skipIfRunning) {
         metrics.crons.inc({ outcome: "skipped" });
+        this.parts.onPassed(guildId, cron.name, dueAt, "cron-overlap");
         return await storage.finish(guildId, cron.name, dueAt, "skipped");
       }
       job.running = true;

@@ -52,6 +52,7 @@ export async function withRouter(
       secretsChanged: none,
       webhook: none,
       changeSettings: none,
+      why: none,
       placements: none,
       migrate: none,
       pin: none,
