@@ -6,10 +6,12 @@ import { problemResponse, toControlError } from "./errors.ts";
 import { jsonBody } from "./middleware/json-body.ts";
 import { requestId } from "./middleware/request-id.ts";
 import { requireToken } from "./middleware/token.ts";
-import { deploymentRoutes } from "./routes/deployments.ts";
+import { deploymentRoutes } from "./routes/deployment.ts";
+import { deploymentsRoutes } from "./routes/deployments.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { logRoutes } from "./routes/logs.ts";
 import { placementRoutes } from "./routes/placement.ts";
+import { revisionRoutes } from "./routes/revisions.ts";
 import { secretRoutes } from "./routes/secrets.ts";
 import { settingRoutes } from "./routes/settings.ts";
 import { tokenRoutes } from "./routes/tokens.ts";
@@ -39,6 +41,7 @@ export function createApp(parts: ApiParts): Api {
     const path of [
       "/api/guilds/:guildId/secrets/*",
       "/api/guilds/:guildId/settings",
+      "/api/guilds/:guildId/deployment/rollback",
       "/api/tokens",
       "/api/admin/*",
     ]
@@ -46,7 +49,9 @@ export function createApp(parts: ApiParts): Api {
     api.use(path, jsonBody);
   }
   healthRoutes(api, parts);
+  deploymentsRoutes(api, parts);
   deploymentRoutes(api, parts);
+  revisionRoutes(api, parts);
   logRoutes(api, parts);
   secretRoutes(api, parts);
   tokenRoutes(api, parts);

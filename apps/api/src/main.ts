@@ -38,7 +38,7 @@ await runProcess("api", async (log) => {
   });
   const server = serve(app.fetch);
   const address = server.addr as Deno.NetAddr;
-  await storage.meta.set(PUBLIC_URL_KEY, config.publicUrl?.replace(/\/+$/, "") ?? ownUrl(address));
+  await storage.meta.set(PUBLIC_URL_KEY, config.publicUrl ?? ownUrl(address));
   log.info(`API listens on ${address.hostname}:${address.port}`);
   return {
     ready: { port: address.port },

@@ -5,11 +5,14 @@ import type { controlMethods, Handlers } from "@flora/protocol";
 import type { Deployer } from "./deploy.ts";
 import type { DiscordCache } from "./discord/cache.ts";
 import type { DiscordClient } from "./discord/client.ts";
+import type { Shedder } from "./load/shedder.ts";
+import type { Pins } from "./pool/pins.ts";
 import type { Pool } from "./pool/pool.ts";
 import { placementHandlers } from "./placement.ts";
 import type { Rebalancer } from "./router/rebalance.ts";
 import type { Router } from "./router/route.ts";
 import type { GuildSettings } from "./settings.ts";
+import type { Validator } from "./validate.ts";
 import { runWebhook, type WebhookParts } from "./webhooks.ts";
 import { hintsFor } from "./why/hints.ts";
 import type { WhyKeeper } from "./why/keeper.ts";
@@ -21,7 +24,10 @@ export interface ControlParts {
   pool: Pool;
   router: Router;
   deployer: Deployer;
+  validator: Validator;
   rebalancer: Rebalancer;
+  pins: Pins;
+  shedder: Pick<Shedder, "loads">;
   webhooks: WebhookParts;
   settings: GuildSettings;
   why: WhyKeeper;
@@ -35,11 +41,13 @@ export function controlHandlers(parts: ControlParts): Omit<Handlers<typeof contr
     ...placementHandlers(parts),
     status: () => Promise.resolve(status(parts)),
     guilds: () => Promise.resolve(cache.list()),
-    deploy: ({ guildId, revisionId }) => deployer.deploy(guildId, revisionId),
-    undeploy: async ({ guildId }) => {
-      await deployer.undeploy(guildId);
+    deploy: ({ guildId, revisionId, ...options }) => deployer.deploy(guildId, revisionId, options),
+    undeploy: async ({ guildId, ...options }) => {
+      await deployer.undeploy(guildId, options);
       return {};
     },
+    pause: ({ guildId, paused }) => deployer.setPaused(guildId, paused),
+    validate: ({ guildId, revisionId }) => parts.validator.validate(guildId, revisionId),
     webhook: ({ guildId, request }) => runWebhook(parts.webhooks, guildId, request),
     changeSettings: async ({ guildId, values }) => {
       await parts.settings.change(guildId, values);
@@ -57,8 +65,8 @@ export function controlHandlers(parts: ControlParts): Omit<Handlers<typeof contr
 }
 
 function hintsOf({ cache, deployer, discord }: ControlParts, guildId: GuildId): string[] {
-  const manifest = deployer.current(guildId)?.manifest;
-  return hintsFor({ present: cache.has(guildId), manifest, intents: discord.intents });
+  const deployment = deployer.current(guildId);
+  return hintsFor({ present: cache.has(guildId), deployment, intents: discord.intents });
 }
 
 /** Has a guild's worker read anew what is stored; a guild that runs nowhere does so when it boots. */
@@ -72,8 +80,9 @@ export async function refresh(
   if (owner && pool.workers.includes(owner)) await owner.call(method, { guildId }, REFRESH_TIMEOUT_MS);
 }
 
-function status({ discord, emulated, cache, pool, router }: ControlParts): GatewayStatus {
+function status({ discord, emulated, cache, pool, router, shedder }: ControlParts): GatewayStatus {
   const placed = router.placed();
+  const loads = shedder.loads();
   return {
     discord: discord.state,
     emulated,
@@ -84,6 +93,7 @@ function status({ discord, emulated, cache, pool, router }: ControlParts): Gatew
       pid,
       guilds: placed.get(name) ?? 0,
       draining: pool.isDraining(name),
+      load: loads.get(name) ?? 0,
     })),
   };
 }

@@ -2,7 +2,8 @@
 import { type DiscordRequestInput, Pacer } from "@flora/discord";
 import type { GuildReadInput } from "@flora/discord/guild-reads/contract";
 import type { Config } from "@flora/config";
-import type { GuildId } from "@flora/model";
+import type { DispatchEvent, GuildId } from "@flora/model";
+import { clock } from "@flora/model/clock";
 import type { Storage } from "@flora/storage";
 import { createMetrics, type Logger } from "@flora/telemetry";
 import { CommandSync } from "./commands/sync.ts";
@@ -18,10 +19,12 @@ import { GatewayReads } from "./guild-reads/reads.ts";
 import { Interest } from "./interest.ts";
 import { leave } from "./leave.ts";
 import { LinkServer } from "./link-server.ts";
+import { Shedder } from "./load/shedder.ts";
 import { gatewayMetrics } from "./metrics.ts";
 import { watchWorker } from "./pool/heartbeat.ts";
+import { Pins } from "./pool/pins.ts";
 import { Pool } from "./pool/pool.ts";
-import type { WorkerLink } from "./pool/worker-link.ts";
+import type { Outcome, WorkerLink } from "./pool/worker-link.ts";
 import { Receiver } from "./receive.ts";
 import { createRest, readIdentity } from "./rest/client.ts";
 import { Interactions } from "./rest/interactions.ts";
@@ -32,6 +35,7 @@ import { Router } from "./router/route.ts";
 import { ScheduleClock } from "./schedules/clock.ts";
 import { GuildSettings } from "./settings.ts";
 import { answerUnserved } from "./unserved.ts";
+import { Validator } from "./validate.ts";
 import { WhyKeeper } from "./why/keeper.ts";
 
 export interface GatewayOptions {
@@ -53,6 +57,9 @@ export interface Gateway {
 /** Workers that are started together are waited for this long before guilds are placed, in milliseconds. */
 const POOL_GRACE_MS = 3_000;
 
+/** How often workers are asked what they do, in milliseconds. */
+const LOAD_EVERY_MS = 5_000;
+
 /** Connects to Discord and listens for workers and API; rejects with OperatorError for what the operator must mend. */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { config, token, emulated, storage, log } = options;
@@ -63,7 +70,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const cache = new DiscordCache();
   const present = (guildId: GuildId) => cache.has(guildId);
   const interest = new Interest();
-  const why = new WhyKeeper({ wordOf: interest.wordOf.bind(interest), now: Date.now });
+  const why = new WhyKeeper({ wordOf: interest.wordOf.bind(interest), now: clock.now });
   const interactions = new Interactions();
   const pacer = new Pacer();
   const generations = new Generations();
@@ -73,6 +80,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     { waiting: config.limits.queuedDispatches },
   );
   const rebalancer = new Rebalancer(router, pool, log);
+  const pins = new Pins(pool, storage.meta);
+  const shedder = new Shedder({ pool, router, log, cores: navigator.hardwareConcurrency });
   pool.listen({
     onJoin: () => {
       router.onJoin();
@@ -80,7 +89,14 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     },
     onLeave: (link) => router.onLeave(link),
   });
-  const deliver = router.deliver.bind(router);
+  /** What every path to a script goes through: a paused one gets nothing at all. */
+  const deliver = (event: DispatchEvent): Promise<Outcome> => {
+    if (!paused(event.guildId)) return router.deliver(event);
+    const outcome: Outcome = { status: "dropped", reason: "the script is paused", why: "paused" };
+    why.settled(event, outcome);
+    return Promise.resolve(outcome);
+  };
+  const paused = (guildId: GuildId) => deployer.current(guildId)?.pausedAt !== undefined;
   const proxy: RestProxy = new RestProxy({
     rest,
     applicationId: identity.applicationId,
@@ -94,7 +110,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const reads = new GatewayReads({
     store: cache.store,
     request: (request) => proxy.request(request),
-    now: Date.now,
+    now: clock.now,
   });
   const commands = new CommandSync(proxy);
   const onPassed = why.cronPassed.bind(why);
@@ -126,10 +142,15 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     metrics,
     log,
     deliver,
-    onFiltered: why.filtered.bind(why),
+    onFiltered: (guildId, payload, reason) =>
+      why.filtered(guildId, payload, paused(guildId) ? "paused" : reason),
     onAvailable: (guildId) => void schedules.wake(guildId),
     answerUnserved: (event, why) =>
-      answerUnserved({ discord: proxy, interactions, metrics, log }, event, why),
+      answerUnserved(
+        { discord: proxy, interactions, metrics, log },
+        event,
+        paused(event.guildId) ? "paused" : why,
+      ),
     onLeft(guildId) {
       log.info({ guildId }, `The bot left guild ${guildId}`);
       commands.forget(guildId);
@@ -153,6 +174,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     },
     readFlags: async () => (await readIdentity(rest)).flags,
   });
+  const ceiling = intentBits(config.discord.intentsCeiling);
   const followers = new Followers({
     interest,
     cron,
@@ -161,10 +183,11 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     receiver,
     storage: storage.cron,
     guildLog,
-    ceiling: intentBits(config.discord.intentsCeiling),
+    ceiling,
     log,
   });
 
+  await pins.load();
   const manifestOf = (guildId: GuildId) => present(guildId) ? deployer.current(guildId)?.manifest : undefined;
   const deployments = await deployer.load();
   const intents = followers.prepare(deployments);
@@ -183,8 +206,11 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       pool,
       router,
       deployer,
+      validator: new Validator({ storage, router, generations, limits: config.limits, ceiling, present }),
       rebalancer,
       why,
+      pins,
+      shedder,
       webhooks: { manifestOf, deliver, waitMs: config.limits.webhookTimeoutMs },
       settings: new GuildSettings({
         storage: storage.settings,
@@ -202,6 +228,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     schedules.stop();
     await discord.stop();
     rebalancer.stop();
+    shedder.stop();
     router.close();
     pool.close();
     await server.close();
@@ -215,6 +242,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     throw error;
   }
   await followers.start(deployments);
+  shedder.start(LOAD_EVERY_MS);
   log.info(`Ready: ${cache.size} guilds, ${deployments.length} with a script, links on port ${server.port}`);
   return { linkPort: server.port, guilds: cache.size, close };
 }

@@ -1,6 +1,7 @@
 /** @module What an operator may do with workers and the guilds on them. */
 import { ControlError } from "@flora/model";
 import type { controlMethods, Handlers } from "@flora/protocol";
+import type { Pins } from "./pool/pins.ts";
 import type { Pool } from "./pool/pool.ts";
 import type { WorkerLink } from "./pool/worker-link.ts";
 import type { Rebalancer } from "./router/rebalance.ts";
@@ -10,14 +11,18 @@ export interface PlacementParts {
   pool: Pool;
   router: Router;
   rebalancer: Rebalancer;
+  pins: Pins;
 }
 
 /** Longer than any handler may run. */
 const DRAIN_TIMEOUT_MS = 30_000;
 
-type PlacementHandlers = Pick<Handlers<typeof controlMethods>, "placements" | "migrate" | "pin" | "drain">;
+type PlacementHandlers = Pick<
+  Handlers<typeof controlMethods>,
+  "placements" | "migrate" | "migrations" | "pin" | "drain" | "undrain"
+>;
 
-export function placementHandlers({ pool, router, rebalancer }: PlacementParts): PlacementHandlers {
+export function placementHandlers({ pool, router, rebalancer, pins }: PlacementParts): PlacementHandlers {
   const find = (name: string): WorkerLink => {
     const link = pool.find(name);
     if (link) return link;
@@ -38,7 +43,14 @@ export function placementHandlers({ pool, router, rebalancer }: PlacementParts):
     },
     async pin({ guildId, worker }) {
       if (worker !== null) find(worker);
-      pool.pin(guildId, worker);
+      await pins.set(guildId, worker);
+      await rebalancer.start();
+      return {};
+    },
+    migrations: (query) => Promise.resolve(router.traces.list(query)),
+    async undrain({ worker }) {
+      find(worker);
+      pool.drain(worker, false);
       await rebalancer.start();
       return {};
     },

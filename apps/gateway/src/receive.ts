@@ -1,5 +1,6 @@
 /** @module What becomes of a dispatch from Discord: cache, interest, script, and an answer where the script gives none. */
 import type { DispatchEvent, GuildId, WhyReason } from "@flora/model";
+import { clock } from "@flora/model/clock";
 import type { DiscordCache } from "./discord/cache.ts";
 import { guildOf, newEventId, normalize, type Payload } from "./discord/normalize.ts";
 import type { Logger } from "@flora/telemetry";
@@ -69,13 +70,13 @@ export class Receiver {
       event: "ready",
       msg,
       raw: msg,
-      receivedAt: Date.now(),
+      receivedAt: clock.now(),
       redelivered: false,
     });
   }
 
   async #pass(payload: Payload): Promise<void> {
-    const event = normalize(payload, Date.now());
+    const event = normalize(payload, clock.now());
     if (!event) return;
     this.#remember(event);
     const outcome = await this.parts.deliver(event);
@@ -90,7 +91,7 @@ export class Receiver {
   }
 
   async #passOver(payload: Payload): Promise<void> {
-    const event = normalize(payload, Date.now());
+    const event = normalize(payload, clock.now());
     if (!event) return;
     this.#remember(event);
     await this.parts.answerUnserved(event, "unknown");

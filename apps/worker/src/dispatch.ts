@@ -14,12 +14,14 @@ export interface DispatchQueueOptions {
   concurrent: number;
   /** Whether a dispatch could start now; `pump` is to be called when that changes to true. */
   ready(): boolean;
-  /** Runs one dispatch; never rejects. */
-  run(event: DispatchEvent): Promise<TurnOutcome>;
+  /** Runs one dispatch that waited so many milliseconds for its turn; never rejects. */
+  run(event: DispatchEvent, waitedMs: number): Promise<TurnOutcome>;
 }
 
 interface Waiting {
   event: DispatchEvent;
+  /** By the clock of `performance`, in milliseconds. */
+  since: number;
   settle(outcome: TurnOutcome): void;
 }
 
@@ -46,7 +48,9 @@ export class DispatchQueue {
   push(event: DispatchEvent): Promise<TurnOutcome> {
     const known = this.#known.get(event.id);
     if (known) return known;
-    const outcome = new Promise<TurnOutcome>((settle) => this.#admit({ event, settle }))
+    const outcome = new Promise<TurnOutcome>((settle) =>
+      this.#admit({ event, since: performance.now(), settle })
+    )
       .finally(() => this.#known.delete(event.id));
     this.#known.set(event.id, outcome);
     this.pump();
@@ -92,10 +96,10 @@ export class DispatchQueue {
     return index < 0 ? undefined : this.#waiting.splice(index, 1)[0];
   }
 
-  async #start({ event, settle }: Waiting): Promise<void> {
+  async #start({ event, since, settle }: Waiting): Promise<void> {
     this.#running++;
     try {
-      settle(await this.options.run(event));
+      settle(await this.options.run(event, performance.now() - since));
     } finally {
       this.#running--;
       this.pump();

@@ -16,6 +16,7 @@ export const drops = {
   throttled: dropped("cpu-share", "the guild's script uses more CPU time than its share"),
   quarantined: dropped("quarantined", "the guild's script is paused because it failed too often"),
   nothingDeployed: dropped("no-script", "nothing is deployed"),
+  paused: dropped("paused", "the script is paused"),
   notStarted: dropped("flora-failed", "flora failed to start the script"),
   expired: dropped("waited-too-long", "the interaction has expired"),
 };
@@ -23,6 +24,7 @@ export const drops = {
 /** Ends that are not the script's own doing. */
 const whyOfEnd: Partial<Record<string, WhyReason>> = {
   undeployed: "no-script",
+  paused: "paused",
   "guild-left": "no-script",
   shutdown: "stopping",
   superseded: "superseded",

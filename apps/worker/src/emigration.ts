@@ -4,6 +4,12 @@ import { type Envelope, ENVELOPE_MAX_BYTES, type MigrationId } from "@flora/prot
 import type { Guild } from "./guild.ts";
 import type { Life } from "./life.ts";
 
+/** What a frozen guild leaves with, and how long its running handlers were waited for. */
+export interface Packed {
+  envelope: Envelope;
+  waitedMs: number;
+}
+
 /** What is to be frozen. */
 export interface Frozen {
   guild: Guild;
@@ -19,9 +25,12 @@ export interface Frozen {
  * Waits for what runs, then takes the script's `state` and silences it. Throws ControlError CONFLICT where handlers still
  * run after `timeoutMs`, TOO_LARGE where the envelope is; the isolate then goes on.
  */
-export async function pack({ guild, life, ...frozen }: Frozen): Promise<Envelope> {
+export async function pack({ guild, life, ...frozen }: Frozen): Promise<Packed> {
   const { migrationId, generation, undelivered, timeoutMs } = frozen;
-  const state = life ? await freeze(guild.id, life, timeoutMs) : null;
+  const startedAt = performance.now();
+  if (life) await settled(guild.id, life, timeoutMs);
+  const waitedMs = performance.now() - startedAt;
+  const state = life ? await silence(life) : null;
   const envelope: Envelope = {
     version: 1,
     migrationId,
@@ -33,7 +42,7 @@ export async function pack({ guild, life, ...frozen }: Frozen): Promise<Envelope
     interactions: guild.services.interactions.list(guild.id),
   };
   const bytes = JSON.stringify(envelope).length;
-  if (bytes <= ENVELOPE_MAX_BYTES) return envelope;
+  if (bytes <= ENVELOPE_MAX_BYTES) return { envelope, waitedMs };
   if (life) unfreeze(life);
   throw new ControlError(
     "TOO_LARGE",
@@ -47,11 +56,8 @@ export function unfreeze(life: Life): void {
   life.isolate.thaw();
 }
 
-async function freeze(
-  guildId: GuildId,
-  life: Life,
-  timeoutMs: number,
-): Promise<Record<string, unknown> | null> {
+/** Waits until no handler runs. */
+async function settled(guildId: GuildId, life: Life, timeoutMs: number): Promise<void> {
   const patience = Promise.withResolvers<void>();
   const timer = setTimeout(patience.resolve, timeoutMs);
   await Promise.race([life.dispatches.whenIdle(), life.ended, patience.promise]);
@@ -62,6 +68,10 @@ async function freeze(
       `Cannot move guild ${guildId}: handlers still run after ${timeoutMs} ms`,
     );
   }
+}
+
+/** The script's last `state`; nothing that it does from now on has an effect. */
+async function silence(life: Life): Promise<Record<string, unknown> | null> {
   const state = await life.freeze(0);
   life.mute = true;
   return state;

@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import type { Envelope } from "@flora/protocol";
 import { Harness } from "./testing/harness.ts";
 import { until } from "./testing/until.ts";
 
@@ -24,13 +23,14 @@ Deno.test("worker freezes a guild with its state, gives back what had not starte
     const { worker } = flora.gateway;
     await until("the slow one to run", () => flora.worker.guilds.find(guild)!.stats().dispatches === 2);
     const step = { guildId: guild, migrationId };
-    const envelope = await worker.call("freeze", { ...step, timeoutMs: 5_000 });
+    const { envelope, waitedMs } = await worker.call("freeze", { ...step, timeoutMs: 5_000 });
+    assert.ok(waitedMs > 100, "the handler that ran was waited for");
     assert.deepEqual([(await slow).status, (await queued).status], ["ok", "returned"]);
     assert.equal(envelope.undelivered.length, 1);
     assert.deepEqual(envelope.state, { count: 2 });
     assert.deepEqual(
       await worker.call("freeze", { ...step, timeoutMs: 5_000 }),
-      envelope,
+      { envelope, waitedMs },
       "asked again, the same",
     );
     await assert.rejects(
@@ -75,7 +75,7 @@ Deno.test("worker runs a moved guild on, its interactions too; the one it left c
     await flora.dispatch(flora.command(guild, "x"));
     const { worker } = flora.gateway;
     const step = { guildId: guild, migrationId };
-    const envelope: Envelope = await worker.call("freeze", { ...step, timeoutMs: 5_000 });
+    const { envelope } = await worker.call("freeze", { ...step, timeoutMs: 5_000 });
     const stale = flora.storage.fenced(guild, envelope.generation);
     await worker.call("release", step);
     assert.equal(flora.worker.guilds.find(guild), undefined);
@@ -101,7 +101,7 @@ Deno.test("worker moves a guild that sleeps without waking it, and drops one who
     await flora.worker.guilds.find(guild)!.hibernate();
     const step = { guildId: guild, migrationId };
     const { worker } = flora.gateway;
-    const envelope = await worker.call("freeze", { ...step, timeoutMs: 0 });
+    const { envelope } = await worker.call("freeze", { ...step, timeoutMs: 0 });
     assert.deepEqual([envelope.revisionId, envelope.state], [null, null]);
     await worker.call("release", step);
     await worker.call("thaw", { envelope, generation: ++flora.generation });

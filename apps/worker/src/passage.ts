@@ -7,7 +7,7 @@ import type { Envelope, MigrationId } from "@flora/protocol";
 import { Arrival, type Expected } from "./arrival.ts";
 import { settle } from "./boot.ts";
 import type { DispatchQueue } from "./dispatch.ts";
-import { pack, unfreeze } from "./emigration.ts";
+import { pack, type Packed, unfreeze } from "./emigration.ts";
 import type { Guild } from "./guild.ts";
 import type { Life } from "./life.ts";
 import type { Movements } from "./movements.ts";
@@ -27,7 +27,7 @@ export interface PassageParts {
 
 export class Passage {
   /** Set while it is about to leave. */
-  #leaving: { migrationId: MigrationId; envelope?: Envelope } | undefined;
+  #leaving: { migrationId: MigrationId; packed?: Packed } | undefined;
   /** Set while it is about to come. */
   #arrival: Arrival | undefined;
   /** The move that brought it here. */
@@ -63,20 +63,20 @@ export class Passage {
   }
 
   /** First step: starts nothing any more and hands out what the next worker needs. Throws as `pack` does. */
-  freeze(migrationId: MigrationId, timeoutMs: number): Promise<Envelope> {
+  freeze(migrationId: MigrationId, timeoutMs: number): Promise<Packed> {
     const { guild, movements, queue, running } = this.parts;
     return movements.add(async () => {
-      if (this.#leaving?.migrationId === migrationId && this.#leaving.envelope) return this.#leaving.envelope;
+      if (this.#leaving?.migrationId === migrationId && this.#leaving.packed) return this.#leaving.packed;
       if (this.#leaving) {
         throw new ControlError("CONFLICT", `Cannot move guild ${guild.id}: it moves already`);
       }
-      const leaving: { migrationId: MigrationId; envelope?: Envelope } = { migrationId };
+      const leaving: { migrationId: MigrationId; packed?: Packed } = { migrationId };
       this.#leaving = leaving;
       const undelivered = queue.returnAll();
       try {
         const { life, generation } = running();
         const awake = life?.over ? undefined : life;
-        return leaving.envelope = await pack({
+        return leaving.packed = await pack({
           guild,
           life: awake,
           migrationId,

@@ -18,6 +18,7 @@ import { retire, takeState } from "./lifecycle.ts";
 import { Movements } from "./movements.ts";
 import { Passage } from "./passage.ts";
 import { Restarts, type Strike } from "./restarts.ts";
+import { QueueWait } from "./queue-wait.ts";
 import { readStats, type SlotStats } from "./stats.ts";
 import { runTurn } from "./turn.ts";
 import { UsageTotal } from "./usage-total.ts";
@@ -34,6 +35,7 @@ export class GuildSlot {
   /** Unix milliseconds. */
   lastUsedAt: number;
   readonly #queue: DispatchQueue;
+  readonly #wait: QueueWait;
   readonly #restarts: Restarts;
   readonly #movements = new Movements(() => this.#wake());
   readonly #lives = new Set<Life>();
@@ -58,6 +60,7 @@ export class GuildSlot {
   constructor(private readonly guild: Guild) {
     const { limits, restartRules, now } = guild.services;
     this.lastUsedAt = now();
+    this.#wait = new QueueWait(guild);
     this.#restarts = new Restarts(now, restartRules);
     this.#warmed = new Warmed(guild, this.#lives);
     const cpu = { sharePercent: limits.cpuSharePercent, burstMs: limits.cpuBurstMs };
@@ -66,7 +69,7 @@ export class GuildSlot {
       waiting: limits.queuedDispatches,
       concurrent: limits.concurrentDispatches,
       ready: () => this.#canRun(),
-      run: (event) => this.#run(event),
+      run: (event, waitedMs) => this.#run(event, waitedMs),
     });
     this.moves = new Passage({
       guild,
@@ -189,6 +192,7 @@ export class GuildSlot {
       generation: this.#generation,
       life: this.#life,
       total: this.#usage,
+      wait: this.#wait,
       quarantined: this.#restarts.quarantined,
     });
   }
@@ -235,7 +239,8 @@ export class GuildSlot {
     else if (this.#queue.hasWaiting) this.#bootSoon();
   }
 
-  async #run(event: DispatchEvent): Promise<TurnOutcome> {
+  async #run(event: DispatchEvent, waitedMs: number): Promise<TurnOutcome> {
+    this.#wait.add(waitedMs, { dispatchId: event.id, event: event.event });
     const outcome = await runTurn(this.guild, this.#life!, event);
     if (outcome.status === "timed-out") this.#strike("timed-out");
     return outcome;
@@ -279,9 +284,9 @@ export class GuildSlot {
   async #boot(): Promise<void> {
     if (this.#life || this.#closed !== undefined) return;
     try {
-      const life = await bootCurrent(this.guild, this.#generation, this.#lives);
-      if (life) this.#adopt(life);
-      else this.#queue.dropAll(drops.nothingDeployed);
+      const booted = await bootCurrent(this.guild, this.#generation, this.#lives);
+      if ("why" in booted) this.#queue.dropAll(booted);
+      else this.#adopt(booted);
     } catch (error) {
       if (this.#closed !== undefined) return;
       if (await reportFailedBoot(this.guild, error)) this.#strike("lost");

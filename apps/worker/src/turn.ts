@@ -1,6 +1,6 @@
 import type { DispatchEvent, Limits } from "@flora/model";
 import type { TurnOutcome } from "./dispatch.ts";
-import { drops, whyLost } from "./drops.ts";
+import { dropped, drops, whyLost } from "./drops.ts";
 import { reportThrow } from "./errors.ts";
 import type { Guild } from "./guild.ts";
 import { answerFailure, FIRST_ANSWER_MS, isUnanswered, withHandle } from "./interaction.ts";
@@ -17,6 +17,8 @@ export async function runTurn(guild: Guild, life: Life, event: DispatchEvent): P
     });
     return drops.expired;
   }
+  const refusal = event.event === "cron" ? await refusalOf(guild, life, event) : undefined;
+  if (refusal) return refusal;
   const { msg, raw, handle } = withHandle(services, event);
   const timeoutMs = timeoutOf(event, limits);
   const startedAt = performance.now();
@@ -41,6 +43,27 @@ export async function runTurn(guild: Guild, life: Life, event: DispatchEvent): P
     guild.voice.say("error", `Handler of ${event.event} was ended: ${why}`, place);
   }
   return outcome;
+}
+
+/** A cron run begins once, whoever it is handed to: its start is written down under the guild's lease. */
+async function refusalOf(
+  guild: Guild,
+  { generation }: Life,
+  { msg }: DispatchEvent,
+): Promise<TurnOutcome | undefined> {
+  const { storage, log } = guild.services;
+  const { name, scheduledAt } = msg as { name: string; scheduledAt: string };
+  try {
+    const begins = await storage.fenced(guild.id, generation).cron.start(
+      guild.id,
+      name,
+      Date.parse(scheduledAt),
+    );
+    return begins ? undefined : { status: "lost", reason: "it had begun before, and whoever ran it ended" };
+  } catch (error) {
+    log.warn({ guildId: guild.id, err: error }, `Cannot start cron job "${name}"`);
+    return dropped("flora-failed", `its start could not be written down: ${(error as Error).message}`);
+  }
 }
 
 function timeoutOf({ kind }: DispatchEvent, limits: Limits): number {

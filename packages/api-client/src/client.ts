@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import {
   DeploymentList,
+  DeploymentPage,
   type DeployRequest,
   DeployResponse,
   DrainResponse,
@@ -9,11 +10,15 @@ import {
   type LogEntry,
   LogPage,
   MigrateResponse,
+  MigrationList,
   PlacementList,
   Problem,
+  RevisionInfo,
+  RevisionSources,
   SecretList,
   SettingList,
   type SettingsPut,
+  ValidateResponse,
   WebhookInfo,
   WebhookList,
   WhoAmI,
@@ -37,6 +42,11 @@ export interface ClientOptions {
   token?: string;
 }
 
+export interface Condition {
+  /** Only while the current deployment has this ETag: otherwise ApiError 412. */
+  ifMatch?: string;
+}
+
 /** One method per thing the API does; every method rejects with ApiError. */
 export class FloraClient {
   constructor(private readonly options: ClientOptions) {}
@@ -55,33 +65,66 @@ export class FloraClient {
     return this.#json("GET", "/api/guilds", GuildList);
   }
 
-  deploy(guildId: string, request: DeployRequest): Promise<DeployResponse> {
-    return this.#json(
-      "POST",
-      `/api/guilds/${encodeURIComponent(guildId)}/deployments`,
-      DeployResponse,
-      request,
-    );
+  deploy(guildId: string, request: DeployRequest, condition: Condition = {}): Promise<DeployResponse> {
+    return this.#json("POST", `${ofGuild(guildId)}/deployments`, DeployResponse, request, condition);
+  }
+
+  /** What a deploy would say; nothing goes live. */
+  validate(guildId: string, request: DeployRequest): Promise<ValidateResponse> {
+    return this.#json("POST", `${ofGuild(guildId)}/validate`, ValidateResponse, request);
   }
 
   deployment(guildId: string): Promise<Deployment> {
-    return this.#json("GET", `/api/guilds/${encodeURIComponent(guildId)}/deployment`, Deployment);
+    return this.#json("GET", `${ofGuild(guildId)}/deployment`, Deployment);
+  }
+
+  /** With the ETag that keeps a change from undoing somebody else's. */
+  async taggedDeployment(guildId: string): Promise<{ deployment: Deployment; etag: string }> {
+    const path = `${ofGuild(guildId)}/deployment`;
+    const response = await this.#send("GET", path);
+    return { deployment: await this.#parse(path, Deployment, response), etag: response.headers.get("etag")! };
+  }
+
+  /** Puts an earlier revision live again, as a new deployment. */
+  rollback(guildId: string, revisionId: string, condition: Condition = {}): Promise<Deployment> {
+    const path = `${ofGuild(guildId)}/deployment/rollback`;
+    return this.#json("POST", path, Deployment, { revisionId }, condition);
+  }
+
+  /** The script stays deployed, but gets no events. */
+  pause(guildId: string): Promise<Deployment> {
+    return this.#json("POST", `${ofGuild(guildId)}/deployment/pause`, Deployment);
+  }
+
+  resume(guildId: string): Promise<Deployment> {
+    return this.#json("POST", `${ofGuild(guildId)}/deployment/resume`, Deployment);
+  }
+
+  revision(guildId: string, revisionId: string): Promise<RevisionInfo> {
+    return this.#json("GET", `${ofGuild(guildId)}/revisions/${encodeURIComponent(revisionId)}`, RevisionInfo);
+  }
+
+  /** Its files, as a deploy takes them. */
+  revisionSources(guildId: string, revisionId: string): Promise<RevisionSources> {
+    const path = `${ofGuild(guildId)}/revisions/${encodeURIComponent(revisionId)}/sources`;
+    return this.#json("GET", path, RevisionSources);
   }
 
   deployments(): Promise<DeploymentList> {
     return this.#json("GET", "/api/deployments", DeploymentList);
   }
 
-  history(guildId: string): Promise<DeploymentList> {
-    return this.#json("GET", `/api/guilds/${encodeURIComponent(guildId)}/deployments`, DeploymentList);
+  /** Newest first; `cursor` of a page leads to the next. */
+  history(guildId: string, page: { limit?: number; cursor?: string } = {}): Promise<DeploymentPage> {
+    return this.#json("GET", `${ofGuild(guildId)}/deployments${query(page)}`, DeploymentPage);
   }
 
-  async undeploy(guildId: string): Promise<void> {
-    await this.#send("DELETE", `/api/guilds/${encodeURIComponent(guildId)}/deployment`);
+  async undeploy(guildId: string, condition: Condition = {}): Promise<void> {
+    await this.#send("DELETE", `${ofGuild(guildId)}/deployment`, { headers: conditions(condition) });
   }
 
-  logs(guildId: string, query: { limit?: number; after?: number; level?: string } = {}): Promise<LogPage> {
-    return this.#json("GET", `/api/guilds/${encodeURIComponent(guildId)}/logs?${searchOf(query)}`, LogPage);
+  logs(guildId: string, filter: { limit?: number; after?: number; level?: string } = {}): Promise<LogPage> {
+    return this.#json("GET", `${ofGuild(guildId)}/logs${query(filter)}`, LogPage);
   }
 
   /** New lines as they are written, after `after` where given, until the signal aborts or the server ends it. */
@@ -89,11 +132,11 @@ export class FloraClient {
     guildId: string,
     options: { after?: number; level?: string; signal?: AbortSignal } = {},
   ): AsyncGenerator<LogEntry> {
-    const search = options.level ? `?level=${options.level}` : "";
+    const search = query({ level: options.level });
     const headers: Record<string, string> = options.after === undefined
       ? {}
       : { "last-event-id": String(options.after) };
-    const path = `/api/guilds/${encodeURIComponent(guildId)}/logs/stream${search}`;
+    const path = `${ofGuild(guildId)}/logs/stream${search}`;
     const response = await this.#send("GET", path, { headers, signal: options.signal });
     for await (const event of readEvents(response.body!)) {
       if (event.event === "line") yield JSON.parse(event.data) as LogEntry;
@@ -103,13 +146,13 @@ export class FloraClient {
   /** What became of a guild's events; `since` in Unix milliseconds. */
   why(
     guildId: string,
-    query: { message?: string; command?: string; since?: number } = {},
+    filter: { message?: string; command?: string; since?: number } = {},
   ): Promise<WhyAnswer> {
-    return this.#json("GET", `/api/guilds/${encodeURIComponent(guildId)}/why?${searchOf(query)}`, WhyAnswer);
+    return this.#json("GET", `${ofGuild(guildId)}/why${query(filter)}`, WhyAnswer);
   }
 
   secrets(guildId: string): Promise<SecretList> {
-    return this.#json("GET", `/api/guilds/${encodeURIComponent(guildId)}/secrets`, SecretList);
+    return this.#json("GET", `${ofGuild(guildId)}/secrets`, SecretList);
   }
 
   async putSecret(
@@ -117,14 +160,14 @@ export class FloraClient {
     name: string,
     secret: { value: string; allowedHosts: string[] },
   ): Promise<void> {
-    const path = `/api/guilds/${encodeURIComponent(guildId)}/secrets/${encodeURIComponent(name)}`;
+    const path = `${ofGuild(guildId)}/secrets/${encodeURIComponent(name)}`;
     await this.#send("PUT", path, { body: secret });
   }
 
   async deleteSecret(guildId: string, name: string): Promise<void> {
     await this.#send(
       "DELETE",
-      `/api/guilds/${encodeURIComponent(guildId)}/secrets/${encodeURIComponent(name)}`,
+      `${ofGuild(guildId)}/secrets/${encodeURIComponent(name)}`,
     );
   }
 
@@ -146,6 +189,18 @@ export class FloraClient {
     await this.#send("PUT", `/api/admin/guilds/${encodeURIComponent(guildId)}/pin`, { body: { worker } });
   }
 
+  async undrain(worker: string): Promise<void> {
+    await this.#send("DELETE", `/api/admin/workers/${encodeURIComponent(worker)}/drain`);
+  }
+
+  /** What became of the moves of late, newest first. */
+  migrations(query: { limit?: number; guild?: string } = {}): Promise<MigrationList> {
+    const entries = Object.entries(query).flatMap(([key, value]) =>
+      value === undefined ? [] : [[key, String(value)]]
+    );
+    return this.#json("GET", `/api/admin/migrations?${new URLSearchParams(entries)}`, MigrationList);
+  }
+
   drain(worker: string, restart: boolean): Promise<DrainResponse> {
     return this.#json("POST", `/api/admin/workers/${encodeURIComponent(worker)}/drain`, DrainResponse, {
       restart,
@@ -153,21 +208,21 @@ export class FloraClient {
   }
 
   settings(guildId: string): Promise<SettingList> {
-    return this.#json("GET", `/api/guilds/${encodeURIComponent(guildId)}/settings`, SettingList);
+    return this.#json("GET", `${ofGuild(guildId)}/settings`, SettingList);
   }
 
   /** All of them or none; null goes back to the default. */
   changeSettings(guildId: string, values: SettingsPut["values"]): Promise<SettingList> {
-    const path = `/api/guilds/${encodeURIComponent(guildId)}/settings`;
+    const path = `${ofGuild(guildId)}/settings`;
     return this.#json("PUT", path, SettingList, { values });
   }
 
   webhooks(guildId: string): Promise<WebhookList> {
-    return this.#json("GET", `/api/guilds/${encodeURIComponent(guildId)}/webhooks`, WebhookList);
+    return this.#json("GET", `${ofGuild(guildId)}/webhooks`, WebhookList);
   }
 
   rotateWebhook(guildId: string, name: string): Promise<WebhookInfo> {
-    const path = `/api/guilds/${encodeURIComponent(guildId)}/webhooks/${encodeURIComponent(name)}/rotate`;
+    const path = `${ofGuild(guildId)}/webhooks/${encodeURIComponent(name)}/rotate`;
     return this.#json("POST", path, WebhookInfo);
   }
 
@@ -176,8 +231,13 @@ export class FloraClient {
     path: string,
     schema: S,
     body?: unknown,
+    condition: Condition = {},
   ): Promise<z.output<S>> {
-    return await this.#parse(path, schema, await this.#send(method, path, { body }));
+    return await this.#parse(
+      path,
+      schema,
+      await this.#send(method, path, { body, headers: conditions(condition) }),
+    );
   }
 
   async #parse<S extends z.ZodType>(path: string, schema: S, response: Response): Promise<z.output<S>> {
@@ -214,10 +274,19 @@ export class FloraClient {
   }
 }
 
-function searchOf(query: Record<string, string | number | undefined>): URLSearchParams {
-  return new URLSearchParams(
-    Object.entries(query).flatMap(([key, value]) => value === undefined ? [] : [[key, String(value)]]),
+function ofGuild(guildId: string): string {
+  return `/api/guilds/${encodeURIComponent(guildId)}`;
+}
+
+function query(values: Record<string, string | number | undefined>): string {
+  const search = new URLSearchParams(
+    Object.entries(values).flatMap(([key, value]) => value === undefined ? [] : [[key, String(value)]]),
   );
+  return search.size === 0 ? "" : `?${search}`;
+}
+
+function conditions({ ifMatch }: Condition): Record<string, string> {
+  return ifMatch === undefined ? {} : { "if-match": ifMatch };
 }
 
 /** What the innermost cause says, without the layers it came through. */

@@ -13,6 +13,7 @@ const otherVariables = [
   "FLORA_TOKEN",
   "FLORA_GUILD",
   "FLORA_NAME",
+  "FLORA_CLOCK_FILE",
   "FLORA_EMULATED",
   "FLORA_EMULATED_BOT",
   "FLORA_GATEWAY_LINK",

@@ -65,7 +65,10 @@ export const workerMethods = {
   discard: { params: z.object({ guildId: GuildId, revisionId: RevisionId }), result: Nothing },
   /** Ends the guild's isolate; nothing of it stays in the worker. */
   stop: {
-    params: z.object({ guildId: GuildId, reason: z.enum(["undeployed", "guild-left", "evacuated"]) }),
+    params: z.object({
+      guildId: GuildId,
+      reason: z.enum(["undeployed", "paused", "guild-left", "evacuated"]),
+    }),
     result: Nothing,
   },
   /** The guild's secrets changed: what the isolate holds is replaced. */
@@ -87,6 +90,9 @@ export const workerMethods = {
         dispatches: z.number().int(),
         residentBytes: z.number().int(),
         cpuMs: z.number(),
+        /** All waits for a turn together, and the longest of them. */
+        queueWaitMs: z.number().int(),
+        longestQueueWaitMs: z.number().int(),
       })),
     }),
   },

@@ -56,6 +56,8 @@ export const MoveTrace = z.object({
   reason: MoveReason,
   /** Unix milliseconds. */
   startedAt: z.number().int(),
+  /** Of the pause, how long the source waited for handlers that ran already. */
+  waitedMs: z.number(),
   /** In the order they ended. */
   steps: z.array(z.object({ step: MoveStep, ms: z.number() })),
   /** How long the guild's events were held. */
@@ -82,7 +84,10 @@ export const migrationMethods = {
    * Source: starts nothing any more, gives back what has not started, waits for what runs. CONFLICT where handlers still
    * run after `timeoutMs`, TOO_LARGE where the envelope is: the guild then goes on as before.
    */
-  freeze: { params: Step.extend({ timeoutMs: z.number().int().nonnegative() }), result: Envelope },
+  freeze: {
+    params: Step.extend({ timeoutMs: z.number().int().nonnegative() }),
+    result: z.object({ envelope: Envelope, waitedMs: z.number() }),
+  },
   /** Target: boots the guild from the envelope under a newer generation; it starts nothing before its first dispatch. */
   thaw: { params: z.object({ envelope: Envelope, generation: Generation }), result: Nothing },
   /** Source: the guild has moved; ends what was frozen. */

@@ -9,6 +9,14 @@ import type {
   RevisionId,
   StoredLogLine,
 } from "@flora/model";
+import type {
+  AuditStorage,
+  DeviceLoginStorage,
+  GrantStorage,
+  PersonStorage,
+  SessionStorage,
+  TokenStorage,
+} from "./identity.ts";
 
 export interface KvEntry {
   value: string;
@@ -116,13 +124,23 @@ export interface SecretStorage {
 export interface DeploymentStorage {
   putRevision(revision: Revision): Promise<void>;
   getRevision(guildId: GuildId, revisionId: RevisionId): Promise<Revision | null>;
-  /** Makes a stored revision current, with the manifest it registered; answers the new deployment. */
-  activate(guildId: GuildId, revisionId: RevisionId, manifest: Revision["manifest"]): Promise<Deployment>;
+  /**
+   * Makes a stored revision current, with the manifest it registered; answers the new deployment. A pause stays.
+   * `createdBy` is who asked for it, where that is not who made the revision.
+   */
+  activate(
+    guildId: GuildId,
+    revisionId: RevisionId,
+    manifest: Revision["manifest"],
+    createdBy?: string,
+  ): Promise<Deployment>;
   current(guildId: GuildId): Promise<Deployment | null>;
   /** Every guild's current deployment. */
   all(): Promise<Deployment[]>;
-  /** Newest first. */
-  history(guildId: GuildId, limit: number): Promise<Deployment[]>;
+  /** Newest first; with `before`, those of a smaller number. */
+  history(guildId: GuildId, limit: number, before?: number): Promise<Deployment[]>;
+  /** Pauses what is current or lets it go on; answers it as it is now, null where there is none. */
+  setPaused(guildId: GuildId, paused: boolean): Promise<Deployment | null>;
   /** The guild has no current deployment any more; revisions stay. */
   deactivate(guildId: GuildId): Promise<boolean>;
   /** A revision that never became current is forgotten. */
@@ -131,14 +149,23 @@ export interface DeploymentStorage {
 
 export interface CronRecord {
   lastDueAt?: number;
+  /** Whether that run has begun. */
+  started: boolean;
+  /** How it ended; absent while it has not. */
   lastStatus?: string;
   lastEndedAt?: number;
+  /** Runs so far that nobody made up for. */
+  missed: number;
 }
 
 export interface CronStorage {
   /** True for exactly one caller per (guild, job, due time), across processes and restarts; older due times lose. */
   claim(guildId: GuildId, job: string, dueAt: number): Promise<boolean>;
+  /** A claimed run begins: true for one caller alone, so that it does not run twice, whoever it is handed to again. */
+  start(guildId: GuildId, job: string, dueAt: number): Promise<boolean>;
   finish(guildId: GuildId, job: string, dueAt: number, status: string): Promise<void>;
+  /** Records runs that do not happen, the latest due at `dueAt`; of no effect where that one is claimed or overtaken. */
+  miss(guildId: GuildId, job: string, dueAt: number, count: number): Promise<void>;
   read(guildId: GuildId): Promise<Record<string, CronRecord>>;
   /** Forgets jobs that are not in `keep`. */
   prune(guildId: GuildId, keep: string[]): Promise<void>;
@@ -168,6 +195,8 @@ export interface ScheduleStorage {
   cancel(guildId: GuildId, name: string): Promise<boolean>;
   /** What waits, in the order in which it is due. */
   list(guildId: GuildId): Promise<ScheduleEntry[]>;
+  /** How many entries that were due by `at` have not ended, those that are claimed among them. */
+  unfinished(guildId: GuildId, at: number): Promise<number>;
   /** When the next entry of any guild is to be claimed; null when there is none. */
   nextAt(): Promise<number | null>;
   /** Hands each entry to one caller alone, across processes, those due longest first; not ended by `until` it is due again. */
@@ -225,25 +254,7 @@ export class StaleLeaseError extends Error {
 }
 
 /** What an isolate's owner writes for its guild. */
-export type FencedStorage = Pick<Storage, "kv" | "schedules" | "state">;
-
-export interface TokenRecord {
-  id: string;
-  /** SHA-256 of the token, hex; the token itself is never stored. */
-  hash: string;
-  name: string;
-  /** Absent for operator tokens, which may manage every guild. */
-  guildIds?: GuildId[];
-  createdAt: number;
-  expiresAt?: number;
-}
-
-export interface TokenStorage {
-  put(token: TokenRecord): Promise<void>;
-  findByHash(hash: string): Promise<TokenRecord | null>;
-  list(): Promise<TokenRecord[]>;
-  delete(id: string): Promise<boolean>;
-}
+export type FencedStorage = Pick<Storage, "kv" | "schedules" | "state" | "cron">;
 
 export interface LogStorage {
   /** Appends and trims the guild's log to its newest `keep` lines. */
@@ -272,7 +283,12 @@ export interface Storage {
   readonly webhooks: WebhookStorage;
   readonly settings: SettingStorage;
   readonly state: StateStorage;
+  readonly people: PersonStorage;
+  readonly sessions: SessionStorage;
+  readonly grants: GrantStorage;
   readonly tokens: TokenStorage;
+  readonly deviceLogins: DeviceLoginStorage;
+  readonly audit: AuditStorage;
   readonly logs: LogStorage;
   readonly meta: MetaStorage;
   readonly leases: LeaseStorage;

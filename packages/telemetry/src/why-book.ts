@@ -3,6 +3,7 @@
  * few. Kept by the process that saw it, and gone with it.
  */
 import { type GuildId, quietReasons, type WhyCount, type WhyReason, type WhyRecord } from "@flora/model";
+import { clock } from "@flora/model/clock";
 import { Ring } from "./ring.ts";
 
 export interface WhyBookOptions {
@@ -14,7 +15,7 @@ export interface WhyBookOptions {
   now(): number;
 }
 
-export const defaultWhyBook: WhyBookOptions = { perGuild: 100, records: 200_000, now: Date.now };
+export const defaultWhyBook: WhyBookOptions = { perGuild: 100, records: 200_000, now: clock.now };
 
 export interface WhyFilter {
   messageId?: string | undefined;

@@ -37,12 +37,21 @@ Deno.test("a guild moves between workers by command, with its state; a drained w
     assert.equal(await home(), to);
     await says(/^count 2$/);
 
+    const { migrations } = await client.migrations({ guild: guildId! });
+    assert.deepEqual(migrations.map(({ from, to, outcome }) => [from, to, outcome]), [[from, to, "target"]]);
+    const listed = await admin("migrations");
+    assert.match(listed.stdout, new RegExp(`${guildId}  ${from} > ${to}  rebalance  [0-9.]+ ms  prepare`));
+
     const unknown = await admin("migrate", guildId!, "worker-9");
     assert.deepEqual(
       [unknown.code, /there are worker-0, worker-1/.test(unknown.stderr)],
       [4, true],
       unknown.stderr,
     );
+
+    assert.equal((await admin("drain", from)).code, 0);
+    assert.equal((await client.workers()).workers.find(({ name }) => name === from)!.draining, true);
+    assert.equal((await admin("undrain", from)).code, 0);
 
     const pidOf = async (name: string) =>
       (await client.workers()).workers.find((one) => one.name === name)?.pid;

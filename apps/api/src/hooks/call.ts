@@ -1,5 +1,6 @@
 /** @module One request to a guild's webhook: who may, how often, how large, signed by whom; then the script's answer. */
 import { ControlError, type GuildId, type WebhookDefinition, type WhyReason } from "@flora/model";
+import { clock } from "@flora/model/clock";
 import { same, signatureProblem } from "@flora/ops/webhooks/signature";
 import { secretAad } from "@flora/storage";
 import type { ApiParts } from "../context.ts";
@@ -31,7 +32,7 @@ export async function callHook(
   const webhook = await findWebhook(parts, guildId, address);
   if (!webhook) return refusal(404, NOT_FOUND);
   const refuse = (reason: WhyReason, detail: string) =>
-    parts.why.note(guildId, { at: Date.now(), reason, event: "webhook", command: webhook.name, detail });
+    parts.why.note(guildId, { at: clock.now(), reason, event: "webhook", command: webhook.name, detail });
   const waitMs = rates.take(guildId);
   if (waitMs > 0) {
     refuse("too-often", `at most ${parts.limits.webhooksPerSecond} per second`);
@@ -111,7 +112,7 @@ async function judge(
   if (!stored) return `the secret ${secret} of this server is not set`;
   try {
     const value = sealer.open(stored.sealed, secretAad(guildId, stored.name));
-    return signatureProblem(signature, value, { headers, body }, Date.now());
+    return signatureProblem(signature, value, { headers, body }, clock.now());
   } catch (error) {
     log.error({ guildId, secretName: secret, err: error }, "Cannot open a stored secret");
     return `the secret ${secret} of this server cannot be read`;

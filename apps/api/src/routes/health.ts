@@ -1,7 +1,7 @@
 import { createRoute } from "@hono/zod-openapi";
 import { Health, WhoAmI } from "@flora/protocol/api";
 import type { Api, ApiParts } from "../context.ts";
-import { bearer, json, problems } from "./parts.ts";
+import { bearer, errors, json } from "./parts.ts";
 
 /** Who asks for health must not wait for a gateway that hangs. */
 const PATIENCE_MS = 2_000;
@@ -21,7 +21,7 @@ const whoami = createRoute({
   path: "/api/whoami",
   summary: "Who the token belongs to",
   security: bearer,
-  responses: { 200: json(WhoAmI, "The caller"), ...problems },
+  responses: { 200: json(WhoAmI, "The caller"), ...errors() },
 });
 
 export function healthRoutes(api: Api, parts: ApiParts): void {

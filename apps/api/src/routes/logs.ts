@@ -4,7 +4,7 @@ import { ControlError, type GuildId, type LogLevel } from "@flora/model";
 import { LogPage, LogQuery } from "@flora/protocol/api";
 import type { Api, ApiParts } from "../context.ts";
 import { requireGuild } from "../middleware/token.ts";
-import { bearer, GuildParams, json, problems } from "./parts.ts";
+import { bearer, errors, GuildParams, json } from "./parts.ts";
 
 const TAIL_PAGE = 500;
 const KEEP_ALIVE_MS = 15_000;
@@ -15,7 +15,7 @@ const recent = createRoute({
   summary: "The guild's newest log lines, oldest first",
   security: bearer,
   request: { params: GuildParams, query: LogQuery },
-  responses: { 200: json(LogPage, "Lines"), ...problems },
+  responses: { 200: json(LogPage, "Lines"), ...errors("NOT_FOUND") },
 });
 
 const tail = createRoute({
@@ -26,7 +26,7 @@ const tail = createRoute({
   request: { params: GuildParams, query: LogQuery.pick({ level: true }) },
   responses: {
     200: { description: "Events `line`, data a log line", content: { "text/event-stream": {} } },
-    ...problems,
+    ...errors("NOT_FOUND"),
   },
 });
 

@@ -4,28 +4,25 @@ import {
   DrainResponse,
   MigrateRequest,
   MigrateResponse,
+  MigrationList,
+  MigrationQuery,
   PinRequest,
   PlacementList,
   WorkerList,
 } from "@flora/protocol/api";
 import type { Api, ApiParts } from "../context.ts";
 import { requireOperator } from "../middleware/token.ts";
-import { bearer, gatewayProblems, GuildParams, json } from "./parts.ts";
+import { bearer, body, errors, GuildParams, json } from "./parts.ts";
 
 /** Longer than a drain waits for running handlers. */
 const DRAIN_TIMEOUT_MS = 60_000;
-
-const body = <S extends z.ZodType>(schema: S) => ({
-  required: true,
-  content: { "application/json": { schema } },
-});
 
 const workers = createRoute({
   method: "get",
   path: "/api/admin/workers",
   summary: "Workers and how many guilds each has",
   security: bearer,
-  responses: { 200: json(WorkerList, "Workers"), ...gatewayProblems },
+  responses: { 200: json(WorkerList, "Workers"), ...errors("UNAVAILABLE") },
 });
 
 const placements = createRoute({
@@ -33,7 +30,7 @@ const placements = createRoute({
   path: "/api/admin/guilds",
   summary: "Where every placed guild is",
   security: bearer,
-  responses: { 200: json(PlacementList, "Guilds"), ...gatewayProblems },
+  responses: { 200: json(PlacementList, "Guilds"), ...errors("UNAVAILABLE") },
 });
 
 const migrate = createRoute({
@@ -42,7 +39,10 @@ const migrate = createRoute({
   summary: "Move a guild to a worker now",
   security: bearer,
   request: { params: GuildParams, body: body(MigrateRequest) },
-  responses: { 200: json(MigrateResponse, "It has moved"), ...gatewayProblems },
+  responses: {
+    200: json(MigrateResponse, "It has moved"),
+    ...errors("NOT_FOUND", "CONFLICT", "TOO_LARGE", "UNAVAILABLE"),
+  },
 });
 
 const pin = createRoute({
@@ -51,7 +51,7 @@ const pin = createRoute({
   summary: "Keep a guild on one worker while that is there",
   security: bearer,
   request: { params: GuildParams, body: body(PinRequest) },
-  responses: { 204: { description: "Kept" }, ...gatewayProblems },
+  responses: { 204: { description: "Kept" }, ...errors("NOT_FOUND", "TOO_LARGE", "UNAVAILABLE") },
 });
 
 const drain = createRoute({
@@ -60,7 +60,31 @@ const drain = createRoute({
   summary: "Move every guild off a worker",
   security: bearer,
   request: { params: z.object({ name: z.string().max(64) }), body: body(DrainRequest) },
-  responses: { 200: json(DrainResponse, "What is left on it"), ...gatewayProblems },
+  responses: {
+    200: json(DrainResponse, "What is left on it"),
+    ...errors("NOT_FOUND", "CONFLICT", "TOO_LARGE", "UNAVAILABLE"),
+  },
+});
+
+const undrain = createRoute({
+  method: "delete",
+  path: "/api/admin/workers/{name}/drain",
+  summary: "Let guilds come to a drained worker again",
+  security: bearer,
+  request: { params: z.object({ name: z.string().max(64) }) },
+  responses: { 204: { description: "It takes guilds" }, ...errors("NOT_FOUND", "UNAVAILABLE") },
+});
+
+const migrations = createRoute({
+  method: "get",
+  path: "/api/admin/migrations",
+  summary: "What became of the moves of late, newest first",
+  security: bearer,
+  request: { query: MigrationQuery },
+  responses: {
+    200: json(MigrationList, "Moves, each with its steps and its pause"),
+    ...errors("UNAVAILABLE"),
+  },
 });
 
 /** For operators only. */
@@ -86,5 +110,14 @@ export function placementRoutes(api: Api, { gateway }: ApiParts): void {
   api.openapi(drain, async (c) => {
     const { name: worker } = c.req.valid("param");
     return c.json(await gateway.call("drain", { worker, ...c.req.valid("json") }, DRAIN_TIMEOUT_MS), 200);
+  });
+  api.openapi(undrain, async (c) => {
+    await gateway.call("undrain", { worker: c.req.valid("param").name });
+    return c.body(null, 204);
+  });
+  api.openapi(migrations, async (c) => {
+    const { limit, guild } = c.req.valid("query");
+    const query = { limit, ...(guild === undefined ? {} : { guildId: guild }) };
+    return c.json({ migrations: await gateway.call("migrations", query) }, 200);
   });
 }

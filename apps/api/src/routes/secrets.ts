@@ -4,7 +4,7 @@ import { SecretList, SecretName, SecretPut } from "@flora/protocol/api";
 import { secretAad } from "@flora/storage";
 import type { Api, ApiParts } from "../context.ts";
 import { requireGuild } from "../middleware/token.ts";
-import { bearer, GuildParams, json, problems } from "./parts.ts";
+import { bearer, body, errors, GuildParams, json } from "./parts.ts";
 
 const MAX_SECRETS = 100;
 const SecretParams = GuildParams.extend({
@@ -17,7 +17,7 @@ const list = createRoute({
   summary: "Names of the guild's secrets; values are never read back",
   security: bearer,
   request: { params: GuildParams },
-  responses: { 200: json(SecretList, "Secrets"), ...problems },
+  responses: { 200: json(SecretList, "Secrets"), ...errors() },
 });
 
 const put = createRoute({
@@ -27,9 +27,9 @@ const put = createRoute({
   security: bearer,
   request: {
     params: SecretParams,
-    body: { required: true, content: { "application/json": { schema: SecretPut } } },
+    body: body(SecretPut),
   },
-  responses: { 204: { description: "Stored" }, ...problems },
+  responses: { 204: { description: "Stored" }, ...errors("NOT_FOUND", "TOO_LARGE") },
 });
 
 const remove = createRoute({
@@ -38,7 +38,7 @@ const remove = createRoute({
   summary: "Delete a secret",
   security: bearer,
   request: { params: SecretParams },
-  responses: { 204: { description: "Gone" }, ...problems },
+  responses: { 204: { description: "Gone" }, ...errors("NOT_FOUND") },
 });
 
 export function secretRoutes(api: Api, parts: ApiParts): void {

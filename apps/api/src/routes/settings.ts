@@ -3,7 +3,7 @@ import { ControlError, type GuildId, settingProblem, settingValues } from "@flor
 import { SettingList, SettingsPut } from "@flora/protocol/api";
 import type { Api, ApiParts } from "../context.ts";
 import { requireGuild } from "../middleware/token.ts";
-import { bearer, gatewayProblems, GuildParams, json, problems } from "./parts.ts";
+import { bearer, body, errors, GuildParams, json } from "./parts.ts";
 
 const path = "/api/guilds/{guildId}/settings";
 
@@ -13,7 +13,7 @@ const read = createRoute({
   summary: "The settings that the guild's script defines, with their values",
   security: bearer,
   request: { params: GuildParams },
-  responses: { 200: json(SettingList, "Settings"), ...problems },
+  responses: { 200: json(SettingList, "Settings"), ...errors("NOT_FOUND") },
 });
 
 const change = createRoute({
@@ -23,9 +23,12 @@ const change = createRoute({
   security: bearer,
   request: {
     params: GuildParams,
-    body: { required: true, content: { "application/json": { schema: SettingsPut } } },
+    body: body(SettingsPut),
   },
-  responses: { 200: json(SettingList, "Settings as they are now"), ...gatewayProblems },
+  responses: {
+    200: json(SettingList, "Settings as they are now"),
+    ...errors("NOT_FOUND", "TOO_LARGE", "UNAVAILABLE"),
+  },
 });
 
 export function settingRoutes(api: Api, { storage, gateway }: ApiParts): void {

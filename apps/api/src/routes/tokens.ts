@@ -5,7 +5,7 @@ import { TokenCreate, TokenCreated, TokenList } from "@flora/protocol/api";
 import type { TokenRecord } from "@flora/storage";
 import type { Api, ApiParts } from "../context.ts";
 import { newToken, requireOperator } from "../middleware/token.ts";
-import { bearer, json, problems } from "./parts.ts";
+import { bearer, body, errors, json } from "./parts.ts";
 
 const DAY_MS = 86_400_000;
 
@@ -14,8 +14,8 @@ const create = createRoute({
   path: "/api/tokens",
   summary: "Make a token; it is shown this once",
   security: bearer,
-  request: { body: { required: true, content: { "application/json": { schema: TokenCreate } } } },
-  responses: { 201: json(TokenCreated, "The token"), ...problems },
+  request: { body: body(TokenCreate) },
+  responses: { 201: json(TokenCreated, "The token"), ...errors("TOO_LARGE") },
 });
 
 const list = createRoute({
@@ -23,7 +23,7 @@ const list = createRoute({
   path: "/api/tokens",
   summary: "Every token, without its secret",
   security: bearer,
-  responses: { 200: json(TokenList, "Tokens"), ...problems },
+  responses: { 200: json(TokenList, "Tokens"), ...errors() },
 });
 
 const remove = createRoute({
@@ -32,7 +32,7 @@ const remove = createRoute({
   summary: "Revoke a token at once",
   security: bearer,
   request: { params: z.object({ id: z.string().max(64) }) },
-  responses: { 204: { description: "Gone" }, ...problems },
+  responses: { 204: { description: "Gone" }, ...errors("NOT_FOUND") },
 });
 
 export function tokenRoutes(api: Api, parts: ApiParts): void {
@@ -47,6 +47,8 @@ export function tokenRoutes(api: Api, parts: ApiParts): void {
       id: randomBytes(9).toString("base64url"),
       hash,
       name,
+      kind: "api",
+      level: guildIds ? "editor" : "operator",
       guildIds,
       createdAt: now,
     };

@@ -6,7 +6,7 @@ import type { Api, ApiParts } from "../context.ts";
 import { callHook } from "../hooks/call.ts";
 import { HookRates } from "../hooks/rates.ts";
 import { requireGuild } from "../middleware/token.ts";
-import { bearer, GuildParams, json, problems } from "./parts.ts";
+import { bearer, errors, GuildParams, json } from "./parts.ts";
 
 const HookParams = z.object({ guildId: z.string(), name: z.string(), token: z.string() });
 
@@ -33,7 +33,7 @@ const list = createRoute({
   summary: "The webhooks of what runs in the guild, with their addresses",
   security: bearer,
   request: { params: GuildParams },
-  responses: { 200: json(WebhookList, "Webhooks"), ...problems },
+  responses: { 200: json(WebhookList, "Webhooks"), ...errors("TOO_LARGE") },
 });
 
 const rotate = createRoute({
@@ -42,7 +42,7 @@ const rotate = createRoute({
   summary: "Give a webhook a new address; the old one is worth nothing at once",
   security: bearer,
   request: { params: GuildParams.extend({ name: WebhookName }) },
-  responses: { 200: json(WebhookInfo, "With its new address"), ...problems },
+  responses: { 200: json(WebhookInfo, "With its new address"), ...errors("NOT_FOUND", "TOO_LARGE") },
 });
 
 export function webhookRoutes(api: Api, parts: ApiParts): void {

@@ -2,7 +2,7 @@ import { createRoute } from "@hono/zod-openapi";
 import { WhyAnswer, WhyQuery } from "@flora/protocol/api";
 import type { Api, ApiParts } from "../context.ts";
 import { requireGuild } from "../middleware/token.ts";
-import { bearer, gatewayProblems, GuildParams, json } from "./parts.ts";
+import { bearer, errors, GuildParams, json } from "./parts.ts";
 
 const why = createRoute({
   method: "get",
@@ -10,7 +10,7 @@ const why = createRoute({
   summary: "What became of the guild's events, and why those that did not run did not",
   security: bearer,
   request: { params: GuildParams, query: WhyQuery },
-  responses: { 200: json(WhyAnswer, "Reasons"), ...gatewayProblems },
+  responses: { 200: json(WhyAnswer, "Reasons"), ...errors("UNAVAILABLE") },
 });
 
 export function whyRoutes(api: Api, parts: ApiParts): void {

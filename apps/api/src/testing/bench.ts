@@ -117,6 +117,7 @@ async function addToken(
   extra: { guildIds?: GuildId[]; expiresAt?: number } = {},
 ): Promise<string> {
   const { token, hash } = newToken();
-  await storage.tokens.put({ id: name, hash, name, createdAt: Date.now(), ...extra });
+  const level = extra.guildIds ? "editor" : "operator";
+  await storage.tokens.put({ id: name, hash, name, kind: "api", level, createdAt: Date.now(), ...extra });
   return token;
 }

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { print, table } from "../output.ts";
+import { formatTime, print, printable, table } from "../output.ts";
 import { type GlobalOptions, openSession } from "../session.ts";
 
 /** What operators do with workers and the guilds on them. */
@@ -16,8 +16,14 @@ export function addAdmin(program: Command): void {
       if (options.json) return print(JSON.stringify(list));
       const rows = list.workers.map((
         one,
-      ) => [one.name, String(one.pid), String(one.guilds), one.draining ? "draining" : ""]);
-      print(table(["WORKER", "PROCESS", "GUILDS", ""], rows));
+      ) => [
+        one.name,
+        String(one.pid),
+        String(one.guilds),
+        `${Math.round(one.load * 100)} %`,
+        one.draining ? "draining" : "",
+      ]);
+      print(table(["WORKER", "PROCESS", "GUILDS", "LOAD", ""], rows));
     });
 
   admin.command("guilds")
@@ -70,5 +76,36 @@ export function addAdmin(program: Command): void {
       const { left } = await (await openSession(options)).client.drain(worker, options.restart ?? false);
       if (options.json) return print(JSON.stringify({ left }));
       print(left.length === 0 ? `${worker} is empty` : `Still on ${worker}: ${left.join(", ")}`);
+    });
+
+  admin.command("undrain")
+    .description("let guilds come to a drained worker again")
+    .argument("<worker>")
+    .action(async (worker: string, _options, command: Command) => {
+      const options = command.optsWithGlobals<GlobalOptions>();
+      await (await openSession(options)).client.undrain(worker);
+      print(options.json ? JSON.stringify({ ok: true }) : `${worker} takes guilds again`);
+    });
+
+  admin.command("migrations")
+    .description("list the moves of late: why, how long each step took, how long events waited")
+    .option("-g, --guild <id>", "only this guild's")
+    .option("-n, --limit <count>", "how many", "20")
+    .action(async (_options, command: Command) => {
+      const options = command.optsWithGlobals<GlobalOptions & { guild?: string; limit: string }>();
+      const query = { limit: Number(options.limit), ...(options.guild ? { guild: options.guild } : {}) };
+      const list = await (await openSession(options)).client.migrations(query);
+      if (options.json) return print(JSON.stringify(list));
+      if (list.migrations.length === 0) return print("No guild has moved yet.");
+      const rows = list.migrations.map((one) => [
+        formatTime(one.startedAt),
+        one.guildId,
+        `${one.from} > ${one.to}`,
+        one.reason,
+        `${one.pauseMs.toFixed(1)} ms`,
+        one.steps.map(({ step, ms }) => `${step} ${ms}`).join(", "),
+        one.outcome === "target" ? "" : printable(one.error ?? ""),
+      ]);
+      print(table(["STARTED (UTC)", "GUILD", "FROM > TO", "WHY", "PAUSE", "STEPS (ms)", ""], rows));
     });
 }

@@ -60,6 +60,12 @@ async function bench(test: (bench: Bench) => Promise<void>): Promise<void> {
   }
 }
 
+/** A run that a gateway of before has brought to its end. */
+async function ran(storage: Bench["storage"], name: string, dueAt: number): Promise<void> {
+  assert.ok(await storage.claim(guild, name, dueAt));
+  await storage.finish(guild, name, dueAt, "ok");
+}
+
 Deno.test("CronClock fires at each due time, with the time that was meant", () =>
   bench(async ({ clock, timing, fired, storage, count }) => {
     await clock.set(guild, [
@@ -132,17 +138,20 @@ Deno.test("CronClock skips a job that still runs, or lets it overlap where it as
 Deno.test("CronClock catches up once on what was missed, only where the job asks for it", () =>
   bench(async ({ clock, timing, fired, passed, storage, count }) => {
     const last = Date.UTC(2026, 0, 1, 9, 0);
-    for (const name of ["yes", "no"]) assert.ok(await storage.claim(guild, name, last));
-    await clock.set(guild, [job("yes", "0 * * * *", { catchUp: true }), job("no", "0 * * * *")], last);
+    for (const name of ["yes", "no"]) await ran(storage, name, last);
+    const jobs = [job("yes", "50 * * * *", { catchUp: true }), job("no", "50 * * * *")];
+    await clock.set(guild, jobs, last);
     await count(1);
-    assert.deepEqual(fired[0]!.msg, { name: "yes", scheduledAt: "2026-01-01T12:00:00.000Z" });
+    assert.deepEqual(fired[0]!.msg, { name: "yes", scheduledAt: "2026-01-01T11:50:00.000Z" });
     timing.advance(1);
     await count(1);
-    // The machine slept.
-    timing.time += 90 * MINUTE;
-    timing.advance(0);
-    await count(2);
-    assert.deepEqual(passed, ["no cron-missed"]);
+    const { no } = await storage.read(guild);
+    assert.deepEqual([no!.lastDueAt, no!.lastStatus, no!.missed], [
+      Date.UTC(2026, 0, 1, 11, 50),
+      "missed",
+      3,
+    ]);
+    assert.deepEqual(passed, Array(3).fill("no cron-missed"));
   }));
 
 Deno.test("CronClock catches up on every run that was missed, in order, before those that are due meanwhile", () =>
@@ -150,7 +159,7 @@ Deno.test("CronClock catches up on every run that was missed, in order, before t
     const gate = Promise.withResolvers<Outcome>();
     outcome.next = () => gate.promise;
     const last = Date.UTC(2026, 0, 1, 9, 0);
-    assert.ok(await storage.claim(guild, "all", last));
+    await ran(storage, "all", last);
     await clock.set(guild, [job("all", "0 * * * *", { catchUp: "all" })], last);
     await count(1);
     timing.advance(60 * MINUTE);
@@ -176,13 +185,60 @@ Deno.test("CronClock makes up for a month of daily runs at most, and for none of
     await count(32);
   }));
 
-Deno.test("CronClock keeps one timer for many guilds", () =>
-  bench(async ({ clock, timing, count }) => {
-    for (let index = 0; index < 200; index++) {
-      const id = String(100000000000000000n + BigInt(index)) as GuildId;
-      await clock.set(id, [job("tick", "* * * * *"), job("later", "5 13 * * *")], START);
+Deno.test("CronClock runs what was due within the last minute while no gateway ran, and counts what is older as missed", () =>
+  bench(async ({ clock, fired, storage, count }) => {
+    const noon = Date.UTC(2026, 0, 1, 12, 0);
+    await ran(storage, "tick", noon - 3 * MINUTE);
+    await clock.set(guild, [job("tick", "* * * * *")], 0);
+    await count(1);
+    assert.deepEqual(fired[0]!.msg, { name: "tick", scheduledAt: "2026-01-01T12:00:00.000Z" });
+    assert.equal((await storage.read(guild)).tick!.missed, 2);
+  }));
+
+Deno.test("CronClock takes up a run that a dead gateway had claimed and not begun, and calls one lost that had begun", () =>
+  bench(async ({ clock, fired, storage, count }) => {
+    const noon = Date.UTC(2026, 0, 1, 12, 0);
+    for (const name of ["claimed", "begun", "old"]) {
+      assert.ok(await storage.claim(guild, name, name === "old" ? noon - 60 * MINUTE : noon));
     }
-    assert.ok(timing.timers <= 3, `${timing.timers} timers`);
+    assert.ok(await storage.start(guild, "begun", noon));
+    const jobs = ["claimed", "begun", "old"].map((name) => job(name, "0 * * * *"));
+    await clock.set(guild, jobs, noon - 90 * MINUTE);
+    await count(2);
+    assert.deepEqual(fired.map(({ msg }) => msg), [
+      { name: "claimed", scheduledAt: "2026-01-01T12:00:00.000Z" },
+      { name: "old", scheduledAt: "2026-01-01T12:00:00.000Z" },
+    ]);
+    assert.equal((await storage.read(guild)).begun!.lastStatus, "lost");
+  }));
+
+Deno.test("CronClock knows that a job still runs when its guild is deployed anew", () =>
+  bench(async ({ clock, timing, outcome, storage, count }) => {
+    const gate = Promise.withResolvers<Outcome>();
+    outcome.next = () => gate.promise;
+    await clock.set(guild, [job("tick", "* * * * *")], START);
+    timing.advance(MINUTE);
+    await count(1);
+    await clock.set(guild, [job("tick", "* * * * *")], timing.time);
+    timing.advance(MINUTE);
+    for (let turn = 0; turn < 1_000; turn++) {
+      if ((await storage.read(guild)).tick?.lastStatus === "skipped") break;
+      await new Promise((next) => setTimeout(next));
+    }
+    await count(1);
+    gate.resolve({ status: "ok" });
+  }));
+
+Deno.test("CronClock keeps one timer for ten thousand guilds with five jobs each", () =>
+  bench(async ({ clock, timing, count }) => {
+    const jobs = ["a", "b", "c", "d"].map((name, index) => job(name, `${index} 13 * * *`));
+    for (let index = 0; index < 10_000; index++) {
+      const id = String(100000000000000000n + BigInt(index)) as GuildId;
+      await clock.set(id, [...jobs, job("rare", index < 20 ? "1 12 * * *" : "0 0 1 1 *")], START);
+    }
+    // One after the other: each takes the place of the one before.
+    assert.ok(timing.timers <= 6, `${timing.timers} timers`);
     timing.advance(30_000);
-    await count(200);
+    await count(20);
+    assert.ok(timing.timers <= 7, `${timing.timers} timers`);
   }));

@@ -1,12 +1,13 @@
 /** @module Fires every guild's cron jobs from one timer. Storage decides who fires: each due time is claimed there once. */
 import type { CronDefinition, DispatchEvent, GuildId } from "@flora/model";
-import type { CronStorage } from "@flora/storage";
+import { clock } from "@flora/model/clock";
+import { missedDue, nextDue } from "@flora/ops/schedules/due";
+import type { CronRecord, CronStorage } from "@flora/storage";
 import type { Logger } from "@flora/telemetry";
 import { newEventId } from "../discord/normalize.ts";
 import type { GatewayMetrics } from "../metrics.ts";
 import type { Outcome } from "../pool/worker-link.ts";
 import { Heap } from "./heap.ts";
-import { missedDue, nextDue } from "./schedule.ts";
 
 /** Time as the clock sees it; tests bring their own. */
 export interface Timing {
@@ -15,14 +16,6 @@ export interface Timing {
   /** Calls back after `ms`; the answer cancels it. */
   after(ms: number, callback: () => void): () => void;
 }
-
-export const systemTiming: Timing = {
-  now: Date.now,
-  after(ms, callback) {
-    const timer = setTimeout(callback, ms);
-    return () => clearTimeout(timer);
-  },
-};
 
 export interface CronParts {
   storage: CronStorage;
@@ -42,7 +35,6 @@ interface Job {
   cron: CronDefinition;
   /** Raised when the guild's jobs are replaced: entries of older ones are void. */
   edition: number;
-  running: boolean;
   /** The end of what a job that makes up for every run has still to run: each waits for the one before. */
   tail: Promise<void>;
 }
@@ -52,46 +44,46 @@ const LONGEST_SLEEP_MS = 60_000;
 /** A run that is later than this was missed: the machine slept or the gateway was away. */
 const LATE_MS = 60_000;
 /** No more missed runs of one job are made up for than this, the latest. */
-const MOST_MISSED = 31;
+const MOST_MADE_UP = 31;
+/** Nor are more of one absence counted. */
+const MOST_COUNTED = 100;
 
 export class CronClock {
   readonly #timing: Timing;
   readonly #heap = new Heap<{ at: number; job: Job }>();
   readonly #editions = new Map<GuildId, number>();
+  /** Jobs that run, and the runs they are at, by name: a job that is deployed anew still runs. */
+  readonly #pending = new Set<string>();
   #cancel: (() => void) | undefined;
   #wakeAt = Infinity;
   #stopped = false;
 
   constructor(private readonly parts: CronParts) {
-    this.#timing = parts.timing ?? systemTiming;
+    this.#timing = parts.timing ?? clock;
   }
 
   /**
-   * Replaces a guild's jobs. A job with `catchUp` that was due between its last run (or `since`, unix milliseconds)
-   * and now runs at once: for the latest missed time, or for each of them.
+   * Replaces a guild's jobs. What was due since a job's last run (or `since`, unix milliseconds) and did not happen, runs
+   * at once where it is hardly late or the job makes up for it; else it is recorded as missed.
    */
   async set(guildId: GuildId, crons: readonly CronDefinition[], since: number): Promise<void> {
     const edition = (this.#editions.get(guildId) ?? 0) + 1;
     this.#editions.set(guildId, edition);
     if (crons.length === 0) return;
     const now = this.#timing.now();
-    const jobs = crons.map((cron) => ({
-      guildId,
-      cron,
-      edition,
-      running: false,
-      tail: Promise.resolve(),
-    }));
+    const jobs = crons.map((cron) => ({ guildId, cron, edition, tail: Promise.resolve() }));
     for (const job of jobs) this.#enter(job, now);
     this.#arm();
-    const catching = jobs.filter(({ cron }) => cron.catchUp);
-    if (catching.length === 0) return;
     const records = await this.parts.storage.read(guildId);
-    for (const job of catching) {
+    for (const job of jobs) {
       // Working out many missed times takes a while: other guilds' events come in between.
-      await new Promise((next) => setTimeout(next));
+      if (job.cron.catchUp) await new Promise((next) => setTimeout(next));
       if (this.#editions.get(guildId) !== edition) return;
-      this.#makeUp(job, records[job.cron.name]?.lastDueAt ?? since, now);
+      const record = records[job.cron.name];
+      if (record) await this.#takeUp(job, record, now);
+      const last = record?.lastDueAt ?? since;
+      // A job may be due at other times than the one of its name before: those of before it was deployed are none.
+      this.#settle(job, job.cron.catchUp ? last : Math.max(last, since), now);
     }
   }
 
@@ -127,53 +119,83 @@ export class CronClock {
       this.#heap.pop();
       const { job, at } = due;
       if (this.#editions.get(job.guildId) !== job.edition) continue;
-      if (now - at <= LATE_MS) this.#run(job, at);
-      else if (job.cron.catchUp) this.#makeUp(job, at - 1, now);
-      else {
-        this.parts.metrics.crons.inc({ outcome: "missed" });
-        this.parts.onPassed(job.guildId, job.cron.name, at, "cron-missed");
-      }
+      this.#settle(job, at - 1, now);
       this.#enter(job, now);
     }
     this.#arm();
   }
 
-  /** Runs what was missed in (`after`, `until`], as far as the job wants it. */
-  #makeUp(job: Job, after: number, until: number): void {
-    const most = job.cron.catchUp === "all" ? MOST_MISSED : 1;
-    for (const dueAt of missedDue(job.cron, after, until, most)) this.#run(job, dueAt);
+  /** Runs what was due in (`after`, `until`], as far as the job wants it now, and records what it does not. */
+  #settle(job: Job, after: number, until: number): void {
+    const { catchUp } = job.cron;
+    const most = catchUp === "all" ? MOST_MADE_UP : catchUp ? 1 : MOST_COUNTED;
+    const due = missedDue(job.cron, after, until, most);
+    const missed = catchUp ? [] : due.filter((at) => until - at > LATE_MS);
+    if (missed.length > 0) void this.#miss(job, missed);
+    for (const dueAt of due.slice(missed.length)) this.#run(job, dueAt);
+  }
+
+  /** What became of a run that was claimed, where the gateway of then did not live to see its end. */
+  async #takeUp(job: Job, { lastDueAt, lastStatus, started }: CronRecord, now: number): Promise<void> {
+    const { guildId, cron } = job;
+    if (lastDueAt === undefined || lastStatus !== undefined || this.#pending.has(keyOf(job, lastDueAt))) {
+      return;
+    }
+    const inTime = cron.catchUp || now - lastDueAt <= LATE_MS;
+    const latest = cron.catchUp === "all" || missedDue(cron, lastDueAt, now, 1).length === 0;
+    if (!started && inTime && latest) return this.#run(job, lastDueAt, { claimed: true });
+    await this.parts.storage.finish(guildId, cron.name, lastDueAt, started ? "lost" : "missed");
+  }
+
+  /** Never rejects. */
+  async #miss({ guildId, cron }: Job, dueTimes: number[]): Promise<void> {
+    this.parts.metrics.crons.inc({ outcome: "missed" }, dueTimes.length);
+    for (const dueAt of dueTimes) this.parts.onPassed(guildId, cron.name, dueAt, "cron-missed");
+    await this.parts.storage.miss(guildId, cron.name, dueTimes.at(-1)!, dueTimes.length).catch((error) => {
+      this.parts.log.error({ guildId, err: error }, `Cannot record missed runs of cron job "${cron.name}"`);
+    });
   }
 
   /** A job that makes up for every run runs them one after the other: an older one cannot be claimed after a newer. */
-  #run(job: Job, dueAt: number): void {
-    if (job.cron.catchUp !== "all") return void this.#fire(job, dueAt);
+  #run(job: Job, dueAt: number, { claimed = false } = {}): void {
+    if (job.cron.catchUp !== "all") return void this.#fire(job, dueAt, claimed);
     job.tail = job.tail.then(() =>
-      this.#editions.get(job.guildId) === job.edition ? this.#fire(job, dueAt) : undefined
+      this.#editions.get(job.guildId) === job.edition ? this.#fire(job, dueAt, claimed) : undefined
     );
   }
 
   /** Never rejects. */
-  async #fire(job: Job, dueAt: number): Promise<void> {
-    const { storage, metrics, log } = this.parts;
+  async #fire(job: Job, dueAt: number, claimed: boolean): Promise<void> {
+    const { storage, log } = this.parts;
     const { guildId, cron } = job;
     if (!this.parts.present(guildId)) return;
     try {
-      if (!await storage.claim(guildId, cron.name, dueAt)) return;
-      if (job.running && cron.skipIfRunning) {
-        metrics.crons.inc({ outcome: "skipped" });
-        this.parts.onPassed(guildId, cron.name, dueAt, "cron-overlap");
-        return await storage.finish(guildId, cron.name, dueAt, "skipped");
-      }
-      job.running = true;
-      const outcome = await this.parts.deliver(this.#event(job, dueAt)).finally(() => job.running = false);
-      metrics.crons.inc({ outcome: outcome.status });
-      await storage.finish(guildId, cron.name, dueAt, outcome.status);
+      if (claimed || await storage.claim(guildId, cron.name, dueAt)) await this.#deliver(job, dueAt);
     } catch (error) {
       log.error(
         { guildId, job: cron.name, err: error },
         `Cannot run cron job "${cron.name}" of guild ${guildId}`,
       );
     }
+  }
+
+  /** Of a claimed run; rejects where storage does. */
+  async #deliver(job: Job, dueAt: number): Promise<void> {
+    const { storage, metrics, deliver } = this.parts;
+    const { guildId, cron } = job;
+    const name = keyOf(job), run = keyOf(job, dueAt);
+    if (this.#pending.has(name) && cron.skipIfRunning) {
+      metrics.crons.inc({ outcome: "skipped" });
+      this.parts.onPassed(guildId, cron.name, dueAt, "cron-overlap");
+      return await storage.finish(guildId, cron.name, dueAt, "skipped");
+    }
+    this.#pending.add(name).add(run);
+    const outcome = await deliver(this.#event(job, dueAt)).finally(() => {
+      this.#pending.delete(run);
+      this.#pending.delete(name);
+    });
+    metrics.crons.inc({ outcome: outcome.status });
+    await storage.finish(guildId, cron.name, dueAt, outcome.status);
   }
 
   #event({ guildId, cron }: Job, dueAt: number): DispatchEvent {
@@ -189,4 +211,9 @@ export class CronClock {
       redelivered: false,
     };
   }
+}
+
+/** Names a job over deploys, or one run of it. */
+function keyOf({ guildId, cron }: Job, dueAt?: number): string {
+  return JSON.stringify([guildId, cron.name, dueAt]);
 }

@@ -1,62 +1,6 @@
 import { CronExpressionParser } from "cron-parser";
 import { ControlError, type CronDefinition } from "@flora/model";
-
-type When = Pick<CronDefinition, "expr" | "timezone">;
-
-/** No clock is put on or back by more than this. */
-const SHIFT_MS = 3 * 3_600_000;
-
-/** Unix milliseconds of the first due time after `after`; undefined when there is none in sight. */
-export function nextDue(when: When, after: number): number | undefined {
-  return dueTimes(when, after).next().value ?? undefined;
-}
-
-/** The latest `most` due times in (`after`, `until`], oldest first. */
-export function missedDue(when: When, after: number, until: number, most: number): number[] {
-  const found: number[] = [];
-  for (const due of dueTimes(when, roughlyBefore(when, after, until, most))) {
-    if (due > until) break;
-    found.push(due);
-  }
-  return found.slice(-most);
-}
-
-/** A time that `most` due times follow up to `until`, `after` where there are fewer. */
-function roughlyBefore({ expr, timezone }: When, after: number, until: number, most: number): number {
-  try {
-    const dates = CronExpressionParser.parse(expr, { currentDate: new Date(until + 1), tz: timezone });
-    let due = until;
-    for (let count = 0; count < most && due > after; count++) due = dates.prev().getTime();
-    return Math.max(after, due - 1);
-  } catch {
-    return after;
-  }
-}
-
-/**
- * Each local time once, also where clocks are put on or back, from wherever one starts: the parser tells what was skipped
- * and what repeats only when it comes from before.
- */
-function* dueTimes({ expr, timezone }: When, after: number): Generator<number, undefined> {
-  const start = clockWasSet(timezone, after) ? after - SHIFT_MS : after;
-  try {
-    const dates = CronExpressionParser.parse(expr, { currentDate: new Date(start), tz: timezone });
-    for (;;) {
-      const due = dates.next().getTime();
-      if (due > after) yield due;
-    }
-  } catch {
-    // Never due again.
-  }
-}
-
-function clockWasSet(timezone: string, at: number): boolean {
-  return timezone !== "UTC" && offset(timezone, at) !== offset(timezone, at - SHIFT_MS);
-}
-
-function offset(timezone: string, at: number): number {
-  return Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timezone).offsetNanoseconds;
-}
+import { nextDue } from "@flora/ops/schedules/due";
 
 /** Throws ControlError SCRIPT_REJECTED naming the job that is wrong. */
 export function checkCrons(crons: readonly CronDefinition[], most: number): void {

@@ -8,11 +8,11 @@ interface EventInfo {
   intents: number;
 }
 
-/** By intent. Withheld on purpose: direct messages, voice server tokens, member chunks, anything without a guild. */
+/** By intent. */
 const byIntent: [number, string][] = [
   [
     I.Guilds,
-    "GUILD_UPDATE GUILD_ROLE_CREATE GUILD_ROLE_UPDATE GUILD_ROLE_DELETE CHANNEL_CREATE CHANNEL_UPDATE " +
+    "GUILD_CREATE GUILD_UPDATE GUILD_DELETE GUILD_ROLE_CREATE GUILD_ROLE_UPDATE GUILD_ROLE_DELETE CHANNEL_CREATE CHANNEL_UPDATE " +
     "CHANNEL_DELETE CHANNEL_PINS_UPDATE THREAD_CREATE THREAD_UPDATE THREAD_DELETE THREAD_LIST_SYNC " +
     "THREAD_MEMBER_UPDATE THREAD_MEMBERS_UPDATE STAGE_INSTANCE_CREATE STAGE_INSTANCE_UPDATE STAGE_INSTANCE_DELETE " +
     "VOICE_CHANNEL_STATUS_UPDATE VOICE_CHANNEL_START_TIME_UPDATE",
@@ -51,6 +51,21 @@ const byIntent: [number, string][] = [
     "INTERACTION_CREATE APPLICATION_COMMAND_PERMISSIONS_UPDATE ENTITLEMENT_CREATE ENTITLEMENT_UPDATE ENTITLEMENT_DELETE",
   ],
 ];
+
+/** Dispatches that no script is given, and why. Discord's other events all are. */
+export const withheldEvents: Readonly<Record<string, string>> = {
+  CHANNEL_INFO: "answers a request that flora does not make",
+  GUILD_MEMBERS_CHUNK: "answers a request that flora does not make",
+  SOUNDBOARD_SOUNDS: "answers a request that flora does not make",
+  VOICE_SERVER_UPDATE: "holds a token for a voice connection, which is the bot's own",
+  RATE_LIMITED: "is the connection's own",
+  READY: "is the connection's own; scripts are told `ready` of their guild",
+  RESUMED: "is the connection's own",
+  USER_UPDATE: "is about the bot's account, in no guild",
+  SUBSCRIPTION_CREATE: "is about a person's payment, in no guild",
+  SUBSCRIPTION_UPDATE: "is about a person's payment, in no guild",
+  SUBSCRIPTION_DELETE: "is about a person's payment, in no guild",
+};
 
 /** Names scripts know that are not simply the camel case of Discord's. */
 function publicName(type: string): string {

@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
-import { GatewayDispatchEvents, GatewayIntentBits as I } from "discord-api-types/v10";
+import { GatewayIntentBits as I } from "discord-api-types/v10";
 import { emptyManifest, type Manifest } from "@flora/model";
 import { grantedIntents } from "./client.ts";
-import { eventName } from "./events.ts";
 import { computeIntents, intentBits, intentNames, wantedIntents } from "./intents.ts";
 
 const wants = (manifest: Partial<Manifest>) => wantedIntents({ ...emptyManifest, ...manifest });
@@ -44,23 +43,4 @@ Deno.test("grantedIntents() reads both kinds of an application's flags", () => {
   assert.equal(grantedIntents(0), 0);
   assert.equal(grantedIntents(1 << 19), I.MessageContent);
   assert.equal(grantedIntents((1 << 12) | (1 << 14)), I.GuildPresences | I.GuildMembers);
-});
-
-Deno.test("eventName() knows every event of Discord except those kept from scripts", () => {
-  const withheld = Object.values(GatewayDispatchEvents).filter((type) => eventName(type) === undefined);
-  assert.deepEqual(withheld.sort(), [
-    "CHANNEL_INFO",
-    "GUILD_CREATE",
-    "GUILD_DELETE",
-    "GUILD_MEMBERS_CHUNK",
-    "RATE_LIMITED",
-    "READY",
-    "RESUMED",
-    "SOUNDBOARD_SOUNDS",
-    "SUBSCRIPTION_CREATE",
-    "SUBSCRIPTION_DELETE",
-    "SUBSCRIPTION_UPDATE",
-    "USER_UPDATE",
-    "VOICE_SERVER_UPDATE",
-  ]);
 });

@@ -174,6 +174,13 @@ Deno.test("normalize() gives no tenant what belongs to none", () => {
   assert.equal(normalize({ t: "INTERACTION_CREATE", d: ping }, NOW), undefined);
 });
 
+Deno.test("normalize() tells of a guild that comes, goes in an outage and comes again, not of one that was left", () => {
+  assert.equal(given("GUILD_CREATE", { id: guild, member_count: 3 }).msg.memberCount, 3);
+  assert.equal(given("GUILD_DELETE", { id: guild, unavailable: true }).event, "guildDelete");
+  assert.equal(normalize({ t: "GUILD_CREATE", d: { id: guild, unavailable: true } }, NOW), undefined);
+  assert.equal(normalize({ t: "GUILD_DELETE", d: { id: guild } }, NOW), undefined);
+});
+
 Deno.test("guildOf() routes an interaction only to the guild that installed the bot", () => {
   const owned = (owners: unknown, guildId: string | undefined = guild) =>
     guildOf({

@@ -9,6 +9,9 @@ export interface Payload {
   d: any;
 }
 
+/** Payloads that are a guild, not something in one. */
+const OF_THE_GUILD_ITSELF = new Set(["GUILD_CREATE", "GUILD_UPDATE", "GUILD_DELETE"]);
+
 const prefix = `ev_${Date.now().toString(36)}_`;
 let counter = 0;
 
@@ -19,7 +22,7 @@ export function newEventId(): string {
 
 /** The guild a payload belongs to; undefined for direct messages and everything else no tenant may see. */
 export function guildOf({ t, d }: Payload): GuildId | undefined {
-  if (t === "GUILD_UPDATE") return d.id;
+  if (OF_THE_GUILD_ITSELF.has(t)) return d.id;
   if (t === "INTERACTION_CREATE" && !installedInGuild(d)) return undefined;
   return typeof d?.guild_id === "string" ? d.guild_id : undefined;
 }
@@ -33,7 +36,10 @@ function installedInGuild(d: any): boolean {
 
 /** The public event name of a payload; undefined where scripts are not given it. */
 export function publicEventOf({ t, d }: Payload): string | undefined {
-  return t === "INTERACTION_CREATE" ? interactionEvents[d.type] : eventName(t);
+  if (t === "INTERACTION_CREATE") return interactionEvents[d.type];
+  // A guild that is not there yet is nothing; one that the bot was removed from has no script any more.
+  if (t === "GUILD_CREATE" && d.unavailable || t === "GUILD_DELETE" && !d.unavailable) return undefined;
+  return eventName(t);
 }
 
 /** What a script is given of a payload; undefined where it is given nothing. */

@@ -76,6 +76,10 @@ export class Pool {
     else this.#settled.set(key, worker);
   }
 
+  get pins(): ReadonlyMap<string, string> {
+    return this.#pinned;
+  }
+
   pinOf(key: string): string | undefined {
     return this.#pinned.get(key);
   }

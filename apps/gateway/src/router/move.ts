@@ -44,6 +44,7 @@ export async function moveGuild(
   const timed = timer(steps);
   await timed("prepare", () => prepare({ guildId, migrationId, source, target, generation }));
   let pauseMs = 0;
+  let waitedMs = 0;
   const heldAt = performance.now();
   const release = hold();
   const letGo = () => {
@@ -54,7 +55,7 @@ export async function moveGuild(
   const moved = !release ? gone : await migrate({
     guildId,
     migrationId,
-    source: timedPeer(peerOf(source, freezeMs), timed),
+    source: timedPeer(peerOf(source, freezeMs, (ms) => waitedMs = ms), timed),
     target: timedPeer(peerOf(target, freezeMs), timed),
     generation,
     takeLease: () => timed("lease", () => leases.take(guildId, target.name, generation)),
@@ -80,6 +81,7 @@ export async function moveGuild(
   const ended = {
     outcome: moved.to,
     pauseMs,
+    waitedMs,
     ...(moved.to === "target" ? {} : { error: moved.error.message }),
   };
   const trace: MoveTrace = { migrationId, guildId, from, to, reason, startedAt, steps, ...ended };

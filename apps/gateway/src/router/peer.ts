@@ -6,12 +6,20 @@ import type { MigrationPeer } from "./migrate.ts";
 /** Longest time of a step besides what the source waits for. Milliseconds. */
 const STEP_TIMEOUT_MS = 10_000;
 
-/** A worker's part in a move, over its link; `freezeMs` is how long it may wait for running handlers. */
-export function peerOf(link: WorkerLink, freezeMs: number): MigrationPeer {
+/** A worker's part in a move, over its link; `freezeMs` is how long it may wait for running handlers, `onWaited` hears how long it did. */
+export function peerOf(
+  link: WorkerLink,
+  freezeMs: number,
+  onWaited: (ms: number) => void = () => {},
+): MigrationPeer {
   return {
     name: link.name,
-    freeze: (guildId, migrationId) =>
-      link.call("freeze", { guildId, migrationId, timeoutMs: freezeMs }, freezeMs + STEP_TIMEOUT_MS),
+    async freeze(guildId, migrationId) {
+      const step = { guildId, migrationId, timeoutMs: freezeMs };
+      const { envelope, waitedMs } = await link.call("freeze", step, freezeMs + STEP_TIMEOUT_MS);
+      onWaited(waitedMs);
+      return envelope;
+    },
     thaw: async (envelope, generation) =>
       void await link.call("thaw", { envelope, generation }, STEP_TIMEOUT_MS),
     release: async (guildId, migrationId) =>

@@ -18,6 +18,9 @@ import { goesAgain } from "./redelivery.ts";
 import { type Delivery, RouteSlot } from "./slot.ts";
 import { MoveTraces } from "./traces.ts";
 
+/** Why a worker is to end a guild's isolate. */
+export type StopReason = "undeployed" | "paused" | "guild-left" | "evacuated";
+
 export interface RouterParts {
   pool: Pool;
   generations: Generations;
@@ -109,7 +112,7 @@ export class Router {
   }
 
   /** Ends the guild's isolate and forgets where it was. */
-  async stop(guildId: GuildId, reason: "undeployed" | "guild-left" | "evacuated"): Promise<void> {
+  async stop(guildId: GuildId, reason: StopReason): Promise<void> {
     const slot = this.#slots.get(guildId);
     const owner = slot?.owner;
     if (!slot || !owner) return;
@@ -209,11 +212,13 @@ export class Router {
 
   #send(slot: RouteSlot, owner: WorkerLink, delivery: Delivery): void {
     clearTimeout(delivery.timer);
-    delivery.sent++;
+    const attempt = ++delivery.sent;
     slot.unanswered.add(delivery);
+    // What a worker that has lost the guild still answers says nothing about the next one's attempt.
+    const answered = () => delivery.sent === attempt && slot.unanswered.delete(delivery);
     const generation = this.parts.generations.current(delivery.event.guildId);
     owner.dispatch(delivery.event, generation, slot.lease).then((outcome) => {
-      if (!slot.unanswered.delete(delivery)) return;
+      if (!answered()) return;
       if (outcome.status === "returned") {
         delivery.sent--;
         slot.putBack(delivery);
@@ -221,7 +226,7 @@ export class Router {
       this.#flush(delivery.event.guildId, slot);
     }, (error) => {
       // A link that closed is dealt with for all of its guilds at once, in order.
-      if (error instanceof LinkClosedError || !slot.unanswered.delete(delivery)) return;
+      if (error instanceof LinkClosedError || !answered()) return;
       delivery.settle({ status: "dropped", reason: (error as Error).message, why: "flora-failed" });
       this.#flush(delivery.event.guildId, slot);
     });

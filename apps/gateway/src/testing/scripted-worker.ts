@@ -72,7 +72,7 @@ export class ScriptedWorker {
           this.calls.push({ method: "freeze", guildId });
           await this.onFreeze();
           const nothing = { revisionId: null, state: null, undelivered: [], interactions: [] };
-          return { version: 1, migrationId, guildId, generation: 0, ...nothing };
+          return { envelope: { version: 1, migrationId, guildId, generation: 0, ...nothing }, waitedMs: 0 };
         },
         thaw: ({ envelope }) => {
           this.calls.push({ method: "thaw", guildId: envelope.guildId });

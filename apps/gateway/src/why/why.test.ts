@@ -55,6 +55,11 @@ Deno.test("why tells of a message what was missing: script, handler, command, pe
     assert.deepEqual(records.map((record) => record.reason), ["no-permission", "ran"]);
     assert.equal(counts.find((count) => count.reason === "no-handler")!.count, 1);
     assert.deepEqual(hints, []);
+    await control.call("pause", { guildId: guild!.id, paused: true });
+    assert.equal(await reasonOf("!ping"), "paused");
+    assert.deepEqual((await control.call("why", { guildId: guild!.id })).hints, [
+      "The script is paused by somebody who manages this server.",
+    ]);
     const later = await control.call("why", { guildId: guild!.id, since: Date.now() + 60_000 });
     assert.deepEqual([later.records, later.counts], [[], []]);
   }));

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { GuildId } from "@flora/model";
+import { MoveTrace } from "../migration.ts";
 
 const WorkerName = z.string().min(1).max(64);
 
@@ -9,9 +10,19 @@ export const WorkerList = z.object({
     pid: z.number().int(),
     guilds: z.number().int(),
     draining: z.boolean().describe("Guilds leave it, none come"),
+    load: z.number().describe("CPU time it and its guests use, of what it may use; 1 is all"),
   })),
 });
 export type WorkerList = z.infer<typeof WorkerList>;
+
+export const MigrationQuery = z.object({
+  limit: z.coerce.number().int().min(1).max(1_000).default(50),
+  guild: GuildId.optional().describe("Only this guild's"),
+});
+
+/** Newest first. */
+export const MigrationList = z.object({ migrations: z.array(MoveTrace) });
+export type MigrationList = z.infer<typeof MigrationList>;
 
 export const PlacementList = z.object({
   placements: z.array(z.object({

@@ -36,6 +36,10 @@ export interface Payloads {
   guildAuditLogEntryCreate: D.GatewayGuildAuditLogEntryCreateDispatchData;
   guildBanAdd: D.GatewayGuildBanAddDispatchData;
   guildBanRemove: D.GatewayGuildBanRemoveDispatchData;
+  /** The guild is there, at the start and after an outage, with all that Discord tells of it at once. */
+  guildCreate: D.GatewayGuildCreateDispatchData;
+  /** Discord has an outage that hits the guild; it comes back with `guildCreate`. */
+  guildDelete: D.GatewayGuildDeleteDispatchData;
   guildEmojisUpdate: D.GatewayGuildEmojisUpdateDispatchData;
   guildIntegrationsUpdate: D.GatewayGuildIntegrationsUpdateDispatchData;
   guildMemberAdd: D.GatewayGuildMemberAddDispatchData;

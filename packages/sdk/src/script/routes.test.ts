@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import fc from "fast-check";
 import { interaction, message, TestGuest } from "../testing/guest.ts";
 
 const logs = (guest: TestGuest) => guest.logged.map(({ message }) => message);
@@ -99,4 +100,41 @@ Deno.test("awaitComponent() refuses to wait longer than an interaction lives", (
   );
   guest.dispatch("messageCreate", message("x"));
   assert.match(guest.last("threw").message, /at most|are possible/);
+});
+
+Deno.test("component() runs the first handler whose pattern fits, as a plain search over the patterns does", () => {
+  const part = fc.constantFrom("a", "b", ":x", ":y", "vote");
+  const pattern = fc.array(part, { minLength: 1, maxLength: 3 }).map((parts) => parts.join("/"))
+    .filter((text) => !/(:[xy]).*\1/.test(text));
+  const customId = fc.array(fc.constantFrom("a", "b", "vote", "1", ".*", ":x"), {
+    minLength: 1,
+    maxLength: 4,
+  })
+    .map((parts) => parts.join("/"));
+  const fits = (pattern: string, id: string) => {
+    const [parts, values] = [pattern.split("/"), id.split("/")];
+    return parts.length === values.length &&
+      parts.every((text, at) => text.startsWith(":") ? values[at] !== "" : text === values[at]);
+  };
+  fc.assert(
+    fc.property(
+      fc.uniqueArray(pattern, { minLength: 1, maxLength: 6 }),
+      fc.array(customId, { maxLength: 6 }),
+      (patterns, ids) => {
+        const guest = TestGuest.load(
+          patterns.map((text, at) => `component(${JSON.stringify(text)}, () => console.log("${at}"));`).join(
+            "\n",
+          ),
+        );
+        for (const id of ids) {
+          const before = guest.logged.length;
+          guest.dispatch("componentInteraction", interaction(3, { custom_id: id, component_type: 2 }));
+          const ran = guest.logged.slice(before).map(({ message }) => Number(message));
+          const first = patterns.findIndex((text) => fits(text, id));
+          assert.deepEqual(ran, first < 0 ? [] : [first], `${id} among ${patterns}`);
+        }
+      },
+    ),
+    { numRuns: 40 },
+  );
 });

@@ -5,5 +5,18 @@ import { leases } from "./003-leases.ts";
 import { schedules } from "./004-schedules.ts";
 import { webhooks } from "./005-webhooks.ts";
 import { settings } from "./006-settings.ts";
+import { cronRuns } from "./007-cron-runs.ts";
+import { identity } from "./008-identity.ts";
+import { pauses } from "./009-pauses.ts";
 
-export const migrations: readonly string[] = [first, kvNumbers, leases, schedules, webhooks, settings];
+export const migrations: readonly string[] = [
+  first,
+  kvNumbers,
+  leases,
+  schedules,
+  webhooks,
+  settings,
+  cronRuns,
+  identity,
+  pauses,
+];
