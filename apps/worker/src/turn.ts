@@ -22,7 +22,8 @@ export async function runTurn(guild: Guild, life: Life, event: DispatchEvent): P
   const { msg, raw, handle } = withHandle(services, event);
   const timeoutMs = timeoutOf(event, limits);
   const startedAt = performance.now();
-  const outcome = await life.run({ id: event.id, event: event.event, msg, raw, timeoutMs });
+  const { id, event: name, redelivered } = event;
+  const outcome = await life.run({ id, event: name, msg, raw, redelivered, timeoutMs });
   if (outcome.status === "ok") return outcome;
   if (outcome.status === "lost") return { ...outcome, why: whyLost(outcome.reason) };
   if (handle !== undefined && isUnanswered(services, guild.id, handle)) {
