@@ -159,7 +159,7 @@ export class FloraClient {
     guildId: string,
     filter: { message?: string; command?: string; since?: number } = {},
   ): Promise<WhyAnswer> {
-    return this.#json("GET", `${ofGuild(guildId)}/why${query(filter)}`, WhyAnswer);
+    return this.#transport.json("GET", `${ofGuild(guildId)}/why${query(filter)}`, WhyAnswer);
   }
 
   secrets(guildId: string): Promise<SecretList> {
