@@ -18,6 +18,7 @@ import { secretRoutes } from "./routes/secrets.ts";
 import { settingRoutes } from "./routes/settings.ts";
 import { tokenRoutes } from "./routes/tokens.ts";
 import { webhookRoutes } from "./routes/webhooks.ts";
+import { whyRoutes } from "./routes/why.ts";
 
 /** The whole HTTP surface, as one fetch handler. */
 export function createApp(parts: ApiParts): Api {
@@ -56,6 +57,7 @@ export function createApp(parts: ApiParts): Api {
   webhookRoutes(api, parts);
   settingRoutes(api, parts);
   placementRoutes(api, parts);
+  whyRoutes(api, parts);
   serveDescription(api, parts);
   api.notFound((c) =>
     problemResponse(c, new ControlError("NOT_FOUND", `Cannot ${c.req.method} ${c.req.path}: no such page`))

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { loadConfig } from "@flora/config";
 import { createSealer, loadMasterKeys, openStorage, resealSecrets } from "@flora/storage";
 import { PUBLIC_URL_KEY } from "@flora/ops/webhooks/address";
-import { listenError, runProcess } from "@flora/telemetry";
+import { listenError, runProcess, WhyBook } from "@flora/telemetry";
 import { Standings } from "./access/standing.ts";
 import { createApp } from "./app.ts";
 import { GatewayLink } from "./gateway-link.ts";
@@ -43,6 +43,7 @@ await runProcess("api", async (log) => {
     trustedProxies,
     auditEntriesKept,
     now,
+    why: new WhyBook(),
     version: manifest.version,
     tailIntervalMs: TAIL_INTERVAL_MS,
     stopping: stopping.signal,

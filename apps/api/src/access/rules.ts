@@ -47,6 +47,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   [`GET ${guild}/revisions/{revisionId}/diff`]: view,
   [`GET ${guild}/logs`]: view,
   [`GET ${guild}/logs/stream`]: view,
+  [`GET ${guild}/why`]: view,
   [`GET ${guild}/secrets`]: view,
   [`PUT ${guild}/secrets/{name}`]: edit("secret.set"),
   [`DELETE ${guild}/secrets/{name}`]: edit("secret.delete"),

@@ -10,7 +10,7 @@ import {
   type Storage,
   type TokenRecord,
 } from "@flora/storage";
-import { createLogger } from "@flora/telemetry";
+import { createLogger, WhyBook } from "@flora/telemetry";
 import { Standings } from "../access/standing.ts";
 import { createApp } from "../app.ts";
 import type { Api, Login } from "../context.ts";
@@ -62,6 +62,7 @@ export class Bench implements AsyncDisposable {
       sealer,
       limits: { ...defaultLimits, ...limits },
       log,
+      why: new WhyBook(),
       version: "0.0.0",
       login,
       standings: new Standings({ storage, sealer, discord: login.discord, operators, log, now }),
