@@ -24,11 +24,12 @@ export class TestClock {
    */
   async advance(duration: string | number): Promise<void> {
     const end = this.now() + durationMs(duration);
-    for (let at: number | undefined; at !== end;) {
+    for (;;) {
       const from = this.now();
-      at = Math.min(await this.#nextDue(from), end);
+      const at = Math.min(await this.#nextDue(from), end);
       await this.#set(at);
       await this.#settled(from, at);
+      if (at === end) return;
     }
   }
 
