@@ -32,6 +32,7 @@ import { RestProxy } from "./rest/proxy.ts";
 import { Generations } from "./router/generations.ts";
 import { Rebalancer } from "./router/rebalance.ts";
 import { Router } from "./router/route.ts";
+import { type MoveWatcher, noWatcher } from "./router/watcher.ts";
 import { ScheduleClock } from "./schedules/clock.ts";
 import { GuildSettings } from "./settings.ts";
 import { answerUnserved } from "./unserved.ts";
@@ -43,6 +44,8 @@ export interface GatewayOptions {
   /** The emulator plays Discord. */
   emulated: boolean;
   link: { host: string; port: number; secret: string };
+  /** Follows every move of a guild, to try what happens where something dies during one. */
+  watcher?: MoveWatcher;
   storage: Storage;
   log: Logger;
 }
@@ -74,7 +77,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const generations = new Generations();
   const pool = new Pool({ expected: config.workers, graceMs: POOL_GRACE_MS });
   const router = new Router(
-    { pool, generations, storage, metrics, log },
+    { pool, generations, storage, metrics, log, watcher: options.watcher ?? noWatcher },
     { waiting: config.limits.queuedDispatches },
   );
   const rebalancer = new Rebalancer(router, pool, log);

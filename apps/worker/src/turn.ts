@@ -21,7 +21,8 @@ export async function runTurn(guild: Guild, life: Life, event: DispatchEvent): P
   const { msg, raw, handle } = withHandle(services, event);
   const timeoutMs = timeoutOf(event, limits);
   const startedAt = performance.now();
-  const outcome = await life.run({ id: event.id, event: event.event, msg, raw, timeoutMs });
+  const { id, event: name, redelivered } = event;
+  const outcome = await life.run({ id, event: name, msg, raw, redelivered, timeoutMs });
   if (outcome.status === "ok" || outcome.status === "lost") return outcome;
   if (handle !== undefined && isUnanswered(services, guild.id, handle)) {
     answerFailure(services, event, outcome.status).catch((error) =>

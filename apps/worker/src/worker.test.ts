@@ -57,6 +57,16 @@ Deno.test("worker drops events of a guild without a deployment and of an older g
     assert.equal(stale.status, "dropped");
   }));
 
+Deno.test("worker tells the script which events come again", () =>
+  Harness.with({}, async (flora) => {
+    const guild = flora.newGuild();
+    await flora.deploy(guild, `on("messageCreate", (ctx) => console.log("again", ctx.redelivered));`);
+    await flora.dispatch(flora.event(guild, "messageCreate", {}));
+    await flora.logged(guild, /again false/);
+    await flora.dispatch(flora.event(guild, "messageCreate", {}, { redelivered: true }));
+    await flora.logged(guild, /again true/);
+  }));
+
 Deno.test("worker starts events in order and lets them overlap at await", () =>
   Harness.with({}, async (flora) => {
     const guild = flora.newGuild();

@@ -98,6 +98,22 @@ Deno.test("revisions are read with or without their files, by their own guild on
     }
   }));
 
+Deno.test("a diff compares a revision with another one of the guild, or with what is live", () =>
+  withTwo(async (_bench, client, first, second) => {
+    const live = await client.diff(HOME, first);
+    assert.deepEqual([live.from, live.to, live.entry, live.manifest], [second, first, undefined, []]);
+    assert.deepEqual(live.files.map(({ path, status, added, removed }) => [path, status, added, removed]), [
+      ["main.ts", "changed", 1, 1],
+    ]);
+    assert.match(live.files[0]!.patch!, /^-2;\n(.*\n)?\+1;$/m);
+    assert.deepEqual((await client.diff(HOME, first, first)).files, []);
+    await assert.rejects(client.diff(HOME, first, "rev_0000000000"), { status: 404 });
+    await assert.rejects(client.diff(OTHER, first, second), { status: 404 });
+    await client.undeploy(HOME);
+    await assert.rejects(client.diff(HOME, first), { status: 404 });
+    assert.equal((await client.diff(HOME, first, second)).from, second);
+  }));
+
 Deno.test("validate answers what a deploy would say, and nothing of it is kept", () =>
   withTwo(async (bench, client) => {
     const { storage, gateway } = bench;

@@ -2,8 +2,10 @@
 import { Buffer } from "node:buffer";
 import { createRoute } from "@hono/zod-openapi";
 import { ControlError, type GuildId, type Revision, RevisionId } from "@flora/model";
-import { RevisionInfo, RevisionSources } from "@flora/protocol/api";
+import { DiffQuery, RevisionDiff, RevisionInfo, RevisionSources } from "@flora/protocol/api";
 import type { Api, ApiParts } from "../context.ts";
+import { diffManifests } from "../diff/manifest.ts";
+import { diffSources } from "../diff/sources.ts";
 import { requireGuild } from "../middleware/token.ts";
 import { bearer, errors, GuildParams, json } from "./parts.ts";
 
@@ -28,6 +30,15 @@ const sources = createRoute({
   responses: { 200: json(RevisionSources, "Files"), ...errors("NOT_FOUND") },
 });
 
+const diff = createRoute({
+  method: "get",
+  path: `${path}/diff`,
+  summary: "What a revision changes: its files, line by line, and what it registers",
+  security: bearer,
+  request: { params, query: DiffQuery },
+  responses: { 200: json(RevisionDiff, "Differences"), ...errors("NOT_FOUND") },
+});
+
 export function revisionRoutes(api: Api, { storage: { deployments } }: ApiParts): void {
   async function find(guildId: GuildId, revisionId: RevisionId): Promise<Revision> {
     const revision = await deployments.getRevision(guildId, revisionId);
@@ -50,5 +61,21 @@ export function revisionRoutes(api: Api, { storage: { deployments } }: ApiParts)
     requireGuild(c.get("caller"), guildId);
     const { entry, sources: files } = await find(guildId, revisionId);
     return c.json({ entry, files }, 200);
+  });
+  api.openapi(diff, async (c) => {
+    const { guildId, revisionId } = c.req.valid("param");
+    requireGuild(c.get("caller"), guildId);
+    const from = c.req.valid("query").from ?? (await deployments.current(guildId))?.revisionId;
+    if (from === undefined) {
+      throw new ControlError("NOT_FOUND", `Cannot compare with what is live: guild ${guildId} has nothing`);
+    }
+    const [before, after] = [await find(guildId, from), await find(guildId, revisionId)];
+    return c.json({
+      from,
+      to: revisionId,
+      ...(before.entry !== after.entry && { entry: { before: before.entry, after: after.entry } }),
+      files: diffSources(before.sources, after.sources),
+      manifest: diffManifests(before.manifest, after.manifest),
+    }, 200);
   });
 }

@@ -17,6 +17,7 @@ import { defaultRouterOptions, type RouterOptions } from "./options.ts";
 import { goesAgain } from "./redelivery.ts";
 import { type Delivery, RouteSlot } from "./slot.ts";
 import { MoveTraces } from "./traces.ts";
+import { type MoveWatcher, noWatcher } from "./watcher.ts";
 
 /** Why a worker is to end a guild's isolate. */
 export type StopReason = "undeployed" | "paused" | "guild-left" | "evacuated";
@@ -27,6 +28,8 @@ export interface RouterParts {
   storage: Pick<Storage, "leases" | "fenced">;
   metrics: GatewayMetrics;
   log: Logger;
+  /** Follows every move. */
+  watcher?: MoveWatcher;
 }
 
 export class Router {
@@ -260,6 +263,7 @@ export class Router {
     const { freezeMs, moveAgainMs } = this.#options;
     let held = false;
     const trace = await moveGuild({ ...way, guildId, freezeMs }, {
+      watcher: noWatcher,
       ...this.parts,
       hold: () => {
         held = slot.owner === way.source;
