@@ -1,7 +1,7 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import type { GuildId, Limits } from "@flora/model";
 import type { Sealer, Storage } from "@flora/storage";
-import type { Logger } from "@flora/telemetry";
+import type { Logger, WhyBook } from "@flora/telemetry";
 import type { GatewayLink } from "./gateway-link.ts";
 
 /** What routes work with; built once in main. */
@@ -11,6 +11,8 @@ export interface ApiParts {
   sealer: Sealer;
   limits: Limits;
   log: Logger;
+  /** What became of requests to webhooks that got no further than here. */
+  why: WhyBook;
   version: string;
   /** How often a log tail looks for new lines. */
   tailIntervalMs: number;

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { loadConfig } from "@flora/config";
 import { createSealer, loadMasterKeys, openStorage, resealSecrets } from "@flora/storage";
 import { PUBLIC_URL_KEY } from "@flora/ops/webhooks/address";
-import { listenError, runProcess } from "@flora/telemetry";
+import { listenError, runProcess, WhyBook } from "@flora/telemetry";
 import { createApp } from "./app.ts";
 import { GatewayLink } from "./gateway-link.ts";
 import manifest from "../package.json" with { type: "json" };
@@ -31,6 +31,7 @@ await runProcess("api", async (log) => {
     sealer,
     limits: config.limits,
     log,
+    why: new WhyBook(),
     version: manifest.version,
     tailIntervalMs: TAIL_INTERVAL_MS,
     stopping: stopping.signal,

@@ -49,7 +49,7 @@ export class WorkerLink {
       return await this.link.call("dispatch", { event, generation, lease });
     } catch (error) {
       if (error instanceof LinkClosedError) throw error;
-      return { status: "dropped", reason: (error as Error).message };
+      return { status: "dropped", reason: (error as Error).message, why: "flora-failed" };
     } finally {
       this.#running--;
     }
