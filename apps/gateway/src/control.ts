@@ -88,11 +88,12 @@ function status({ discord, emulated, cache, pool, router, shedder }: ControlPart
     emulated,
     shards: discord.shards,
     guilds: cache.size,
-    workers: pool.workers.map(({ name, pid }) => ({
+    workers: pool.workers.map(({ name, pid, running }) => ({
       name,
       pid,
       guilds: placed.get(name) ?? 0,
       draining: pool.isDraining(name),
+      running,
       load: loads.get(name) ?? 0,
     })),
   };

@@ -27,6 +27,8 @@ export const GatewayStatus = z.object({
     pid: z.number().int(),
     guilds: z.number().int(),
     draining: z.boolean(),
+    /** Events whose handlers have not ended. */
+    running: z.number().int(),
     /** CPU time it and its guests use, of what it may use; 1 is all. */
     load: z.number(),
   })),

@@ -25,7 +25,7 @@ export class ScriptedGateway {
     emulated: true,
     shards: 1,
     guilds: 1,
-    workers: [{ name: "worker-0", pid: 1, guilds: 0, draining: false, load: 0.1 }],
+    workers: [{ name: "worker-0", pid: 1, guilds: 0, draining: false, running: 0, load: 0.1 }],
   };
   /** What happens before a deploy goes live; throws to refuse it. */
   onDeploy: () => Promise<void> | void = () => {};
