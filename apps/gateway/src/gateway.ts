@@ -32,10 +32,12 @@ import { RestProxy } from "./rest/proxy.ts";
 import { Generations } from "./router/generations.ts";
 import { Rebalancer } from "./router/rebalance.ts";
 import { Router } from "./router/route.ts";
+import { type MoveWatcher, noWatcher } from "./router/watcher.ts";
 import { ScheduleClock } from "./schedules/clock.ts";
 import { GuildSettings } from "./settings.ts";
 import { answerUnserved } from "./unserved.ts";
 import { Validator } from "./validate.ts";
+import { WhyKeeper } from "./why/keeper.ts";
 
 export interface GatewayOptions {
   config: Pick<Config, "discord" | "limits" | "workers" | "logLinesKept">;
@@ -43,6 +45,8 @@ export interface GatewayOptions {
   /** The emulator plays Discord. */
   emulated: boolean;
   link: { host: string; port: number; secret: string };
+  /** Follows every move of a guild, to try what happens where something dies during one. */
+  watcher?: MoveWatcher;
   storage: Storage;
   log: Logger;
 }
@@ -69,12 +73,21 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const cache = new DiscordCache();
   const present = (guildId: GuildId) => cache.has(guildId);
   const interest = new Interest();
+  const why = new WhyKeeper({ wordOf: interest.wordOf.bind(interest), now: clock.now });
   const interactions = new Interactions();
   const pacer = new Pacer();
   const generations = new Generations();
   const pool = new Pool({ expected: config.workers, graceMs: POOL_GRACE_MS });
   const router = new Router(
-    { pool, generations, storage, metrics, log },
+    {
+      pool,
+      generations,
+      storage,
+      metrics,
+      log,
+      watcher: options.watcher ?? noWatcher,
+      onSettled: why.settled.bind(why),
+    },
     { waiting: config.limits.queuedDispatches },
   );
   const rebalancer = new Rebalancer(router, pool, log);
@@ -88,10 +101,12 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     onLeave: (link) => router.onLeave(link),
   });
   /** What every path to a script goes through: a paused one gets nothing at all. */
-  const deliver = (event: DispatchEvent): Promise<Outcome> =>
-    paused(event.guildId)
-      ? Promise.resolve({ status: "dropped", reason: "the script is paused" })
-      : router.deliver(event);
+  const deliver = (event: DispatchEvent): Promise<Outcome> => {
+    if (!paused(event.guildId)) return router.deliver(event);
+    const outcome: Outcome = { status: "dropped", reason: "the script is paused", why: "paused" };
+    why.settled(event, outcome);
+    return Promise.resolve(outcome);
+  };
   const paused = (guildId: GuildId) => deployer.current(guildId)?.pausedAt !== undefined;
   const proxy: RestProxy = new RestProxy({
     rest,
@@ -109,7 +124,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     now: clock.now,
   });
   const commands = new CommandSync(proxy);
-  const cron = new CronClock({ storage: storage.cron, deliver, present, metrics, log });
+  const onPassed = why.cronPassed.bind(why);
+  const cron = new CronClock({ storage: storage.cron, deliver, present, onPassed, metrics, log });
   const guildLog = new GuildLog({ storage: storage.logs, linesKept: config.logLinesKept, log });
   const schedules = new ScheduleClock({
     storage: storage.schedules,
@@ -137,6 +153,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     metrics,
     log,
     deliver,
+    onFiltered: (guildId, payload, reason) =>
+      why.filtered(guildId, payload, paused(guildId) ? "paused" : reason),
     onAvailable: (guildId) => void schedules.wake(guildId),
     answerUnserved: (event, why) =>
       answerUnserved(
@@ -149,6 +167,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       commands.forget(guildId);
       pacer.forget(guildId);
       proxy.forget(guildId);
+      why.forget(guildId);
       router.stop(guildId, "guild-left").catch((error) => {
         log.warn({ guildId, err: error }, `Cannot stop guild ${guildId} on its worker`);
       });
@@ -200,6 +219,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       deployer,
       validator: new Validator({ storage, router, generations, limits: config.limits, ceiling, present }),
       rebalancer,
+      why,
       pins,
       shedder,
       webhooks: { manifestOf, deliver, waitMs: config.limits.webhookTimeoutMs },

@@ -19,6 +19,7 @@ const otherVariables = [
   "FLORA_GATEWAY_LINK",
   "FLORA_GUEST_IMAGE",
   "FLORA_LINK_SECRET",
+  "FLORA_MOVE_WATCHER",
 ];
 
 export interface LoadOptions {

@@ -12,16 +12,16 @@ const LINE_SLACK_BYTES = 16 * 1024;
 
 /**
  * Sets keys from JSON lines as they come, one after the other. The first line that is wrong ends it, and is named; what was
- * set before it stays, and importing the same lines again does no harm.
+ * set before it stays, and importing the same lines again does no harm. `done` is counted up meanwhile.
  */
 export async function importLines(
   kv: KvStorage,
   limits: Limits,
   place: { guildId: GuildId; store: string; existing: "overwrite" | "skip" },
   request: Request,
-): Promise<KvImported> {
+  done: KvImported,
+): Promise<void> {
   const bounds: BodyBounds = { limitBytes: 6 * limits.kvQuotaBytes, timeoutMs: TIMEOUT_MS };
-  const done: KvImported = { imported: 0, skipped: 0, expired: 0 };
   let number = 0;
   for await (
     const bytes of linesOf(readChunks(request, bounds), 6 * limits.kvValueBytes + LINE_SLACK_BYTES)
@@ -41,7 +41,6 @@ export async function importLines(
       throw error instanceof ControlError ? named(error, number, done) : error;
     }
   }
-  return done;
 }
 
 function read(bytes: Uint8Array): KvLine {

@@ -1,6 +1,6 @@
-import type { Caller } from "../context.ts";
+import type { Caller } from "../access/caller.ts";
 
-/** Under what a caller's requests are counted together. */
-export function callerKey({ id }: Caller): string {
-  return id;
+/** Under what a caller's requests are counted together: each token by itself, each person's browsers as one. */
+export function callerKey({ proof, userId }: Caller): string {
+  return proof.kind === "token" ? `token:${proof.token.id}` : `person:${userId}`;
 }

@@ -4,9 +4,8 @@ import { ControlError } from "@flora/model";
 import { KvKeyPage, KvKeyQuery, KvPut, KvValue, KvValueQuery, KvWritten } from "@flora/protocol/api";
 import type { Api, ApiParts } from "../context.ts";
 import { shown, write } from "../kv/write.ts";
-import { requireGuild } from "../middleware/token.ts";
 import { StoreParams } from "./kv-stores.ts";
-import { bearer, body, errors, json } from "./parts.ts";
+import { body, errors, json } from "./parts.ts";
 
 const path = "/api/guilds/{guildId}/kv/{store}";
 
@@ -14,7 +13,6 @@ const keys = createRoute({
   method: "get",
   path: `${path}/keys`,
   summary: "Keys of a store in order, with their metadata",
-  security: bearer,
   request: { params: StoreParams, query: KvKeyQuery },
   responses: { 200: json(KvKeyPage, "Keys; none where there is no such store"), ...errors() },
 });
@@ -23,7 +21,6 @@ const read = createRoute({
   method: "get",
   path: `${path}/value`,
   summary: "A key's value, metadata and end",
-  security: bearer,
   request: { params: StoreParams, query: KvValueQuery },
   responses: { 200: json(KvValue, "Value"), ...errors("NOT_FOUND") },
 });
@@ -32,7 +29,6 @@ const put = createRoute({
   method: "put",
   path: `${path}/value`,
   summary: "Set a key: value, metadata and end together",
-  security: bearer,
   request: { params: StoreParams, query: KvValueQuery, body: body(KvPut) },
   responses: {
     200: json(KvWritten, "Stored"),
@@ -44,7 +40,6 @@ const remove = createRoute({
   method: "delete",
   path: `${path}/value`,
   summary: "Delete a key",
-  security: bearer,
   request: { params: StoreParams, query: KvValueQuery },
   responses: { 204: { description: "Gone" }, ...errors("NOT_FOUND") },
 });
@@ -52,13 +47,11 @@ const remove = createRoute({
 export function kvValueRoutes(api: Api, { storage: { kv }, limits }: ApiParts): void {
   api.openapi(keys, async (c) => {
     const { guildId, store } = c.req.valid("param");
-    requireGuild(c.get("caller"), guildId);
     const { keys, cursor } = await kv.list(guildId, store, c.req.valid("query"));
     return c.json({ keys, ...(cursor !== undefined && { cursor }) }, 200);
   });
   api.openapi(read, async (c) => {
     const { guildId, store } = c.req.valid("param");
-    requireGuild(c.get("caller"), guildId);
     const { key } = c.req.valid("query");
     const entry = await kv.get(guildId, store, key);
     if (!entry) throw new ControlError("NOT_FOUND", `Cannot read key ${shown(key)}: there is none`);
@@ -66,8 +59,8 @@ export function kvValueRoutes(api: Api, { storage: { kv }, limits }: ApiParts): 
   });
   api.openapi(put, async (c) => {
     const { guildId, store } = c.req.valid("param");
-    requireGuild(c.get("caller"), guildId);
     const { key } = c.req.valid("query");
+    c.set("auditDetails", { key });
     const { ttlSeconds, ifVersion, ...entry } = c.req.valid("json");
     const now = Date.now() / 1000;
     if (entry.expiration !== undefined && entry.expiration <= now) {
@@ -96,8 +89,8 @@ export function kvValueRoutes(api: Api, { storage: { kv }, limits }: ApiParts): 
   });
   api.openapi(remove, async (c) => {
     const { guildId, store } = c.req.valid("param");
-    requireGuild(c.get("caller"), guildId);
     const { key } = c.req.valid("query");
+    c.set("auditDetails", { key });
     if (!await kv.delete(guildId, store, key)) {
       throw new ControlError("NOT_FOUND", `Cannot delete key ${shown(key)}: there is none`);
     }

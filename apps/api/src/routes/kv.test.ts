@@ -147,6 +147,9 @@ Deno.test("kv import names the line that is wrong, keeps those before it, and is
       if (field !== "body") assert.match(problem.detail, /line 2: .*; 1 lines before it are imported$/);
     }
     assert.equal((await client.get(HOME, "s", "a"))?.value, "1");
+    const told = await bench.storage.audit.read(HOME, { limit: 10 });
+    assert.deepEqual(told.at(-1)!.details, { keys: "1" });
+    assert.deepEqual([told.at(-1)!.action, told.at(-1)!.outcome], ["kv.import", "refused"]);
     assert.equal((await bench.refusal(400, "POST", `${kv}/s/import`, { json: {} })).field, "content-type");
     assert.equal((await refusal(413, good.repeat(300))).field, "body");
     const stopped = new TransformStream();

@@ -114,12 +114,13 @@ export class GuestIsolate implements Isolate, Watched {
   }
 
   dispatch(dispatch: GuestDispatch): Promise<DispatchOutcome> {
-    const { id: d, event, msg, raw } = dispatch;
+    const { id: d, event, msg, raw, redelivered } = dispatch;
     if (this.#state !== "running") {
       return Promise.resolve({ status: "lost", reason: `isolate is ${this.#state}` });
     }
     if (this.running.has(d)) throw new TypeError(`Cannot dispatch "${d}": it runs already`);
-    const frame = JSON.stringify({ t: "dispatch", d, event, msg: msg ?? null, raw: raw ?? null, ...time() });
+    const more = { ...time(), ...redelivered ? { redelivered } : {} };
+    const frame = JSON.stringify({ t: "dispatch", d, event, msg: msg ?? null, raw: raw ?? null, ...more });
     const { frameBytes } = this.spec.limits;
     if (frame.length > frameBytes) {
       const message = `Cannot hand over event: ${frame.length} bytes, at most ${frameBytes}`;
