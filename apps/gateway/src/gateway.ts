@@ -1,5 +1,5 @@
 /** @module Joins the gateway's parts; each of them knows only what it is given here. */
-import { type DiscordRequestInput, Pacer } from "@flora/discord";
+import { type DiscordRequestInput, Pacer, type PacerOptions } from "@flora/discord";
 import type { GuildReadInput } from "@flora/discord/guild-reads/contract";
 import type { Config } from "@flora/config";
 import type { DispatchEvent, GuildId } from "@flora/model";
@@ -44,6 +44,8 @@ export interface GatewayOptions {
   /** The emulator plays Discord. */
   emulated: boolean;
   link: { host: string; port: number; secret: string };
+  /** How the budget of requests is shared where it is not Discord's own. */
+  pacing?: Partial<PacerOptions>;
   /** Follows every move of a guild, to try what happens where something dies during one. */
   watcher?: MoveWatcher;
   storage: Storage;
@@ -73,7 +75,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const present = (guildId: GuildId) => cache.has(guildId);
   const interest = new Interest();
   const interactions = new Interactions();
-  const pacer = new Pacer();
+  const pacer = new Pacer(options.pacing);
   const generations = new Generations();
   const pool = new Pool({ expected: config.workers, graceMs: POOL_GRACE_MS });
   const router = new Router(
@@ -165,6 +167,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     log,
     onPayload(payload) {
       reads.apply(payload);
+      proxy.apply(payload);
       receiver.receive(payload);
     },
     readFlags: async () => (await readIdentity(rest)).flags,
