@@ -1,10 +1,10 @@
 import { fileURLToPath } from "node:url";
-import { FloraClient } from "@flora/api-client";
+import type { FloraClient } from "@flora/api-client";
 import { collectSources, decodeText, dispose } from "@flora/bundler";
-import { type Emulator, startEmulator } from "@flora/discord-emulator";
+import type { Emulator } from "@flora/discord-emulator";
 import { call } from "./discord.ts";
 import { Guild } from "./guild.ts";
-import { type FloraProcess, startProcess } from "./process.ts";
+import { type LocalFlora, startLocalFlora } from "./local-flora.ts";
 
 export interface GuildOptions {
   /** The script: a file (its folder is the project), or file names to contents with `main.ts` first. */
@@ -22,28 +22,20 @@ export interface GuildOptions {
 export class Flora implements AsyncDisposable {
   readonly client: FloraClient;
 
-  private constructor(
-    readonly discord: Emulator,
-    private readonly process: FloraProcess,
-    private readonly dataDir: string,
-  ) {
-    this.client = new FloraClient({ baseUrl: process.apiUrl, token: process.token });
+  private constructor(private readonly local: LocalFlora, private readonly dataDir: string) {
+    this.client = local.client;
+  }
+
+  get discord(): Emulator {
+    return this.local.discord;
   }
 
   /** Takes about a second. `env` are settings of flora, such as `FLORA_LIMIT_DISPATCH_TIMEOUT_MS`. */
   static async start(env: Record<string, string> = {}): Promise<Flora> {
-    const discord = await startEmulator({ guilds: [], rateLimits: "off", globalRateLimit: 0 });
     const dataDir = await Deno.makeTempDir({ prefix: "flora-test-" });
     try {
-      const settings = {
-        FLORA_WORKERS: "1",
-        DISCORD_TOKEN: discord.token,
-        DISCORD_API_URL: discord.apiUrl,
-        ...env,
-      };
-      return new Flora(discord, await startProcess(settings, dataDir), dataDir);
+      return new Flora(await startLocalFlora({ dataDir, env }), dataDir);
     } catch (error) {
-      await discord.close();
       await Deno.remove(dataDir, { recursive: true });
       throw error;
     }
@@ -63,8 +55,7 @@ export class Flora implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.process.stop();
-    await this.discord.close();
+    await this.local.stop();
     await dispose();
     await Deno.remove(this.dataDir, { recursive: true });
   }

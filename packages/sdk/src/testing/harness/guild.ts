@@ -27,6 +27,7 @@ interface GuildView {
   id: string;
   ownerId: string;
   channels: { id: string; name: string; type: number }[];
+  threads: { id: string; name: string; type: number }[];
   roles: { id: string; name: string }[];
   members: { user: { id: string; username: string; bot: boolean }; roles: string[]; nick: string | null }[];
   bans: { userId: string }[];
@@ -62,14 +63,15 @@ export class Guild {
     await this.client.deploy(this.id, { entry, files });
   }
 
-  /** Id of a channel by its name; the first text channel without one. */
+  /** Id of a channel or thread by its name (or id); the first text channel without one. */
   async channelId(name?: string): Promise<string> {
-    const { channels } = await this.view();
-    const found = channels.find((channel) => name === undefined ? channel.type === 0 : channel.name === name);
+    const { channels, threads } = await this.view();
+    const all = [...channels, ...threads];
+    const found = all.find((one) =>
+      name === undefined ? one.type === 0 : one.name === name || one.id === name
+    );
     if (!found) {
-      throw new Error(
-        `Cannot find channel "${name}": there are ${channels.map(({ name }) => name).join(", ")}`,
-      );
+      throw new Error(`Cannot find channel "${name}": there are ${all.map(({ name }) => name).join(", ")}`);
     }
     return found.id;
   }
