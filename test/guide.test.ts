@@ -19,7 +19,17 @@ function answer({ name }: { name: string }): { ok: unknown } {
   if (name === "kv.set") return { ok: { version: 1 } };
   if (name === "kv.increment") return { ok: { value: 5 } };
   if (name === "http.fetch") {
-    return { ok: { status: 200, statusText: "", url: "", redirected: false, headers: [], bodyBase64: "" } };
+    return {
+      ok: {
+        status: 200,
+        statusText: "",
+        url: "",
+        redirected: false,
+        headers: [],
+        bodyBase64: "",
+        more: false,
+      },
+    };
   }
   return { ok: { id: "1" } };
 }

@@ -19,7 +19,7 @@ export async function run() {
     console.error(`${pauses.length} moves in ${seconds.toFixed(1)} s`);
     // What the source waited for handlers that ran already is their own time.
     const { migrations } = await field.client.migrations({ limit: MIGRATIONS });
-    for (const step of ["prepare", "freeze", "thaw", "lease", "release"] as const) {
+    for (const step of ["prepare", "freeze", "thaw", "lease", "dispose"] as const) {
       const ms = migrations.flatMap(({ steps }) =>
         steps.filter((one) => one.step === step).map(({ ms }) => ms)
       );

@@ -14,7 +14,7 @@ const names = [
   ),
   ..."confirm gc d8 quit load print readline reportError onmessage addEventListener dispatchEvent location"
     .split(" "),
-  ..."CompressionStream ReadableStream GPU File FileReader Blob setImmediate clearImmediate __dirname __filename"
+  ..."CompressionStream WritableStream GPU FileReader setImmediate clearImmediate __dirname __filename"
     .split(" "),
 ];
 

@@ -3,29 +3,26 @@ import { DatabaseSync } from "node:sqlite";
 import { FloraClient } from "@flora/api-client";
 import { type Emulator, startEmulator } from "@flora/discord-emulator";
 import type { GuildId } from "@flora/model";
-import { openStorage } from "@flora/storage";
+import { openStorage, type Storage } from "@flora/storage";
 import { Discord } from "../support/discord.ts";
-import { type Flora, isAlive, type RunInfo, startFlora, until } from "../support/flora.ts";
+import { type Flora, isAlive, startFlora, until } from "../support/flora.ts";
 import { type TestGuild, testGuilds } from "../support/guilds.ts";
+import { Census } from "./census.ts";
+import type { Entry } from "./judge.ts";
 
-/**
- * Writes down every event it is given, in order, with who it is: an isolate that writes again after another has begun is
- * a second owner.
- */
+/** Writes down every event it is given, in order, with who it is, and then answers it. */
 const SCRIPT = `
 const log = kv.store("log"), me = crypto.randomUUID();
 on("messageCreate", async (ctx) => {
   if (ctx.msg.author.bot) return;
   const at = await log.increment("n");
-  await log.set(String(at).padStart(9, "0"), ctx.msg.content + " " + me);
-  await ctx.reply({ content: "ok " + ctx.msg.content, replyTo: null });
+  await log.set(String(at).padStart(9, "0"), [ctx.msg.content, me, ctx.redelivered].join(" "));
+  await ctx.reply({ content: ctx.msg.content, replyTo: null });
 });`;
 
-/** One written event. */
-export interface Entry {
-  seq: number;
-  isolate: string;
-}
+/** Longer than a worker that crashes again and again is left alone. */
+const WHOLE_MS = 60_000;
+const DEPLOYS_AT_ONCE = 4;
 
 /** A flora with many guilds, and the means to make trouble for it. */
 export class Field implements AsyncDisposable {
@@ -33,22 +30,26 @@ export class Field implements AsyncDisposable {
     readonly emulator: Emulator,
     readonly discord: Discord,
     readonly guilds: TestGuild[],
+    readonly workerNames: string[],
     private readonly flora: Flora,
     readonly client: FloraClient,
+    readonly census: Census,
     private readonly dataDir: string,
   ) {}
 
-  static async open(count: number, workers: number): Promise<Field> {
+  /** `watcher` is told every step of every move. */
+  static async open(size: { guilds: number; workers: number }, watcher: string): Promise<Field> {
     const emulator = await startEmulator({
-      guilds: Array.from({ length: count }, (_, index) => ({ name: `Guild ${index}`, members: [] })),
+      guilds: Array.from({ length: size.guilds }, (_, index) => ({ name: `Guild ${index}`, members: [] })),
       rateLimits: "off",
       globalRateLimit: 0,
     });
     const dataDir = await Deno.makeTempDir({ prefix: "flora-chaos-" });
     const flora = await startFlora({
       FLORA_DATA_DIR: dataDir,
-      FLORA_WORKERS: String(workers),
+      FLORA_WORKERS: String(size.workers),
       FLORA_LOG_LEVEL: "debug",
+      FLORA_MOVE_WATCHER: watcher,
       // What is tried here is not how a busy machine keeps time.
       FLORA_LIMIT_DISPATCH_TIMEOUT_MS: "60000",
       FLORA_LIMIT_TURN_TIMEOUT_MS: "20000",
@@ -58,16 +59,20 @@ export class Field implements AsyncDisposable {
       DISCORD_API_URL: emulator.apiUrl,
     });
     const { apiUrl, token } = await flora.run();
-    const client = new FloraClient({ baseUrl: apiUrl, token });
     const field = new Field(
       emulator,
       new Discord(emulator.url),
       testGuilds(emulator),
+      Array.from({ length: size.workers }, (_, index) => `worker-${index}`),
       flora,
-      client,
+      new FloraClient({ baseUrl: apiUrl, token }),
+      new Census(flora.pid),
       dataDir,
     );
-    await Promise.all(field.guilds.map((guild) => field.deploy(guild)));
+    const left = [...field.guilds];
+    await Promise.all(Array.from({ length: DEPLOYS_AT_ONCE }, async () => {
+      for (let guild = left.pop(); guild; guild = left.pop()) await field.deploy(guild);
+    }));
     return field;
   }
 
@@ -75,45 +80,43 @@ export class Field implements AsyncDisposable {
     await this.client.deploy(guild.id, { entry: "main.ts", files: { "main.ts": SCRIPT } });
   }
 
-  run(): Promise<RunInfo> {
-    return this.flora.run();
-  }
-
+  /** Everything flora said. */
   output(): string {
     return this.flora.output();
   }
 
-  /** Contents of what the bot has answered in a guild. */
-  answered({ channelId }: TestGuild): Set<number> {
-    const { world } = this.emulator;
-    const own = world.messagesOf(channelId).filter(({ authorId }) => authorId === world.botId);
-    return new Set(own.map(({ content }) => Number(content.slice("ok ".length))));
-  }
-
-  async pids(name: RegExp): Promise<{ name: string; pid: number }[]> {
-    return (await this.run()).processes.filter((one) => name.test(one.name) && isAlive(one.pid));
+  /** The process of that name, once there is one. */
+  pid(name: string): Promise<number> {
+    return until(name, async () => {
+      const { processes } = await this.flora.run();
+      return processes.find((one) => one.name === name && isAlive(one.pid))?.pid;
+    });
   }
 
   /** Waits until gateway, workers and API are all there and connected. */
-  async healthy(workers: number): Promise<void> {
-    const whole = until("flora to be whole", async () => {
+  async whole(): Promise<void> {
+    await until("flora to be whole", async () => {
       const health = await this.client.health().catch(() => undefined);
-      return health?.status === "ok" && health.gateway?.workers.length === workers && await this.#connected();
-    }, 60_000);
-    await whole.catch((error) => {
+      const { gateway } = health ?? {};
+      return gateway?.discord === "ready" && gateway.workers.length === this.workerNames.length;
+    }, WHOLE_MS).catch((error) => {
       throw new Error(`${error.message}; flora said:\n${this.output().split("\n").slice(-60).join("\n")}`);
     });
   }
 
-  /** Whether Discord has somebody to tell. */
-  async #connected(): Promise<boolean> {
-    const state = await fetch(`${this.emulator.url}/emulator/v1/state`).then((response) => response.json());
-    return state.sessions.some((session: unknown) => session);
+  /** On every connection that the gateway has to Discord. */
+  async breakConnection(kind: "reconnect" | "dropSockets"): Promise<void> {
+    const response = await fetch(`${this.emulator.url}/emulator/v1/faults`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ kind }),
+    });
+    await response.body?.cancel();
   }
 
   /** Keeps the store's write lock for a while, as a slow disk or another program would. */
   async keepStoreBusy(ms: number): Promise<void> {
-    const database = new DatabaseSync(join(this.dataDir, "flora.db"));
+    const database = new DatabaseSync(this.#database);
     try {
       database.exec("PRAGMA busy_timeout = 5000; BEGIN IMMEDIATE");
       await new Promise((resolve) => setTimeout(resolve, ms));
@@ -123,47 +126,45 @@ export class Field implements AsyncDisposable {
     }
   }
 
-  /** What a guild's script has written, in order. */
-  async entries({ id }: TestGuild): Promise<Entry[]> {
-    const storage = await openStorage(`sqlite:${join(this.dataDir, "flora.db")}`);
-    try {
-      const entries: Entry[] = [];
-      let cursor: string | undefined;
-      do {
-        const options = { limit: 1_000, maxBytes: 4_000_000, prefix: "0", ...(cursor ? { cursor } : {}) };
-        const page = await storage.kv.items(id as GuildId, "log", options);
-        for (const { value } of page.items) {
-          const [seq, isolate] = value.split(" ") as [string, string];
-          entries.push({ seq: Number(seq), isolate });
-        }
-        cursor = page.cursor;
-      } while (cursor);
-      return entries;
-    } finally {
-      await storage.close();
-    }
+  /** Numbers that the bot has answered in a guild, in order. */
+  echoes({ channelId }: TestGuild): number[] {
+    const { world } = this.emulator;
+    const own = world.messagesOf(channelId).filter(({ authorId }) => authorId === world.botId);
+    return own.map(({ content }) => Number(content));
   }
 
-  /** The last complaints in a guild's log. */
-  async complaints({ id }: TestGuild): Promise<string[]> {
-    const storage = await openStorage(`sqlite:${join(this.dataDir, "flora.db")}`);
-    try {
-      const lines = await storage.logs.read(id as GuildId, { limit: 5, minLevel: "warn" });
-      return lines.map(({ at, message }) => `${new Date(at).toISOString()} ${message.split("\n")[0]}`);
-    } finally {
-      await storage.close();
-    }
+  get #database(): string {
+    return join(this.dataDir, "flora.db");
   }
 
-  /** Stops flora; how many of its processes are left. */
-  async stop(): Promise<number> {
-    const { processes } = await this.run();
+  /** The store, beside flora or after it. */
+  storage(): Promise<Storage> {
+    return openStorage(`sqlite:${this.#database}`);
+  }
+
+  async stop(): Promise<void> {
+    this.census.look();
     await this.flora.stop();
-    return processes.filter(({ pid }) => isAlive(pid)).length;
   }
 
   async [Symbol.asyncDispose]() {
     await this.emulator.close();
     await Deno.remove(this.dataDir, { recursive: true });
   }
+}
+
+/** What a guild's script has written, in order. */
+export async function readEntries({ kv }: Storage, { id }: TestGuild): Promise<Entry[]> {
+  const entries: Entry[] = [];
+  let cursor: string | undefined;
+  do {
+    const options = { limit: 1_000, maxBytes: 4_000_000, prefix: "0", ...(cursor ? { cursor } : {}) };
+    const page = await kv.items(id as GuildId, "log", options);
+    for (const { value } of page.items) {
+      const [seq, isolate, again] = value.split(" ") as [string, string, string];
+      entries.push({ seq: Number(seq), isolate, again: again === "true" });
+    }
+    cursor = page.cursor;
+  } while (cursor);
+  return entries;
 }

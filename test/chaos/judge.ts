@@ -1,13 +1,23 @@
-import type { Entry } from "./field.ts";
+/** @module Holds what a guild's script wrote against what was said to it. */
 
-/** What was done to one guild's events. */
-export interface Sent {
-  /** Numbers of the messages in the order they were written. */
-  seqs: number[];
-  /** Those that were on their way when a worker was killed or stopped: they may come twice. */
-  shaken: Set<number>;
-  /** Those that were on their way when the gateway was killed: Discord does not tell them again. */
-  forgotten: Set<number>;
+/** One event as the script wrote it down. */
+export interface Entry {
+  seq: number;
+  /** Names the isolate. */
+  isolate: string;
+  /** The script was told that the event comes again. */
+  again: boolean;
+}
+
+export interface Record {
+  /** Numbers of the messages, in the order they were written. */
+  sent: number[];
+  /** Those that need not come: Discord had told a gateway of them that then died. */
+  forgotten: ReadonlySet<number>;
+  /** In the order they were written. */
+  entries: Entry[];
+  /** Numbers that the script answered. */
+  echoes: number[];
 }
 
 export interface Verdict {
@@ -19,28 +29,51 @@ export interface Verdict {
   problems: string[];
 }
 
-/** Holds what a guild's script wrote against what was sent to it. */
-export function judge(guild: string, sent: Sent, entries: Entry[]): Verdict {
+export function judge(guild: string, { sent, forgotten, entries, echoes }: Record): Verdict {
   const problems: string[] = [];
   const count = (what: string, found: (number | string)[]) => {
     if (found.length > 0) problems.push(`guild ${guild}: ${what} ${found.slice(0, 5).join(", ")}`);
     return found.length;
   };
-  const times = new Map<number, number>();
-  for (const { seq } of entries) times.set(seq, (times.get(seq) ?? 0) + 1);
-  const firsts = [...times.keys()];
+  const seqs = entries.map(({ seq }) => seq);
+  const written = new Set(seqs);
+  const isFirst = entries.map(({ seq }, at) => seqs.indexOf(seq) === at);
   const owners = entries.map(({ isolate }) => isolate);
-  const returning = owners.filter((owner, at) =>
-    at > 0 && owner !== owners[at - 1] && owners.indexOf(owner) < at
-  );
   return {
-    lost: count("lost", sent.seqs.filter((seq) => !times.has(seq) && !sent.forgotten.has(seq))),
-    duplicated: count("twice", firsts.filter((seq) => times.get(seq)! > 1 && !sent.shaken.has(seq))),
-    outOfOrder: count(
-      "out of order",
-      firsts.filter((seq, at) => at > 0 && seq < firsts[at - 1]! && !sent.shaken.has(seq)),
+    lost: count("lost", sent.filter((seq) => !written.has(seq) && !forgotten.has(seq))) +
+      count("answered, but not written:", echoes.filter((seq) => !written.has(seq))),
+    duplicated: count("twice", seqs.filter((_, at) => !isFirst[at] && !entries[at]!.again)) +
+      count("never said:", seqs.filter((seq) => !sent.includes(seq))) +
+      count(
+        "answered more often than run:",
+        echoes.filter((seq, at) => timesIn(echoes, seq, at) > (timesIn(seqs, seq) || Infinity)),
+      ),
+    outOfOrder: count("out of order", outOfOrder(entries, isFirst)),
+    doubleOwner: count(
+      "an owner that came back:",
+      owners.filter((owner, at) => at > 0 && owner !== owners[at - 1] && owners.indexOf(owner) < at),
     ),
-    doubleOwner: count("an owner that came back:", returning),
     problems,
   };
+}
+
+/** How often it occurs, up to a place. */
+function timesIn(seqs: number[], seq: number, upTo = seqs.length - 1): number {
+  return seqs.slice(0, upTo + 1).filter((one) => one === seq).length;
+}
+
+/**
+ * One isolate is given everything in order, without exception. Between isolates an event that comes again may follow a later
+ * one that had run before; any other may not.
+ */
+function outOfOrder(entries: Entry[], isFirst: boolean[]): number[] {
+  let highest = 0;
+  const last = new Map<string, number>();
+  return entries.flatMap(({ seq, isolate, again }, at) => {
+    const within = seq < (last.get(isolate) ?? 0);
+    const between = isFirst[at] && !again && seq < highest;
+    last.set(isolate, seq);
+    highest = Math.max(highest, seq);
+    return within || between ? [seq] : [];
+  });
 }

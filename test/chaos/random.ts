@@ -2,7 +2,7 @@
 export class Random {
   #state: number;
 
-  constructor(readonly seed: number) {
+  constructor(seed: number) {
     this.#state = seed >>> 0;
   }
 
@@ -21,5 +21,10 @@ export class Random {
 
   pick<T>(items: readonly T[]): T {
     return items[this.below(items.length)]!;
+  }
+
+  shuffled<T>(items: readonly T[]): T[] {
+    const left = [...items];
+    return items.map(() => left.splice(this.below(left.length), 1)[0]!);
   }
 }

@@ -1,15 +1,21 @@
-/** @module A run of trouble: steady events in every guild, one trouble after the other, then a verdict. */
+/** @module A run of trouble: steady events in every guild, one decision after the other, then a verdict. */
+import { join } from "node:path";
+import { tmpdir } from "node:os";
+import { moveSteps } from "../../apps/gateway/src/router/migrate.ts";
 import { until } from "../support/flora.ts";
-import { Field } from "./field.ts";
-import { judge, type Sent, type Verdict } from "./judge.ts";
-import { Random } from "./random.ts";
-import { pickTrouble } from "./trouble.ts";
+import { Field, readEntries } from "./field.ts";
+import { judge, type Verdict } from "./judge.ts";
+import { describe, type Extent, planOf, sides } from "./plan.ts";
+import { StepTrap } from "./step-trap.ts";
+import { make } from "./trouble.ts";
+import { Writer } from "./writer.ts";
 
 export interface ChaosOptions {
   seed: number;
   minutes: number;
   guilds: number;
   workers: number;
+  extent?: Extent;
   /** Told what is done, as it is done. */
   say(line: string): void;
 }
@@ -22,73 +28,85 @@ export interface ChaosResult extends Omit<Verdict, "problems"> {
   orphans: number;
 }
 
-const EVERY_MS = 25;
+/** Two busy cores carry this: 25 events per second. */
+const EVERY_MS = 40;
+const SETTLE_MS = 60_000;
+/** What is required may take this much longer than was asked for. */
+const PATIENCE = 2;
 
 export async function runChaos(options: ChaosOptions): Promise<{ result: ChaosResult; problems: string[] }> {
-  const { seed, minutes, guilds, workers, say } = options;
-  const random = new Random(seed);
-  await using field = await Field.open(guilds, workers);
+  const { seed, minutes, guilds, workers, extent = "full", say } = options;
+  await using trap = await StepTrap.open();
+  await using field = await Field.open({ guilds, workers }, trap.url);
   say(`${guilds} guilds on ${workers} workers, seed ${seed}`);
-  const sent = field.guilds.map((): Sent => ({ seqs: [], shaken: new Set(), forgotten: new Set() }));
-  const open = (index: number) => {
-    const answered = field.answered(field.guilds[index]!);
-    return sent[index]!.seqs.filter((seq) => !answered.has(seq));
-  };
-  /** Marks everything that is on its way. */
-  const mark = (what: "shaken" | "forgotten") =>
-    sent.forEach((one, index) => open(index).forEach((seq) => one[what].add(seq)));
-  /** Marks everything that was written since. */
-  const markSince = (first: number) =>
-    sent.forEach(({ seqs, shaken }) => seqs.forEach((seq) => seq > first && shaken.add(seq)));
+  const writer = new Writer(field, { seed, everyMs: EVERY_MS });
+  const forgotten = new Set<number>();
+  /** Numbers that the bot has not answered. */
+  const open = () =>
+    field.guilds.flatMap((guild, index) => {
+      const answered = new Set(field.echoes(guild));
+      return writer.sent[index]!.filter((seq) => !answered.has(seq) && !forgotten.has(seq));
+    });
 
-  let seq = 0, paused = false, stopping = false;
-  const writing = (async () => {
-    for (; !stopping; await new Promise((resolve) => setTimeout(resolve, EVERY_MS))) {
-      if (paused) continue;
-      const index = random.below(guilds);
-      const guild = field.guilds[index]!;
-      sent[index]!.seqs.push(++seq);
-      await field.discord.say(guild.channelId, guild.userId, String(seq));
+  const hits = new Map<string, number>();
+  let kills = 0;
+  let left = 0;
+  const startedAt = Date.now();
+  const tookMinutes = () => (Date.now() - startedAt) / 60_000;
+  let number = 0;
+  for (const { decision, required } of planOf(seed, { guilds, workers }, extent)) {
+    if (tookMinutes() > (required ? PATIENCE * minutes : minutes)) {
+      left = required ? 1 : 0;
+      break;
     }
-  })();
-
-  const counts = { migrations: 0, kills: 0 };
-  const endsAt = Date.now() + minutes * 60_000;
-  while (Date.now() < endsAt) {
-    const trouble = pickTrouble(random);
-    // What Discord does not tell twice must not be written while nobody listens.
-    if (trouble.shakes === "gateway") paused = true;
-    const first = seq;
-    if (trouble.shakes !== "nothing") mark("shaken");
-    if (trouble.shakes === "gateway") mark("forgotten");
-    const refused = await trouble.make(field, random).then(() => "", (error: Error) => `: ${error.message}`);
-    if (trouble.name === "migrate" && refused === "") counts.migrations++;
-    else if (trouble.name !== "migrate") say(`${trouble.name}${refused}`);
-    if (trouble.shakes === "nothing") continue;
-    counts.kills++;
-    await field.healthy(workers);
-    markSince(first);
-    paused = false;
+    const told = decision.what === "kill gateway" ? open() : [];
+    const before = writer.seq;
+    const happened = await make(decision, field, trap);
+    say(`#${++number} ${describe(decision)}: ${happened.outcome}`);
+    kills += happened.kills;
+    if (happened.hit) hits.set(happened.hit, (hits.get(happened.hit) ?? 0) + 1);
+    if (happened.hurt) await field.whole();
+    if (decision.what !== "kill gateway") continue;
+    for (const seq of told) forgotten.add(seq);
+    for (let seq = before + 1; seq <= writer.seq; seq++) forgotten.add(seq);
   }
-  stopping = true;
-  await writing;
-  await field.healthy(workers);
-  const missing = () => sent.flatMap((one, index) => open(index).filter((seq) => !one.forgotten.has(seq)));
-  await until("everything to be answered", () => missing().length === 0, 30_000).catch(() => {});
-  const orphans = await field.stop();
+  await writer.stop();
+  await field.whole();
+  await until("everything to be answered", () => open().length === 0, SETTLE_MS).catch(() => {});
+  await field.stop();
+  const orphans = field.census.strays();
 
   const total: Verdict = { lost: 0, duplicated: 0, outOfOrder: 0, doubleOwner: 0, problems: [] };
+  const storage = await field.storage();
   for (const [index, guild] of field.guilds.entries()) {
-    const verdict = judge(guild.id, sent[index]!, await field.entries(guild));
+    const verdict = judge(guild.id, {
+      sent: writer.sent[index]!,
+      forgotten,
+      entries: await readEntries(storage, guild),
+      echoes: field.echoes(guild),
+    });
     for (const key of ["lost", "duplicated", "outOfOrder", "doubleOwner"] as const) {
       total[key] += verdict[key];
     }
     total.problems.push(...verdict.problems);
-    if (verdict.problems.length > 0) total.problems.push(...await field.complaints(guild));
   }
+  await storage.close();
   const { problems, ...figures } = total;
-  if (problems.length > 0) {
-    say(field.output().split("\n").filter((line) => /did not run/.test(line)).slice(-40).join("\n"));
+  for (const { pid } of orphans) problems.push(`process ${pid} has outlived flora`);
+  if (left > 0) problems.push(`not everything was tried within ${PATIENCE * minutes} minutes`);
+  for (const step of moveSteps) {
+    const counts = sides.map((side) => `${hits.get(`${step} ${side}`) ?? 0} × ${side}`);
+    say(`killed at ${step}: ${counts.join(", ")}`);
+    if (!sides.some((side) => hits.has(`${step} ${side}`))) problems.push(`no worker was killed at ${step}`);
   }
-  return { result: { seed, events: seq, ...counts, ...figures, orphans }, problems };
+  if (problems.length > 0) {
+    const path = join(tmpdir(), `flora-chaos-${seed}.log`);
+    await Deno.writeTextFile(path, field.output());
+    say(`what flora said is in ${path}`);
+  }
+  const { moved: migrations } = trap;
+  return {
+    result: { seed, events: writer.seq, migrations, kills, ...figures, orphans: orphans.length },
+    problems,
+  };
 }

@@ -1,109 +1,119 @@
+/** @module Carries decisions out on a running flora. A refusal, such as a guild that is on the move already, is no failure. */
+import { isAlive, until } from "../support/flora.ts";
 import type { Field } from "./field.ts";
-import type { Random } from "./random.ts";
+import type { Decision, PlannedMove } from "./plan.ts";
+import type { StepTrap } from "./step-trap.ts";
 
-/** What a kind of trouble does to events on their way. */
-export type Shakes = "nothing" | "workers" | "gateway";
-
-export interface Trouble {
-  name: string;
-  weight: number;
-  shakes: Shakes;
-  make(field: Field, random: Random): Promise<unknown>;
+/** What a decision came to. */
+export interface Happened {
+  /** For a person. */
+  outcome: string;
+  /** Processes that were killed. */
+  kills: number;
+  /** Whether some process has to come back. */
+  hurt: boolean;
+  /** The step that a process was killed at. */
+  hit?: string;
 }
 
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
-const worker = async (field: Field, random: Random) => random.pick(await field.pids(/^worker-/));
+/** A move may end before it comes to the step, where its guild is being moved or deployed already. */
+const TRIES = 5;
 
-function signal(pid: number, name: Deno.Signal): void {
-  try {
-    Deno.kill(pid, name);
-  } catch {
-    // It has ended meanwhile.
+const harmless = (outcome = "done"): Happened => ({ outcome, kills: 0, hurt: false });
+const killed = (outcome = "done"): Happened => ({ outcome, kills: 1, hurt: true });
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+export async function make(decision: Decision, field: Field, trap: StepTrap): Promise<Happened> {
+  switch (decision.what) {
+    case "move": {
+      const refused = await moveAll(field, decision.moves);
+      return harmless(refused.length > 0 ? `${refused.length} refused: ${refused[0]}` : "done");
+    }
+    case "kill at step":
+      return await killAtStep(decision, field, trap);
+    case "kill amid moves": {
+      const moves = moveAll(field, decision.moves);
+      await pause(decision.afterMs);
+      await kill(field, `worker-${decision.worker}`);
+      await moves;
+      return killed();
+    }
+    case "kill worker":
+      await kill(field, `worker-${decision.worker}`);
+      return killed();
+    case "stop worker": {
+      const pid = await field.pid(`worker-${decision.worker}`);
+      Deno.kill(pid, "SIGSTOP");
+      await pause(decision.ms);
+      // Its place may have been taken meanwhile; it must still come back to find that out.
+      if (isAlive(pid)) Deno.kill(pid, "SIGCONT");
+      return { ...harmless(), hurt: true };
+    }
+    case "drain worker": {
+      const { left } = await field.client.drain(`worker-${decision.worker}`, true);
+      return { ...harmless(left.length > 0 ? `${left.length} guilds could not leave` : "done"), hurt: true };
+    }
+    case "kill gateway":
+      await kill(field, "gateway");
+      return killed();
+    case "deploy":
+      await Promise.all(decision.guilds.map((guild) => field.deploy(field.guilds[guild]!)));
+      return harmless();
+    case "break connection":
+      await field.breakConnection(decision.how);
+      return harmless();
+    case "keep store busy":
+      await field.keepStoreBusy(decision.ms);
+      return harmless();
   }
 }
 
-/** Moves a guild to another worker. */
-async function migrate(field: Field, random: Random): Promise<void> {
-  const { placements } = await field.client.placements();
-  const { workers } = await field.client.workers();
-  if (placements.length === 0) return;
-  const one = random.pick(placements);
-  await field.client.migrate(one.guildId, random.pick(workers).name);
+/** Kills the named worker while the gateway waits at the step. */
+async function killAtStep(
+  { step, side, move }: Extract<Decision, { what: "kill at step" }>,
+  field: Field,
+  trap: StepTrap,
+): Promise<Happened> {
+  let refusal = "";
+  for (let attempt = 0; attempt < TRIES; attempt++) {
+    // Where the one that was meant cannot move, the next can.
+    const way = await wayOf(field, { ...move, guild: (move.guild + attempt) % field.guilds.length });
+    trap.set({
+      guildId: way.guildId,
+      step,
+      spring: ({ from, to }) => kill(field, side === "source" ? from : to),
+    });
+    refusal = await field.client.migrate(way.guildId, way.to).then(() => "", (error: Error) => error.message);
+    if (trap.clear()) return { ...killed(refusal || "the move went on"), hit: `${step} ${side}` };
+  }
+  return harmless(`not hit: ${refusal}`);
 }
 
-/** Everything that goes wrong, and what goes on all the time. A refusal, such as a worker that is just gone, is no failure. */
-export const troubles: readonly Trouble[] = [
-  { name: "migrate", weight: 60, shakes: "nothing", make: migrate },
-  {
-    name: "deploy",
-    weight: 6,
-    shakes: "nothing",
-    make: (field, random) => field.deploy(random.pick(field.guilds)),
-  },
-  {
-    name: "drain and restart",
-    weight: 1,
-    shakes: "nothing",
-    make: async (field, random) => await field.client.drain((await worker(field, random)).name, true),
-  },
-  {
-    name: "kill a worker",
-    weight: 2,
-    shakes: "workers",
-    make: async (field, random) => signal((await worker(field, random)).pid, "SIGKILL"),
-  },
-  {
-    name: "kill a worker while a guild moves",
-    weight: 4,
-    shakes: "workers",
-    async make(field, random) {
-      const { pid } = await worker(field, random);
-      const moves = Array.from({ length: 6 }, () => migrate(field, random).catch(() => {}));
-      await pause(random.below(25));
-      signal(pid, "SIGKILL");
-      await Promise.all(moves);
-    },
-  },
-  {
-    name: "stop a worker for a while",
-    weight: 1,
-    shakes: "workers",
-    async make(field, random) {
-      const { pid } = await worker(field, random);
-      signal(pid, "SIGSTOP");
-      await pause(random.below(2) === 0 ? 1_500 : 14_000);
-      signal(pid, "SIGCONT");
-    },
-  },
-  {
-    name: "kill the gateway",
-    weight: 1,
-    shakes: "gateway",
-    async make(field) {
-      const [gateway] = await field.pids(/^gateway$/);
-      if (gateway) signal(gateway.pid, "SIGKILL");
-    },
-  },
-  {
-    name: "Discord asks to reconnect",
-    weight: 1,
-    shakes: "nothing",
-    make: (field) =>
-      fetch(`${field.emulator.url}/emulator/v1/faults`, {
-        method: "POST",
-        headers: { "content-type": "application/json" },
-        body: JSON.stringify({ kind: "reconnect" }),
-      }).then((response) => response.text()),
-  },
-  {
-    name: "the store is busy",
-    weight: 2,
-    shakes: "nothing",
-    make: (field, random) => field.keepStoreBusy(random.below(400)),
-  },
-];
+/** Moves all at once; the refusals. */
+async function moveAll(field: Field, moves: PlannedMove[]): Promise<string[]> {
+  const results = await Promise.allSettled(moves.map(async (move) => {
+    const { guildId, to } = await wayOf(field, move);
+    await field.client.migrate(guildId, to);
+  }));
+  return results.flatMap((one) => one.status === "rejected" ? [(one.reason as Error).message] : []);
+}
 
-export function pickTrouble(random: Random): Trouble {
-  let left = random.next() * troubles.reduce((sum, { weight }) => sum + weight, 0);
-  return troubles.find(({ weight }) => (left -= weight) < 0) ?? troubles[0]!;
+/** A planned move in names: of the guild itself, or the next one that is anywhere. */
+async function wayOf(field: Field, { guild, to }: PlannedMove): Promise<{ guildId: string; to: string }> {
+  const { placements } = await field.client.placements();
+  const where = new Map(placements.map(({ guildId, worker }) => [guildId as string, worker]));
+  const { guilds } = field;
+  const placed = [...guilds.slice(guild), ...guilds.slice(0, guild)].find(({ id }) => where.has(id));
+  if (!placed) throw new Error("no guild is placed");
+  const from = where.get(placed.id);
+  const others = field.workerNames.filter((name) => name !== from);
+  return { guildId: placed.id, to: others[to % others.length]! };
+}
+
+/** Resolves when nothing of the process runs any more. */
+async function kill(field: Field, name: string): Promise<void> {
+  const pid = await field.pid(name);
+  field.census.look();
+  Deno.kill(pid, "SIGKILL");
+  await until(`the end of ${name}`, () => !isAlive(pid));
 }

@@ -1,22 +1,24 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 import { secureHeaders } from "hono/secure-headers";
 import { ControlError } from "@flora/model";
+import { guard } from "./access/guard.ts";
 import type { Api, ApiEnv, ApiParts } from "./context.ts";
 import { problemResponse, toControlError } from "./errors.ts";
+import { clientAddress } from "./middleware/address.ts";
 import { jsonBody } from "./middleware/json-body.ts";
 import { requestId } from "./middleware/request-id.ts";
-import { requireToken } from "./middleware/token.ts";
-import { deploymentRoutes } from "./routes/deployments.ts";
+import { serveDescription } from "./openapi.ts";
+import { deploymentRoutes } from "./routes/deployment.ts";
+import { deploymentsRoutes } from "./routes/deployments.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { logRoutes } from "./routes/logs.ts";
 import { placementRoutes } from "./routes/placement.ts";
+import { revisionRoutes } from "./routes/revisions.ts";
 import { secretRoutes } from "./routes/secrets.ts";
 import { settingRoutes } from "./routes/settings.ts";
 import { tokenRoutes } from "./routes/tokens.ts";
 import { webhookRoutes } from "./routes/webhooks.ts";
-
-/** What is answered without a token; every other path takes one. */
-const openPaths = new Set(["/api/health", "/api/openapi.json"]);
+import { whyRoutes } from "./routes/why.ts";
 
 /** The whole HTTP surface, as one fetch handler. */
 export function createApp(parts: ApiParts): Api {
@@ -32,12 +34,13 @@ export function createApp(parts: ApiParts): Api {
   });
   api.use(requestId);
   api.use(secureHeaders());
-  const guard = requireToken(parts.storage);
-  api.use("/api/*", (c, next) => openPaths.has(c.req.path) ? next() : guard(c, next));
+  api.use(clientAddress(parts.trustedProxies));
+  api.use(guard(parts));
   for (
     const path of [
       "/api/guilds/:guildId/secrets/*",
       "/api/guilds/:guildId/settings",
+      "/api/guilds/:guildId/deployment/rollback",
       "/api/tokens",
       "/api/admin/*",
     ]
@@ -45,15 +48,17 @@ export function createApp(parts: ApiParts): Api {
     api.use(path, jsonBody);
   }
   healthRoutes(api, parts);
+  deploymentsRoutes(api, parts);
   deploymentRoutes(api, parts);
+  revisionRoutes(api, parts);
   logRoutes(api, parts);
   secretRoutes(api, parts);
   tokenRoutes(api, parts);
   webhookRoutes(api, parts);
   settingRoutes(api, parts);
   placementRoutes(api, parts);
-  api.openAPIRegistry.registerComponent("securitySchemes", "bearer", { type: "http", scheme: "bearer" });
-  api.doc31("/api/openapi.json", { openapi: "3.1.0", info: { title: "flora", version: parts.version } });
+  whyRoutes(api, parts);
+  serveDescription(api, parts);
   api.notFound((c) =>
     problemResponse(c, new ControlError("NOT_FOUND", `Cannot ${c.req.method} ${c.req.path}: no such page`))
   );

@@ -6,14 +6,20 @@ import { LinkClosedError } from "@flora/protocol";
 import type { Problem } from "@flora/protocol/api";
 import type { ApiEnv } from "./context.ts";
 
+/** A gateway that is away is mostly back after this. */
+const UNAVAILABLE_MS = 2_000;
+
 /** The one place where a code becomes a status. */
-const statuses = {
+export const statuses = {
   NOT_FOUND: 404,
   UNAUTHORIZED: 401,
   FORBIDDEN: 403,
   INVALID_REQUEST: 400,
   TOO_LARGE: 413,
   CONFLICT: 409,
+  PRECONDITION_FAILED: 412,
+  REQUEST_TIMEOUT: 408,
+  RATE_LIMITED: 429,
   BUNDLE_INVALID: 422,
   SCRIPT_REJECTED: 422,
   COMMANDS_REJECTED: 422,
@@ -21,13 +27,16 @@ const statuses = {
   INTERNAL: 500,
 } as const satisfies Record<ControlErrorCode, number>;
 
-const titles: Record<ControlErrorCode, string> = {
+export const titles: Record<ControlErrorCode, string> = {
   NOT_FOUND: "Not found",
   UNAUTHORIZED: "No valid token",
   FORBIDDEN: "Not allowed",
   INVALID_REQUEST: "Invalid request",
   TOO_LARGE: "Too large",
   CONFLICT: "Conflict",
+  PRECONDITION_FAILED: "Changed meanwhile",
+  REQUEST_TIMEOUT: "The body did not come in time",
+  RATE_LIMITED: "Too many requests",
   BUNDLE_INVALID: "The project cannot be bundled",
   SCRIPT_REJECTED: "The script was refused while loading",
   COMMANDS_REJECTED: "Slash commands were refused",
@@ -54,17 +63,19 @@ export function toControlError(error: unknown): ControlError {
 /** Answers problem details (RFC 9457). */
 export function problemResponse(c: Context<ApiEnv>, error: ControlError): Response {
   const status = statuses[error.code];
+  const { retryAfterMs, ...details } = error.details;
   const problem: Problem = {
     type: `about:blank#${error.code}`,
     title: titles[error.code],
     status,
     detail: error.message,
     code: error.code,
-    ...error.details,
+    ...details,
     requestId: c.get("requestId"),
   };
   const headers = new Headers({ "content-type": "application/problem+json" });
   if (status === 401) headers.set("www-authenticate", "Bearer");
-  if (status === 503) headers.set("retry-after", "2");
+  const waitMs = retryAfterMs ?? (status === 503 ? UNAVAILABLE_MS : 0);
+  if (waitMs > 0) headers.set("retry-after", String(Math.ceil(waitMs / 1000)));
   return new Response(JSON.stringify(problem), { status, headers });
 }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { ControlError, type RevisionId } from "@flora/model";
+import { ControlError, emptyManifest, type RevisionId } from "@flora/model";
 import { putRevision, type SetUp, until, withGateway } from "./testing/set-up.ts";
 
 const roll = {
@@ -223,4 +223,28 @@ Deno.test("control passes on that secrets changed, and that the bot left", () =>
     const stop = await until("the stop", () => worker!.calls.find(({ method }) => method === "stop"));
     assert.equal(stop.reason, "guild-left");
     assert.deepEqual(await control.call("guilds", {}), []);
+  }));
+
+Deno.test("Deployer.deploy() and undeploy() leave a deployment that is not the expected one", () =>
+  withGateway({}, async (parts) => {
+    const { guilds: [guild], deploy, control, storage } = parts;
+    const guildId = guild!.id;
+    const first = await deploy(guild!, {});
+    parts.workers[0]!.manifest = () => emptyManifest;
+    const second = await putRevision(storage, guildId);
+    const attempt = (expected: number[]) => control.call("deploy", { guildId, revisionId: second, expected });
+    const error = await refused(attempt([0, 2]), "PRECONDITION_FAILED");
+    assert.match(error.message, /it is number 1 by now$/);
+    await refused(control.call("undeploy", { guildId, expected: [2] }), "PRECONDITION_FAILED");
+    assert.equal((await storage.deployments.current(guildId))?.revisionId, first);
+    const again = putRevision(storage, guildId);
+    const both = await Promise.allSettled([
+      attempt([1]),
+      control.call("deploy", { guildId, revisionId: await again, expected: [1] }),
+    ]);
+    assert.deepEqual(both.map(({ status }) => status), ["fulfilled", "rejected"]);
+    const rollback = { guildId, revisionId: first, createdBy: "somebody" };
+    assert.deepEqual((await control.call("deploy", rollback)).createdBy, "somebody");
+    await control.call("undeploy", { guildId, expected: [3] });
+    await refused(attempt([1]), "PRECONDITION_FAILED");
   }));

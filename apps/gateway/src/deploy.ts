@@ -12,17 +12,14 @@ import {
   type Manifest,
   type RevisionId,
 } from "@flora/model";
-import { LinkClosedError } from "@flora/protocol";
 import type { DeploymentStorage } from "@flora/storage";
 import type { Logger } from "@flora/telemetry";
 import type { CommandSync } from "./commands/sync.ts";
-import { checkCrons } from "./cron/schedule.ts";
 import type { WorkerLink } from "./pool/worker-link.ts";
 import type { Generations } from "./router/generations.ts";
 import type { Router } from "./router/route.ts";
-import { checkSettings } from "./settings.ts";
 import { Turns } from "./turns.ts";
-import { checkWebhooks } from "./webhooks.ts";
+import { checkManifest, discard, warm } from "./warm.ts";
 
 export interface DeployParts {
   storage: DeploymentStorage;
@@ -38,8 +35,13 @@ export interface DeployParts {
   onGone(guildId: GuildId): void;
 }
 
-/** On top of boot and load limits, for what the worker does around them. */
-const WARM_SLACK_MS = 5_000;
+export interface DeployOptions {
+  /** Who asks for it, where that is not who made the revision. */
+  createdBy?: string;
+  /** Numbers of the deployment that must be current, 0 for none. */
+  expected?: readonly number[];
+}
+
 const SWAP_TIMEOUT_MS = 10_000;
 
 export class Deployer {
@@ -60,16 +62,17 @@ export class Deployer {
     return deployments;
   }
 
-  deploy(guildId: GuildId, revisionId: RevisionId): Promise<Deployment> {
+  deploy(guildId: GuildId, revisionId: RevisionId, options: DeployOptions = {}): Promise<Deployment> {
     if (!this.parts.present(guildId)) {
       return Promise.reject(
         new ControlError("NOT_FOUND", `Cannot deploy to guild ${guildId}: the bot is not in it`),
       );
     }
     return this.#turns.take(guildId, async () => {
+      this.#expect(guildId, options.expected);
       const unpin = this.parts.router.pin(guildId);
       try {
-        return await this.#deploy(guildId, revisionId);
+        return await this.#deploy(guildId, revisionId, options.createdBy);
       } finally {
         unpin();
       }
@@ -77,8 +80,9 @@ export class Deployer {
   }
 
   /** Ends the guild's script and removes its commands; NOT_FOUND when there is none. */
-  undeploy(guildId: GuildId): Promise<void> {
+  undeploy(guildId: GuildId, { expected }: Pick<DeployOptions, "expected"> = {}): Promise<void> {
     return this.#turns.take(guildId, async () => {
+      this.#expect(guildId, expected);
       if (!await this.parts.storage.deactivate(guildId)) {
         throw new ControlError("NOT_FOUND", `Cannot undeploy guild ${guildId}: nothing is deployed`);
       }
@@ -93,7 +97,41 @@ export class Deployer {
     });
   }
 
-  async #deploy(guildId: GuildId, revisionId: RevisionId): Promise<Deployment> {
+  /** Keeps every event from the guild's script until it is taken back; NOT_FOUND where there is none. */
+  setPaused(guildId: GuildId, paused: boolean): Promise<Deployment> {
+    return this.#turns.take(guildId, async () => {
+      const deployment = await this.parts.storage.setPaused(guildId, paused);
+      if (!deployment) {
+        throw new ControlError(
+          "NOT_FOUND",
+          `Cannot ${paused ? "pause" : "resume"} guild ${guildId}: nothing is deployed`,
+        );
+      }
+      const was = this.#current.get(guildId)?.pausedAt !== undefined;
+      this.#current.set(guildId, deployment);
+      if (was === paused) return deployment;
+      this.parts.log.info({ guildId }, `${paused ? "Paused" : "Resumed"} guild ${guildId}`);
+      if (!paused) await this.parts.onCurrent(deployment);
+      else {
+        this.parts.onGone(guildId);
+        await this.parts.router.stop(guildId, "paused");
+      }
+      return deployment;
+    });
+  }
+
+  #expect(guildId: GuildId, expected: readonly number[] | undefined): void {
+    const number = this.#current.get(guildId)?.number ?? 0;
+    if (!expected || expected.includes(number)) return;
+    throw new ControlError(
+      "PRECONDITION_FAILED",
+      `Cannot change the deployment of guild ${guildId}: ${
+        number === 0 ? "there is none any more" : `it is number ${number} by now`
+      }`,
+    );
+  }
+
+  async #deploy(guildId: GuildId, revisionId: RevisionId, createdBy?: string): Promise<Deployment> {
     const startedAt = performance.now();
     const { storage, router, generations, log } = this.parts;
     const owner = await router.owner(guildId);
@@ -103,12 +141,10 @@ export class Deployer {
     let synced = false;
     let deployment: Deployment;
     try {
-      manifest = await this.#warm(owner, guildId, revisionId, generation);
-      checkCrons(manifest.crons, this.parts.limits.cronJobs);
-      checkSettings(manifest.settings, this.parts.limits.settings);
-      checkWebhooks(manifest.webhooks, this.parts.limits.webhooks);
+      manifest = await warm(owner, { guildId, revisionId, generation }, this.parts.limits);
+      checkManifest(manifest, this.parts.limits);
       synced = await this.#syncCommands(guildId, before, manifest.commands);
-      deployment = await storage.activate(guildId, revisionId, manifest);
+      deployment = await storage.activate(guildId, revisionId, manifest, createdBy);
     } catch (error) {
       if (synced) await this.#restoreCommands(guildId, before);
       await this.#discard(owner, guildId, revisionId);
@@ -119,8 +155,11 @@ export class Deployer {
       throw error;
     }
     this.#current.set(guildId, deployment);
-    await this.#swap(owner, guildId, revisionId, generation);
-    await this.parts.onCurrent(deployment);
+    if (deployment.pausedAt !== undefined) await discard(owner, guildId, revisionId);
+    else {
+      await this.#swap(owner, guildId, revisionId, generation);
+      await this.parts.onCurrent(deployment);
+    }
     const ms = Math.round(performance.now() - startedAt);
     log.info(
       { guildId, revisionId, ms },
@@ -128,20 +167,6 @@ export class Deployer {
         (synced ? `, ${manifest.commands.length} commands registered` : ""),
     );
     return deployment;
-  }
-
-  async #warm(owner: WorkerLink, guildId: GuildId, revisionId: RevisionId, generation: number) {
-    const { bootTimeoutMs, loadTimeoutMs } = this.parts.limits;
-    const timeoutMs = bootTimeoutMs && loadTimeoutMs ? bootTimeoutMs + loadTimeoutMs + WARM_SLACK_MS : 0;
-    try {
-      return (await owner.call("warm", { guildId, revisionId, generation }, timeoutMs)).manifest;
-    } catch (error) {
-      if (!(error instanceof LinkClosedError)) throw error;
-      throw new ControlError(
-        "UNAVAILABLE",
-        `Cannot load ${revisionId}: ${owner.name} ended meanwhile; try again`,
-      );
-    }
   }
 
   /** A script that never had commands may manage its own over REST: then there is nothing to compare. */
@@ -184,7 +209,7 @@ export class Deployer {
   }
 
   async #discard(owner: WorkerLink, guildId: GuildId, revisionId: RevisionId): Promise<void> {
-    await owner.call("discard", { guildId, revisionId }, SWAP_TIMEOUT_MS).catch(() => undefined);
+    await discard(owner, guildId, revisionId);
     await this.parts.storage.deleteRevision(guildId, revisionId).catch((error) => {
       this.parts.log.error(
         { guildId, revisionId, err: error },

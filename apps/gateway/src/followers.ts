@@ -34,13 +34,13 @@ export class Followers {
 
   /** Before Discord is connected: takes up the interests of what is deployed, answers the intents to ask for. */
   prepare(deployments: readonly Deployment[]): number {
-    for (const { guildId, manifest } of deployments) this.parts.interest.set(guildId, manifest);
+    for (const { guildId, manifest } of running(deployments)) this.parts.interest.set(guildId, manifest);
     return this.#intents(deployments);
   }
 
   /** Once Discord is connected. */
   async start(deployments: readonly Deployment[]): Promise<void> {
-    for (const [index, deployment] of deployments.entries()) {
+    for (const [index, deployment] of running(deployments).entries()) {
       // Thousands of guilds take a while: events come in between.
       if (index % TOGETHER === 0) await new Promise((next) => setTimeout(next));
       await this.#schedule(deployment);
@@ -81,6 +81,11 @@ export class Followers {
     await this.parts.storage.prune(guildId, manifest.crons.map(({ name }) => name));
     await this.parts.cron.set(guildId, manifest.crons, createdAt);
   }
+}
+
+/** A paused script gets no events. */
+function running(deployments: readonly Deployment[]): Deployment[] {
+  return deployments.filter(({ pausedAt }) => pausedAt === undefined);
 }
 
 /** Settles with the task, or resolves after `ms`; the task goes on then. */

@@ -2,7 +2,8 @@
 import { type DiscordRequestInput, Pacer } from "@flora/discord";
 import type { GuildReadInput } from "@flora/discord/guild-reads/contract";
 import type { Config } from "@flora/config";
-import type { GuildId } from "@flora/model";
+import type { DispatchEvent, GuildId } from "@flora/model";
+import { clock } from "@flora/model/clock";
 import type { Storage } from "@flora/storage";
 import { createMetrics, type Logger } from "@flora/telemetry";
 import { CommandSync } from "./commands/sync.ts";
@@ -23,7 +24,7 @@ import { gatewayMetrics } from "./metrics.ts";
 import { watchWorker } from "./pool/heartbeat.ts";
 import { Pins } from "./pool/pins.ts";
 import { Pool } from "./pool/pool.ts";
-import type { WorkerLink } from "./pool/worker-link.ts";
+import type { Outcome, WorkerLink } from "./pool/worker-link.ts";
 import { Receiver } from "./receive.ts";
 import { createRest, readIdentity } from "./rest/client.ts";
 import { Interactions } from "./rest/interactions.ts";
@@ -31,9 +32,12 @@ import { RestProxy } from "./rest/proxy.ts";
 import { Generations } from "./router/generations.ts";
 import { Rebalancer } from "./router/rebalance.ts";
 import { Router } from "./router/route.ts";
+import { type MoveWatcher, noWatcher } from "./router/watcher.ts";
 import { ScheduleClock } from "./schedules/clock.ts";
 import { GuildSettings } from "./settings.ts";
 import { answerUnserved } from "./unserved.ts";
+import { Validator } from "./validate.ts";
+import { WhyKeeper } from "./why/keeper.ts";
 
 export interface GatewayOptions {
   config: Pick<Config, "discord" | "limits" | "workers" | "logLinesKept">;
@@ -41,6 +45,8 @@ export interface GatewayOptions {
   /** The emulator plays Discord. */
   emulated: boolean;
   link: { host: string; port: number; secret: string };
+  /** Follows every move of a guild, to try what happens where something dies during one. */
+  watcher?: MoveWatcher;
   storage: Storage;
   log: Logger;
 }
@@ -67,12 +73,21 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const cache = new DiscordCache();
   const present = (guildId: GuildId) => cache.has(guildId);
   const interest = new Interest();
+  const why = new WhyKeeper({ wordOf: interest.wordOf.bind(interest), now: clock.now });
   const interactions = new Interactions();
   const pacer = new Pacer();
   const generations = new Generations();
   const pool = new Pool({ expected: config.workers, graceMs: POOL_GRACE_MS });
   const router = new Router(
-    { pool, generations, storage, metrics, log },
+    {
+      pool,
+      generations,
+      storage,
+      metrics,
+      log,
+      watcher: options.watcher ?? noWatcher,
+      onSettled: why.settled.bind(why),
+    },
     { waiting: config.limits.queuedDispatches },
   );
   const rebalancer = new Rebalancer(router, pool, log);
@@ -85,7 +100,14 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     },
     onLeave: (link) => router.onLeave(link),
   });
-  const deliver = router.deliver.bind(router);
+  /** What every path to a script goes through: a paused one gets nothing at all. */
+  const deliver = (event: DispatchEvent): Promise<Outcome> => {
+    if (!paused(event.guildId)) return router.deliver(event);
+    const outcome: Outcome = { status: "dropped", reason: "the script is paused", why: "paused" };
+    why.settled(event, outcome);
+    return Promise.resolve(outcome);
+  };
+  const paused = (guildId: GuildId) => deployer.current(guildId)?.pausedAt !== undefined;
   const proxy: RestProxy = new RestProxy({
     rest,
     applicationId: identity.applicationId,
@@ -99,10 +121,11 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const reads = new GatewayReads({
     store: cache.store,
     request: (request) => proxy.request(request),
-    now: Date.now,
+    now: clock.now,
   });
   const commands = new CommandSync(proxy);
-  const cron = new CronClock({ storage: storage.cron, deliver, present, metrics, log });
+  const onPassed = why.cronPassed.bind(why);
+  const cron = new CronClock({ storage: storage.cron, deliver, present, onPassed, metrics, log });
   const guildLog = new GuildLog({ storage: storage.logs, linesKept: config.logLinesKept, log });
   const schedules = new ScheduleClock({
     storage: storage.schedules,
@@ -130,14 +153,21 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     metrics,
     log,
     deliver,
+    onFiltered: (guildId, payload, reason) =>
+      why.filtered(guildId, payload, paused(guildId) ? "paused" : reason),
     onAvailable: (guildId) => void schedules.wake(guildId),
     answerUnserved: (event, why) =>
-      answerUnserved({ discord: proxy, interactions, metrics, log }, event, why),
+      answerUnserved(
+        { discord: proxy, interactions, metrics, log },
+        event,
+        paused(event.guildId) ? "paused" : why,
+      ),
     onLeft(guildId) {
       log.info({ guildId }, `The bot left guild ${guildId}`);
       commands.forget(guildId);
       pacer.forget(guildId);
       proxy.forget(guildId);
+      why.forget(guildId);
       router.stop(guildId, "guild-left").catch((error) => {
         log.warn({ guildId, err: error }, `Cannot stop guild ${guildId} on its worker`);
       });
@@ -155,6 +185,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     },
     readFlags: async () => (await readIdentity(rest)).flags,
   });
+  const ceiling = intentBits(config.discord.intentsCeiling);
   const followers = new Followers({
     interest,
     cron,
@@ -163,7 +194,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     receiver,
     storage: storage.cron,
     guildLog,
-    ceiling: intentBits(config.discord.intentsCeiling),
+    ceiling,
     log,
   });
 
@@ -186,7 +217,9 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       pool,
       router,
       deployer,
+      validator: new Validator({ storage, router, generations, limits: config.limits, ceiling, present }),
       rebalancer,
+      why,
       pins,
       shedder,
       webhooks: { manifestOf, deliver, waitMs: config.limits.webhookTimeoutMs },

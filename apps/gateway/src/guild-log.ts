@@ -1,4 +1,5 @@
 import type { GuildId } from "@flora/model";
+import { clock } from "@flora/model/clock";
 import type { LogStorage } from "@flora/storage";
 import type { Logger } from "@flora/telemetry";
 
@@ -8,7 +9,7 @@ export class GuildLog {
 
   warn(guildId: GuildId, message: string): void {
     const { storage, linesKept, log } = this.parts;
-    const line = { at: Date.now(), level: "warn", source: "flora", message } as const;
+    const line = { at: clock.now(), level: "warn", source: "flora", message } as const;
     storage.append(guildId, [line], linesKept).catch((error) => {
       log.error({ guildId, err: error }, `Cannot write to the log of guild ${guildId}`);
     });

@@ -16,7 +16,7 @@ Deno.test("leave() moves the guilds of a worker that is about to stop to the oth
       await until("all", () => first!.frames.length + second!.frames.length === guilds.length);
       const before = second!.frames.length;
       assert.equal(await first!.leaving(), 0);
-      const moved = first!.calls.filter(({ method }) => method === "release").length;
+      const moved = first!.calls.filter(({ method }) => method === "dispose").length;
       assert.ok(moved > 0 && moved === second!.calls.filter(({ method }) => method === "thaw").length);
       await say();
       await until("all again", () => second!.frames.length === before + guilds.length);

@@ -2,6 +2,7 @@ import { ConfigError, loadConfig } from "@flora/config";
 import { openStorage } from "@flora/storage";
 import { OperatorError, runProcess } from "@flora/telemetry";
 import { startGateway } from "./gateway.ts";
+import { moveWatcher } from "./router/watcher.ts";
 
 await runProcess("gateway", async (log) => {
   const config = readConfig();
@@ -18,6 +19,7 @@ await runProcess("gateway", async (log) => {
     link: { host, port: Number(port), secret },
     storage,
     log,
+    watcher: moveWatcher(Deno.env.get("FLORA_MOVE_WATCHER")),
   });
   return {
     ready: { linkPort: gateway.linkPort, guilds: gateway.guilds },

@@ -1,5 +1,6 @@
 /** @module What becomes of a dispatch from Discord: cache, interest, script, and an answer where the script gives none. */
-import type { DispatchEvent, GuildId } from "@flora/model";
+import type { DispatchEvent, GuildId, WhyReason } from "@flora/model";
+import { clock } from "@flora/model/clock";
 import type { DiscordCache } from "./discord/cache.ts";
 import { guildOf, newEventId, normalize, type Payload } from "./discord/normalize.ts";
 import type { Logger } from "@flora/telemetry";
@@ -17,6 +18,8 @@ export interface ReceiverParts {
   log: Logger;
   deliver(event: DispatchEvent): Promise<Outcome>;
   answerUnserved(event: DispatchEvent, why: Unserved): Promise<void>;
+  /** The guild's script would do nothing with it. */
+  onFiltered(guildId: GuildId, payload: Payload, reason: WhyReason): void;
   /** The bot is in the guild, or in it again. */
   onAvailable(guildId: GuildId): void;
   /** The bot is not in the guild any more. */
@@ -35,9 +38,13 @@ export class Receiver {
     const changes = cache.apply(payload);
     const guildId = guildOf(payload);
     if (guildId !== undefined) {
-      if (interest.wants(guildId, payload)) this.#pass(payload);
-      else if (payload.t === "INTERACTION_CREATE") this.#passOver(payload);
-      else metrics.uninteresting.inc();
+      const refusal = interest.refusal(guildId, payload);
+      if (refusal === undefined) this.#pass(payload);
+      else {
+        this.parts.onFiltered(guildId, payload, refusal);
+        if (payload.t === "INTERACTION_CREATE") this.#passOver(payload);
+        else metrics.uninteresting.inc();
+      }
     }
     for (const { kind, guildId } of changes) {
       if (kind === "available") {
@@ -63,13 +70,13 @@ export class Receiver {
       event: "ready",
       msg,
       raw: msg,
-      receivedAt: Date.now(),
+      receivedAt: clock.now(),
       redelivered: false,
     });
   }
 
   async #pass(payload: Payload): Promise<void> {
-    const event = normalize(payload, Date.now());
+    const event = normalize(payload, clock.now());
     if (!event) return;
     this.#remember(event);
     const outcome = await this.parts.deliver(event);
@@ -84,7 +91,7 @@ export class Receiver {
   }
 
   async #passOver(payload: Payload): Promise<void> {
-    const event = normalize(payload, Date.now());
+    const event = normalize(payload, clock.now());
     if (!event) return;
     this.#remember(event);
     await this.parts.answerUnserved(event, "unknown");

@@ -10,6 +10,7 @@ import {
   type SettingValue,
   settingValues,
 } from "@flora/model";
+import { clock } from "@flora/model/clock";
 import type { SettingStorage } from "@flora/storage";
 import { newEventId } from "./discord/normalize.ts";
 import { Turns } from "./turns.ts";
@@ -121,7 +122,7 @@ export class GuildSettings {
       event: UPDATE,
       msg,
       raw: msg,
-      receivedAt: Date.now(),
+      receivedAt: clock.now(),
       redelivered: false,
     });
   }

@@ -6,12 +6,13 @@ import type { Logger } from "@flora/telemetry";
 import type { GatewayMetrics } from "./metrics.ts";
 import type { Interactions } from "./rest/interactions.ts";
 
-/** `busy`: a script should have answered and could not. `unknown`: no script here knows it. */
-export type Unserved = "busy" | "unknown";
+/** `busy`: a script should have answered and could not. `unknown`: no script here knows it. `paused`: by its owner. */
+export type Unserved = "busy" | "unknown" | "paused";
 
 const texts: Record<Unserved, string> = {
   busy: "This server's bot is busy right now. Please try again in a moment.",
   unknown: "Nothing here answers that any more.",
+  paused: "This server's bot is paused.",
 };
 
 export interface UnservedParts {

@@ -6,6 +6,7 @@ import {
   type Manifest,
   type WebhookRequest,
 } from "@flora/model";
+import { clock } from "@flora/model/clock";
 import type { controlMethods } from "@flora/protocol";
 import type { z } from "zod";
 import { newEventId } from "./discord/normalize.ts";
@@ -45,7 +46,7 @@ export async function runWebhook(
     event: "webhook",
     msg: request,
     raw: request,
-    receivedAt: Date.now(),
+    receivedAt: clock.now(),
     redelivered: false,
   }).then((outcome): WebhookResult =>
     outcome.status === "ok"

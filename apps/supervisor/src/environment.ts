@@ -9,18 +9,32 @@ export interface LinkAddress {
 
 type Environment = Record<string, string>;
 
+/** What Discord knows the application by. */
+export interface DiscordParts {
+  token: string;
+  apiUrl: string;
+  emulated: boolean;
+  /** Where people can log in. */
+  clientId?: string;
+  clientSecret?: string;
+}
+
 /**
  * What each process finds in its environment. All read the same configuration; the bot token goes to the gateway alone,
- * the link secret to those that talk to it.
+ * the client secret to the API, the link secret to those that talk to the gateway.
  */
 export function childEnvironment(config: Config, parts: { linkSecret: string; image: GuestImage }) {
   const secret = { FLORA_LINK_SECRET: parts.linkSecret };
-  const withoutToken: Environment = { DISCORD_TOKEN: "", FLORA_DATA_DIR: resolve(config.dataDir) };
+  const withoutToken: Environment = {
+    DISCORD_TOKEN: "",
+    DISCORD_CLIENT_SECRET: "",
+    FLORA_DATA_DIR: resolve(config.dataDir),
+  };
   const address = (link: LinkAddress) => ({ FLORA_GATEWAY_LINK: `127.0.0.1:${link.port}` });
   return {
     emulator: (): Environment => ({ ...withoutToken, FLORA_NAME: "emulator" }),
     gateway: (
-      discord: { token: string; apiUrl: string; emulated: boolean },
+      discord: DiscordParts,
       link: LinkAddress,
     ): Environment => ({
       ...withoutToken,
@@ -38,11 +52,14 @@ export function childEnvironment(config: Config, parts: { linkSecret: string; im
       FLORA_NAME: name,
       FLORA_GUEST_IMAGE: dirname(parts.image.runnerPath),
     }),
-    api: (link: LinkAddress): Environment => ({
+    api: (discord: DiscordParts, link: LinkAddress): Environment => ({
       ...withoutToken,
       ...secret,
       ...address(link),
       FLORA_NAME: "api",
+      DISCORD_API_URL: discord.apiUrl,
+      DISCORD_CLIENT_ID: discord.clientId ?? "",
+      DISCORD_CLIENT_SECRET: discord.clientSecret ?? "",
     }),
   };
 }

@@ -8,6 +8,7 @@ export async function issueOperatorToken(storage: Storage): Promise<string> {
   const token = `flora_${randomBytes(32).toString("base64url")}`;
   const hash = createHash("sha256").update(token).digest("hex");
   await storage.tokens.delete(ID);
-  await storage.tokens.put({ id: ID, hash, name: "operator", createdAt: Date.now() });
+  const createdAt = Date.now();
+  await storage.tokens.put({ id: ID, hash, name: "operator", kind: "api", level: "operator", createdAt });
   return token;
 }

@@ -7,7 +7,7 @@ import { type Logger, OperatorError } from "@flora/telemetry";
 import { takeDataDir } from "./data-dir.ts";
 import { deployDemo } from "./demo/deploy-demo.ts";
 import { type DemoIds, readDemoIds } from "./emulator/demo-ids.ts";
-import { childEnvironment } from "./environment.ts";
+import { childEnvironment, type DiscordParts } from "./environment.ts";
 import { Keeper } from "./keeper.ts";
 import { issueOperatorToken } from "./operator-token.ts";
 import { type RunContents, RunFile } from "./run-file.ts";
@@ -91,11 +91,20 @@ export class Supervisor {
       emulatorEnvironment.FLORA_EMULATED_BOT = JSON.stringify({
         token: emulator.token,
         applicationId: emulator.applicationId,
+        clientSecret: emulator.clientSecret,
       });
     }
-    const discord = emulator
-      ? { token: String(emulator.token), apiUrl: String(emulator.apiUrl), emulated: true }
+    const discord: DiscordParts = emulator
+      ? {
+        token: String(emulator.token),
+        apiUrl: String(emulator.apiUrl),
+        emulated: true,
+        clientId: String(emulator.applicationId),
+        clientSecret: String(emulator.clientSecret),
+      }
       : {
+        clientId: config.discord.clientId,
+        clientSecret: config.discord.clientSecret,
         token: config.discord.token!,
         apiUrl: config.discord.apiUrl,
         emulated: isLocal(config.discord.apiUrl),
@@ -109,7 +118,7 @@ export class Supervisor {
     await Promise.all(
       workers.map((name) => this.#keep(name, "worker/src/main.ts", environment.worker(name, link))),
     );
-    const apiEnvironment = environment.api(link);
+    const apiEnvironment = environment.api(discord, link);
     const api = await this.#keep("api", "api/src/main.ts", apiEnvironment);
     apiEnvironment.FLORA_PORT = String(api.port);
 

@@ -1,7 +1,11 @@
-import type { DispatchEvent, DispatchOutcome } from "@flora/model";
+import type { DispatchEvent, DispatchOutcome, OpRefusal, WhyReason } from "@flora/model";
+import { type Dropped, drops } from "./drops.ts";
 
 /** How one dispatch of the worker ended; `dropped` and `returned` ones never started. */
-export type TurnOutcome = DispatchOutcome | { status: "dropped"; reason: string } | { status: "returned" };
+export type TurnOutcome =
+  | (DispatchOutcome & { refused?: OpRefusal[]; why?: WhyReason })
+  | Dropped
+  | { status: "returned" };
 
 export interface DispatchQueueOptions {
   /** Dispatches that may wait. */
@@ -10,16 +14,16 @@ export interface DispatchQueueOptions {
   concurrent: number;
   /** Whether a dispatch could start now; `pump` is to be called when that changes to true. */
   ready(): boolean;
-  /** Runs one dispatch; never rejects. */
-  run(event: DispatchEvent): Promise<TurnOutcome>;
+  /** Runs one dispatch that waited so many milliseconds for its turn; never rejects. */
+  run(event: DispatchEvent, waitedMs: number): Promise<TurnOutcome>;
 }
 
 interface Waiting {
   event: DispatchEvent;
+  /** By the clock of `performance`, in milliseconds. */
+  since: number;
   settle(outcome: TurnOutcome): void;
 }
-
-const FULL = "the guild's queue is full";
 
 /**
  * One guild's turns: they start in arrival order and may overlap. When the queue is full, plain events give way, the
@@ -44,7 +48,9 @@ export class DispatchQueue {
   push(event: DispatchEvent): Promise<TurnOutcome> {
     const known = this.#known.get(event.id);
     if (known) return known;
-    const outcome = new Promise<TurnOutcome>((settle) => this.#admit({ event, settle }))
+    const outcome = new Promise<TurnOutcome>((settle) =>
+      this.#admit({ event, since: performance.now(), settle })
+    )
       .finally(() => this.#known.delete(event.id));
     this.#known.set(event.id, outcome);
     this.pump();
@@ -67,8 +73,8 @@ export class DispatchQueue {
   }
 
   /** Refuses everything that waits. */
-  dropAll(reason: string): void {
-    for (const { settle } of this.#waiting.splice(0)) settle({ status: "dropped", reason });
+  dropAll(outcome: Dropped): void {
+    for (const { settle } of this.#waiting.splice(0)) settle(outcome);
   }
 
   /** Forgets everything that waits without an answer: when the link closes, the gateway delivers it elsewhere. */
@@ -79,7 +85,7 @@ export class DispatchQueue {
   #admit(entry: Waiting): void {
     if (this.#waiting.length >= this.options.waiting) {
       const victim = entry.event.kind === "event" ? entry : this.#takeNewestEvent() ?? entry;
-      victim.settle({ status: "dropped", reason: FULL });
+      victim.settle(drops.full);
       if (victim === entry) return;
     }
     this.#waiting.push(entry);
@@ -90,10 +96,10 @@ export class DispatchQueue {
     return index < 0 ? undefined : this.#waiting.splice(index, 1)[0];
   }
 
-  async #start({ event, settle }: Waiting): Promise<void> {
+  async #start({ event, since, settle }: Waiting): Promise<void> {
     this.#running++;
     try {
-      settle(await this.options.run(event));
+      settle(await this.options.run(event, performance.now() - since));
     } finally {
       this.#running--;
       this.pump();

@@ -56,6 +56,7 @@ const endings: Record<TerminationReason, (limits: Limits) => string> = {
   hibernated: () => "it was idle",
   superseded: () => "it was replaced",
   undeployed: () => "it was undeployed",
+  paused: () => "it was paused",
   "guild-left": () => "the bot left the server",
   shutdown: () => "flora is stopping",
 };

@@ -28,7 +28,7 @@ export function createHandlers(guilds: Guilds): Handlers<typeof workerMethods> {
       await (await guilds.open(envelope.guildId)).moves.thaw(envelope, generation);
       return {};
     },
-    release: async ({ guildId, migrationId }) => {
+    dispose: async ({ guildId, migrationId }) => {
       if (guilds.find(guildId)?.moves.leaves(migrationId)) await guilds.stop(guildId, "evacuated");
       return {};
     },

@@ -77,7 +77,7 @@ Deno.test("worker runs a moved guild on, its interactions too; the one it left c
     const step = { guildId: guild, migrationId };
     const { envelope } = await worker.call("freeze", { ...step, timeoutMs: 5_000 });
     const stale = flora.storage.fenced(guild, envelope.generation);
-    await worker.call("release", step);
+    await worker.call("dispose", step);
     assert.equal(flora.worker.guilds.find(guild), undefined);
 
     const generation = ++flora.generation;
@@ -103,7 +103,7 @@ Deno.test("worker moves a guild that sleeps without waking it, and drops one who
     const { worker } = flora.gateway;
     const { envelope } = await worker.call("freeze", { ...step, timeoutMs: 0 });
     assert.deepEqual([envelope.revisionId, envelope.state], [null, null]);
-    await worker.call("release", step);
+    await worker.call("dispose", step);
     await worker.call("thaw", { envelope, generation: ++flora.generation });
     assert.equal(flora.worker.guilds.find(guild)!.awake, false);
     await worker.call("drop", step);

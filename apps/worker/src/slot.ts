@@ -9,6 +9,7 @@ import {
 import type { Ended } from "@flora/isolation";
 import { bootCurrent, reportFailedBoot } from "./boot.ts";
 import { DispatchQueue, type TurnOutcome } from "./dispatch.ts";
+import { afterEnd, type Dropped, dropped, drops } from "./drops.ts";
 import { describeEnd } from "./errors.ts";
 import { CpuBudget } from "./cpu-budget.ts";
 import type { Guild } from "./guild.ts";
@@ -17,6 +18,7 @@ import { retire, takeState } from "./lifecycle.ts";
 import { Movements } from "./movements.ts";
 import { Passage } from "./passage.ts";
 import { Restarts, type Strike } from "./restarts.ts";
+import { QueueWait } from "./queue-wait.ts";
 import { readStats, type SlotStats } from "./stats.ts";
 import { runTurn } from "./turn.ts";
 import { UsageTotal } from "./usage-total.ts";
@@ -24,8 +26,6 @@ import { Warmed } from "./warmed.ts";
 
 /** An interaction that would wait longer than this is answered at once instead: its user waits. Milliseconds. */
 const PATIENCE_MS = 1_500;
-const THROTTLED = "the guild's script uses more CPU time than its share";
-const QUARANTINED = "the guild's script is paused because it failed too often";
 
 /**
  * One guild in this worker: its queue, the isolate that runs its script, and the movements between isolates. Movements
@@ -35,6 +35,7 @@ export class GuildSlot {
   /** Unix milliseconds. */
   lastUsedAt: number;
   readonly #queue: DispatchQueue;
+  readonly #wait: QueueWait;
   readonly #restarts: Restarts;
   readonly #movements = new Movements(() => this.#wake());
   readonly #lives = new Set<Life>();
@@ -52,13 +53,14 @@ export class GuildSlot {
   #life: Life | undefined;
   #retry: ReturnType<typeof setTimeout> | undefined;
   /** Why it takes nothing any more. */
-  #closed: string | undefined;
+  #closed: Dropped | undefined;
   /** Coming from and leaving for other workers. */
   readonly moves: Passage;
 
   constructor(private readonly guild: Guild) {
     const { limits, restartRules, now } = guild.services;
     this.lastUsedAt = now();
+    this.#wait = new QueueWait(guild);
     this.#restarts = new Restarts(now, restartRules);
     this.#warmed = new Warmed(guild, this.#lives);
     const cpu = { sharePercent: limits.cpuSharePercent, burstMs: limits.cpuBurstMs };
@@ -67,7 +69,7 @@ export class GuildSlot {
       waiting: limits.queuedDispatches,
       concurrent: limits.concurrentDispatches,
       ready: () => this.#canRun(),
-      run: (event) => this.#run(event),
+      run: (event, waitedMs) => this.#run(event, waitedMs),
     });
     this.moves = new Passage({
       guild,
@@ -97,16 +99,14 @@ export class GuildSlot {
   /** Settles when the event's handlers have ended. */
   async dispatch(event: DispatchEvent, generation: Generation, lease: Generation): Promise<TurnOutcome> {
     if (generation < this.#fence) {
-      return { status: "dropped", reason: `generation ${generation} is over, now ${this.#fence}` };
+      return dropped("superseded", `generation ${generation} is over, now ${this.#fence}`);
     }
     this.#fence = generation;
     if (lease > this.#lease) this.#renewLease(lease);
     if (generation > this.#generation) this.#raise(generation);
     this.lastUsedAt = this.guild.services.now();
     const refusal = this.#refusal(event);
-    const ended = refusal === undefined
-      ? this.#queue.push(event)
-      : { status: "dropped", reason: refusal } as const;
+    const ended = refusal ?? this.#queue.push(event);
     this.#wake();
     const outcome = await ended;
     this.lastUsedAt = this.guild.services.now();
@@ -115,7 +115,7 @@ export class GuildSlot {
 
   /** Loads a revision beside the running one. */
   async warm(revisionId: RevisionId, generation: Generation): Promise<Manifest> {
-    if (this.#closed !== undefined) throw new ControlError("UNAVAILABLE", `Cannot warm: ${this.#closed}`);
+    this.#assertOpen();
     if (generation < this.#generation) {
       throw new ControlError(
         "CONFLICT",
@@ -123,9 +123,9 @@ export class GuildSlot {
       );
     }
     const manifest = await this.#warmed.warm(revisionId, generation);
-    if (this.#closed === undefined) return manifest;
-    await this.#warmed.discard(revisionId);
-    throw new ControlError("UNAVAILABLE", `Cannot warm: ${this.#closed}`);
+    if (this.#closed) await this.#warmed.discard(revisionId);
+    this.#assertOpen();
+    return manifest;
   }
 
   /** Puts a warmed revision in the place of the running one, which drains; boots what is deployed where it is not warm. */
@@ -160,7 +160,7 @@ export class GuildSlot {
 
   /** Takes nothing any more, gives running dispatches the migration limit, stores the state, ends every isolate. */
   async stop(reason: TerminationReason): Promise<void> {
-    this.#closed = describeEnd({ reason }, this.guild.services.limits);
+    this.#closed = afterEnd(reason, this.guild.services.limits);
     clearTimeout(this.#retry);
     clearTimeout(this.#throttle);
     this.moves.close();
@@ -192,16 +192,21 @@ export class GuildSlot {
       generation: this.#generation,
       life: this.#life,
       total: this.#usage,
+      wait: this.#wait,
       quarantined: this.#restarts.quarantined,
     });
   }
 
+  #assertOpen(): void {
+    if (this.#closed) throw new ControlError("UNAVAILABLE", `Cannot warm: ${this.#closed.reason}`);
+  }
+
   /** Why an event is not even queued. */
-  #refusal(event: DispatchEvent): string | undefined {
+  #refusal(event: DispatchEvent): Dropped | undefined {
     if (this.#closed !== undefined) return this.#closed;
     if (this.moves.leaving) return undefined;
-    if (this.#restarts.quarantined) return QUARANTINED;
-    return event.kind === "interaction" && this.#cpu.waitMs() > PATIENCE_MS ? THROTTLED : undefined;
+    if (this.#restarts.quarantined) return drops.quarantined;
+    return event.kind === "interaction" && this.#cpu.waitMs() > PATIENCE_MS ? drops.throttled : undefined;
   }
 
   #canRun(): boolean {
@@ -234,7 +239,8 @@ export class GuildSlot {
     else if (this.#queue.hasWaiting) this.#bootSoon();
   }
 
-  async #run(event: DispatchEvent): Promise<TurnOutcome> {
+  async #run(event: DispatchEvent, waitedMs: number): Promise<TurnOutcome> {
+    this.#wait.add(waitedMs, { dispatchId: event.id, event: event.event });
     const outcome = await runTurn(this.guild, this.#life!, event);
     if (outcome.status === "timed-out") this.#strike("timed-out");
     return outcome;
@@ -278,13 +284,13 @@ export class GuildSlot {
   async #boot(): Promise<void> {
     if (this.#life || this.#closed !== undefined) return;
     try {
-      const life = await bootCurrent(this.guild, this.#generation, this.#lives);
-      if (life) this.#adopt(life);
-      else this.#queue.dropAll("nothing is deployed");
+      const booted = await bootCurrent(this.guild, this.#generation, this.#lives);
+      if ("why" in booted) this.#queue.dropAll(booted);
+      else this.#adopt(booted);
     } catch (error) {
       if (this.#closed !== undefined) return;
       if (await reportFailedBoot(this.guild, error)) this.#strike("lost");
-      else this.#queue.dropAll("flora failed to start the script");
+      else this.#queue.dropAll(drops.notStarted);
     }
   }
 
@@ -351,7 +357,7 @@ export class GuildSlot {
   #strike(kind: Strike): void {
     const pauseMs = this.#restarts.strike(kind);
     if (pauseMs === undefined) return;
-    this.#queue.dropAll(QUARANTINED);
+    this.#queue.dropAll(drops.quarantined);
     this.guild.voice.mustSay(
       "error",
       `Script is paused for ${Math.round(pauseMs / 1000)} s: it failed too often`,

@@ -1,5 +1,6 @@
 import type { Generation, GuildId, LifecycleState } from "@flora/model";
 import type { Life } from "./life.ts";
+import type { QueueWait } from "./queue-wait.ts";
 import type { UsageTotal } from "./usage-total.ts";
 
 export interface SlotStats {
@@ -9,6 +10,9 @@ export interface SlotStats {
   dispatches: number;
   residentBytes: number;
   cpuMs: number;
+  /** All waits for a turn together, and the longest of them. */
+  queueWaitMs: number;
+  longestQueueWaitMs: number;
 }
 
 interface SlotParts {
@@ -16,16 +20,18 @@ interface SlotParts {
   generation: Generation;
   life: Life | undefined;
   total: UsageTotal;
+  wait: QueueWait;
   quarantined: boolean;
 }
 
 /** A hibernated guild counts as stopped, a quarantined one as failed. */
-export function readStats({ guildId, generation, life, total, quarantined }: SlotParts): SlotStats {
+export function readStats({ guildId, generation, life, total, wait, quarantined }: SlotParts): SlotStats {
   const asleep = quarantined ? "failed" : "stopped";
   return {
     guildId,
     generation,
     state: life?.isolate.state ?? asleep,
+    ...wait.figures,
     ...total.with(life && !life.over ? life.isolate.usage() : undefined),
   };
 }

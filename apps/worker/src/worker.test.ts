@@ -50,11 +50,21 @@ Deno.test("worker drops events of a guild without a deployment and of an older g
   Harness.with({}, async (flora) => {
     const guild = flora.newGuild();
     const nothing = await flora.say(guild, "hi");
-    assert.deepEqual(nothing, { status: "dropped", reason: "nothing is deployed" });
+    assert.deepEqual(nothing, { status: "dropped", reason: "nothing is deployed", why: "no-script" });
     await flora.deploy(guild, PONG);
     await flora.say(guild, "hi");
     const stale = await flora.dispatch(flora.event(guild, "messageCreate", {}), flora.generation - 1);
     assert.equal(stale.status, "dropped");
+  }));
+
+Deno.test("worker tells the script which events come again", () =>
+  Harness.with({}, async (flora) => {
+    const guild = flora.newGuild();
+    await flora.deploy(guild, `on("messageCreate", (ctx) => console.log("again", ctx.redelivered));`);
+    await flora.dispatch(flora.event(guild, "messageCreate", {}));
+    await flora.logged(guild, /again false/);
+    await flora.dispatch(flora.event(guild, "messageCreate", {}, { redelivered: true }));
+    await flora.logged(guild, /again true/);
   }));
 
 Deno.test("worker starts events in order and lets them overlap at await", () =>

@@ -3,6 +3,7 @@ import type { DiscordPort } from "@flora/discord";
 import type { GuildReads } from "@flora/discord/guild-reads/contract";
 import type { IsolateFactory } from "@flora/isolation";
 import type { GuildId, Limits } from "@flora/model";
+import { clock } from "@flora/model/clock";
 import {
   createHttpEgress,
   createInteractionHandles,
@@ -53,7 +54,7 @@ const STOP_GRACE_MS = 1_500;
 /** Builds the parts of a worker and joins it to the gateway. Storage stays its caller's; the factory is closed at the end. */
 export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
   const { storage, isolates, limits, log, hibernation } = options;
-  const now = () => Date.now();
+  const { now } = clock;
   const stuck = Promise.withResolvers<GuildId>();
   const logs = new GuildLogs({
     storage: storage.logs,

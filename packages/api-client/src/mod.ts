@@ -1,3 +1,4 @@
 /** @module Typed calls of the flora API. */
 export * from "./client.ts";
 export * from "./events.ts";
+export { ApiError, type ClientOptions } from "./transport.ts";

@@ -13,11 +13,13 @@ const otherVariables = [
   "FLORA_TOKEN",
   "FLORA_GUILD",
   "FLORA_NAME",
+  "FLORA_CLOCK_FILE",
   "FLORA_EMULATED",
   "FLORA_EMULATED_BOT",
   "FLORA_GATEWAY_LINK",
   "FLORA_GUEST_IMAGE",
   "FLORA_LINK_SECRET",
+  "FLORA_MOVE_WATCHER",
 ];
 
 export interface LoadOptions {

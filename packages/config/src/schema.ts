@@ -1,7 +1,7 @@
 /** @module The one schema of every setting; documentation, env example and error texts are made from it. */
 import { GatewayIntentBits } from "discord-api-types/v10";
 import { z } from "zod";
-import { Limits } from "@flora/model";
+import { Limits, Snowflake, UserId } from "@flora/model";
 
 /** What a setting carries besides its type. */
 export interface SettingMeta {
@@ -32,6 +32,14 @@ const Discord = z.strictObject({
   apiUrl: z.url({ protocol: /^https?$/ }).default("https://discord.com/api").meta(meta(
     "Base of Discord's REST API, without the version",
     { env: "DISCORD_API_URL", allowed: "an http or https URL" },
+  )),
+  clientId: Snowflake.optional().meta(meta(
+    "The application's id, from the developer portal: with it people log in through Discord",
+    { env: "DISCORD_CLIENT_ID", allowed: "a Discord id" },
+  )),
+  clientSecret: z.string().regex(/^[!-~]{1,200}$/).optional().meta(meta(
+    "The application's client secret, from the page OAuth2 of the developer portal",
+    { env: "DISCORD_CLIENT_SECRET", secret: true, allowed: "the secret alone, without spaces" },
   )),
   shards: z.union([z.literal("auto"), z.number().int().min(1).max(10_000)]).default("auto").meta(meta(
     "Gateway connections; `auto` takes the number Discord recommends",
@@ -68,9 +76,17 @@ export const RawConfig = z.strictObject({
     "Address that API and dashboard listen on",
     { env: "FLORA_HOST", allowed: "an IP address or host name" },
   )),
-  publicUrl: z.url({ protocol: /^https?$/ }).optional().meta(meta(
-    "Address under which the outside world reaches the API, such as that of a proxy; webhooks' addresses begin with it",
+  publicUrl: z.url({ protocol: /^https?$/ }).overwrite((url) => url.replace(/\/+$/, "")).optional().meta(meta(
+    "Address under which the outside world reaches the API, such as that of a proxy; logins and webhooks' addresses begin with it",
     { env: "FLORA_PUBLIC_URL", allowed: "an http or https URL", computedDefault: "where the API listens" },
+  )),
+  trustedProxies: z.array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()])).default([]).meta(meta(
+    "Proxies whose word on where a request came from is taken (`X-Forwarded-For`)",
+    { env: "FLORA_TRUSTED_PROXIES", allowed: "a list of IP addresses and networks such as 10.0.0.0/8" },
+  )),
+  operators: z.array(UserId).default([]).meta(meta(
+    "People who may do everything, in every guild, once they have logged in through Discord",
+    { env: "FLORA_OPERATORS", allowed: "a list of Discord ids" },
   )),
   emulatorPort: port.default(0).meta(meta(
     "Port of the Discord emulator, where it is used; 0 takes any free one",
@@ -116,6 +132,10 @@ export const RawConfig = z.strictObject({
   logLinesKept: z.number().int().min(1).max(1_000_000).default(2000).meta(meta(
     "Log lines kept per guild",
     { env: "FLORA_LOG_LINES_KEPT" },
+  )),
+  auditEntriesKept: z.number().int().min(1).max(10_000_000).default(10_000).meta(meta(
+    "Entries of the audit log kept per guild, and of what concerns no guild",
+    { env: "FLORA_AUDIT_ENTRIES_KEPT" },
   )),
   isolation: Isolation.prefault({}),
   limits: z.strictObject(limitsWithMeta()).prefault({}),

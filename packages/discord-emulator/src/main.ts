@@ -63,6 +63,7 @@ function describe(emulator: Emulator): string {
   REST      ${emulator.apiUrl}/v10
   Gateway   ${emulator.gatewayUrl}
   Token     ${emulator.token}
+  OAuth2    client ${emulator.applicationId}, secret ${emulator.clientSecret}
   Guild     ${guildId}
   Control   ${emulator.url}/emulator/v1/openapi.json
 

@@ -1,6 +1,7 @@
 import { Clock } from "./clock.ts";
 import { PRIVILEGED_INTENTS } from "./gateway/intents.ts";
 import { Gateway } from "./gateway/gateway.ts";
+import { OAuth2Provider } from "./oauth2/provider.ts";
 import type { EmulatorOptions } from "./options.ts";
 import { base64Url, randomToken } from "./random.ts";
 import { DEFAULT_RATE_LIMITS, RateLimiter } from "./rest/rate-limits.ts";
@@ -31,6 +32,8 @@ export interface Emulator {
   gatewayUrl: string;
   token: string;
   applicationId: string;
+  /** What the application proves itself with where people log in through Discord; its id is `applicationId`. */
+  clientSecret: string;
   botUserId: string;
   /** Ids of the guilds it started with. */
   guildIds: string[];
@@ -57,12 +60,21 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     heartbeatMs: options.heartbeatIntervalMs ?? HEARTBEAT_MS,
     throttle: options.identifyThrottle ?? false,
   });
+  const clientSecret = options.clientSecret ?? randomToken(24);
+  const oauth2 = new OAuth2Provider(clock, applicationId, clientSecret, options.redirectUris);
   const limits = options.rateLimits === "off" ? "off" : { ...DEFAULT_RATE_LIMITS, ...options.rateLimits };
   const limiter = new RateLimiter(clock, limits, options.globalRateLimit ?? 50);
   const requests = new RequestLog(world);
   const seedAll = () => (options.guilds ?? [{}]).map((seed) => seedGuild(world, seed));
   const guilds = options.stableIds ? world.ids.fixed(STABLE_IDS, seedAll) : seedAll();
-  const server = createHttpServer({ world, gateway, limiter, faults: new RestFaults(), log: requests });
+  const server = createHttpServer({
+    world,
+    gateway,
+    oauth2,
+    limiter,
+    faults: new RestFaults(),
+    log: requests,
+  });
   const host = options.host ?? "127.0.0.1";
   const port = await listen(server, options.port ?? 0, host);
   world.origin = `http://${host}:${port}`;
@@ -72,6 +84,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     gatewayUrl: gateway.url,
     token,
     applicationId,
+    clientSecret,
     botUserId: world.botId,
     guildIds: guilds.map(({ id }) => id),
     world,

@@ -9,6 +9,10 @@ export interface EmulatorOptions {
   /** Bot token; made up when absent, in the form `base64(user id).x.y`. */
   token?: string;
   applicationId?: string;
+  /** Of the application, for logins through Discord; made up when absent. */
+  clientSecret?: string;
+  /** Where logins may lead back to, exactly; any http address of this machine when absent. */
+  redirectUris?: string[];
   botName?: string;
   /** Guilds at the start; one demo guild by default. */
   guilds?: GuildSeed[];

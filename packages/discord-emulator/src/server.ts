@@ -3,12 +3,14 @@ import type { AddressInfo } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import { Hono } from "hono";
 import { controlApp } from "./control/app.ts";
+import { oauth2App } from "./oauth2/app.ts";
 import { answer, DropConnection, type RestParts } from "./rest/app.ts";
 
-/** The HTTP side: REST under `/api`, control under `/emulator/v1`, files under `/attachments`. */
+/** The HTTP side: REST under `/api`, OAuth2, control under `/emulator/v1`, files under `/attachments`. */
 export function createHttpServer(parts: RestParts): Server {
   const app = new Hono<{ Bindings: { incoming: { socket: { destroy(): void } } } }>();
   app.route("/emulator/v1", controlApp(parts));
+  app.route("/", oauth2App(parts.world, parts.oauth2));
   app.all("/api/*", async (c) => {
     try {
       return await answer(parts, c.req.raw);

@@ -54,6 +54,8 @@ export interface GuestDispatch {
   event: string;
   msg: unknown;
   raw: unknown;
+  /** It may have run before. */
+  redelivered?: boolean;
   /** Milliseconds from its start; 0 for none. */
   timeoutMs: number;
 }

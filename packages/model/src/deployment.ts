@@ -27,7 +27,7 @@ export const Manifest = z.object({
   crons: z.array(CronDefinition),
   webhooks: z.array(WebhookDefinition).default([]),
   settings: z.array(SettingDefinition).default([]),
-});
+}).meta({ id: "Manifest" });
 export type Manifest = z.infer<typeof Manifest>;
 
 export const emptyManifest: Manifest = {
@@ -64,5 +64,7 @@ export const Deployment = z.object({
   codeBytes: z.number().int(),
   files: z.array(z.object({ path: z.string(), bytes: z.number().int() })),
   manifest: Manifest,
-});
+  /** Since when it gets no events; absent while it runs, and in what is not current any more. */
+  pausedAt: z.number().int().optional(),
+}).meta({ id: "Deployment" });
 export type Deployment = z.infer<typeof Deployment>;

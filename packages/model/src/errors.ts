@@ -64,6 +64,11 @@ export const controlErrorCodes = [
   "INVALID_REQUEST",
   "TOO_LARGE",
   "CONFLICT",
+  /** Somebody else changed it since it was read. */
+  "PRECONDITION_FAILED",
+  /** The body did not come in time. */
+  "REQUEST_TIMEOUT",
+  "RATE_LIMITED",
   "BUNDLE_INVALID",
   /** The script threw or overran its limit while loading; `stack` names the author's lines. */
   "SCRIPT_REJECTED",
@@ -81,6 +86,8 @@ export interface ControlErrorShape {
   /** Mapped to the author's files. */
   stack?: string;
   problems?: unknown[];
+  /** When to try again. */
+  retryAfterMs?: number;
 }
 
 export class ControlError extends Error {

@@ -48,6 +48,7 @@ export const Limits = z.object({
   ),
   settings: count(25, 100).describe("Settings of one guild's script"),
   fetchConcurrent: count(4).describe("Outgoing HTTP requests of one guild at once"),
+  fetchesPerSecond: count(20).describe("Outgoing HTTP requests of one guild per second"),
   fetchTimeoutMs: ms(10_000).describe("One outgoing HTTP request, body included"),
   fetchBytes: bytes(5 * MIB).describe("Body of one outgoing HTTP response"),
 });

@@ -1,7 +1,10 @@
 /** @module Words everybody uses: ids, errors, limits, deployments, dispatch events. Imports zod only. */
+export * from "./access.ts";
+export * from "./clock.ts";
 export * from "./deployment.ts";
 export * from "./dispatch-event.ts";
 export * from "./errors.ts";
+export * from "./finding.ts";
 export * from "./ids.ts";
 export * from "./limits.ts";
 export * from "./log-line.ts";
@@ -9,3 +12,4 @@ export * from "./setting.ts";
 export * from "./setting-value.ts";
 export * from "./termination.ts";
 export * from "./webhook.ts";
+export * from "./why.ts";

@@ -13,6 +13,7 @@ export const terminationReasons = [
   "hibernated",
   "superseded",
   "undeployed",
+  "paused",
   "guild-left",
   "shutdown",
 ] as const;

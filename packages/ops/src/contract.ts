@@ -49,6 +49,14 @@ export interface SecretVault {
   reveal(text: string, host: string): string;
   /** Text with every true value replaced by `***`. */
   scrub(text: string): string;
+  /** The same for bytes that come in parts, whatever text they are. */
+  scrubber(): ByteScrubber;
+}
+
+/** Keeps back as much as a value that is not whole yet may take up. */
+export interface ByteScrubber {
+  push(bytes: Uint8Array): Uint8Array;
+  end(): Uint8Array;
 }
 
 /** What a script's opaque interaction handle stands for. */
@@ -79,6 +87,8 @@ export interface QuotaGate {
 
 /** A request as the script made it: placeholders in it, not secrets. */
 export interface EgressRequest {
+  /** Names the request to `read` and `cancel`; unique among those that have not ended. */
+  id: string;
   url: string;
   method: string;
   headers: [string, string][];
@@ -86,20 +96,33 @@ export interface EgressRequest {
   redirect: "follow" | "manual" | "error";
 }
 
-/** A whole answer, decompressed and with true secret values scrubbed out of it. */
-export interface EgressResponse {
+/** Some of a body, decompressed and with true secret values scrubbed out of it. */
+export interface EgressPart {
+  body: Uint8Array;
+  /** Whether the body goes on. */
+  more: boolean;
+}
+
+/** The head of an answer, scrubbed as well, and what came of the body along with it. */
+export interface EgressResponse extends EgressPart {
   status: number;
   statusText: string;
   /** The address of the last hop. */
   url: string;
   redirected: boolean;
   headers: [string, string][];
-  body: Uint8Array;
 }
 
-/** One guild's outgoing HTTP. Throws HTTP_FORBIDDEN, HTTP_FAILED, HTTP_TIMEOUT, HTTP_TOO_LARGE, SECRET_HOST_FORBIDDEN. */
+/**
+ * One guild's outgoing HTTP. Throws HTTP_FORBIDDEN, HTTP_FAILED, HTTP_TIMEOUT, HTTP_TOO_LARGE, SECRET_HOST_FORBIDDEN,
+ * LIMIT_EXCEEDED. The limits of size and time count from the request to the end of the body.
+ */
 export interface HttpEgress {
   fetch(request: EgressRequest, secrets: SecretVault): Promise<EgressResponse>;
+  /** The next part of the body; waits for the first bytes, or with `whole` until a part is full. */
+  read(id: string, whole: boolean): Promise<EgressPart>;
+  /** Ends a request that waits, or a body that is not read to its end. */
+  cancel(id: string): void;
 }
 
 export interface OpRequest {

@@ -1,5 +1,6 @@
 /** @module Guest halves of every op; nothing else. Values from `call.ts` only, so that no schema reaches a bundle. */
 import type { GuestCaller } from "./contract.ts";
+import { cryptoGuest } from "./crypto/guest.ts";
 import { discordGuest } from "./discord/guest.ts";
 import { guildGuest } from "./guild/guest.ts";
 import { httpGuest } from "./http/guest.ts";
@@ -14,6 +15,7 @@ export function guestHalves(caller: GuestCaller) {
   return {
     kv: kvGuest(caller),
     http: httpGuest(caller),
+    crypto: cryptoGuest(caller),
     discord: discordGuest(caller),
     guild: guildGuest(caller),
     interactions: interactionsGuest(caller),

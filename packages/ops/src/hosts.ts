@@ -1,4 +1,6 @@
 /** @module Host halves of every op; nothing else. */
+import { cryptoHost } from "./crypto/host.ts";
+import { cryptoOps } from "./crypto/schema.ts";
 import { discordHost } from "./discord/host.ts";
 import { discordOps } from "./discord/schema.ts";
 import { guildHost } from "./guild/host.ts";
@@ -21,12 +23,13 @@ import { hostFamily, type ServedOps } from "./registry.ts";
 
 export const hostHalves: ServedOps = new Map([
   ...hostFamily("kv", kvOps, kvHost),
-  ...hostFamily("http", httpOps, httpHost),
+  ...hostFamily("http", httpOps, httpHost, { afterEnd: ["cancel"] }),
+  ...hostFamily("crypto", cryptoOps, cryptoHost),
   ...hostFamily("discord", discordOps, discordHost),
   ...hostFamily("guild", guildOps, guildHost),
   ...hostFamily("interactions", interactionOps, interactionsHost, { authorise: interactionsAuthorise }),
   ...hostFamily("life", lifeOps, lifeHost),
   ...hostFamily("schedules", scheduleOps, schedulesHost),
   ...hostFamily("webhooks", webhookOps, webhooksHost),
-  ...hostFamily("log", logOps, logHost, { afterEnd: true }),
+  ...hostFamily("log", logOps, logHost, { afterEnd: ["write"] }),
 ]);

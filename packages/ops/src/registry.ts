@@ -10,7 +10,7 @@ export interface ServedOp {
   schema: OpSchema;
   authorise: ((context: OpContext, args: never) => void) | undefined;
   handle(context: OpContext, args: never, call: OpCallInfo): unknown;
-  /** Still served when its dispatch has ended: an op that only tells. */
+  /** Still served when its dispatch has ended: an op that only tells or tidies up. */
   afterEnd: boolean;
 }
 
@@ -21,12 +21,12 @@ export function hostFamily<S extends OpSchemas>(
   family: string,
   schemas: S,
   half: HostHalf<S>,
-  options: { authorise?: Authorise<S>; afterEnd?: boolean } = {},
+  options: { authorise?: Authorise<S>; afterEnd?: readonly (keyof S)[] } = {},
 ): [string, ServedOp][] {
   return Object.keys(schemas).map((op) => [`${family}.${op}`, {
     schema: schemas[op]!,
     authorise: options.authorise?.[op] as ServedOp["authorise"],
     handle: half[op] as ServedOp["handle"],
-    afterEnd: options.afterEnd ?? false,
+    afterEnd: options.afterEnd?.includes(op) ?? false,
   }]);
 }

@@ -1,12 +1,16 @@
 import { z } from "zod";
 import {
   Deployment,
+  Finding,
   Generation,
   GuildId,
+  Manifest,
   RevisionId,
   SettingValue,
   WebhookAnswer,
   WebhookRequest,
+  WhyCount,
+  WhyRecord,
 } from "@flora/model";
 import { LinkHello } from "./gateway-worker.ts";
 import { MoveTrace } from "./migration.ts";
@@ -23,11 +27,16 @@ export const GatewayStatus = z.object({
     pid: z.number().int(),
     guilds: z.number().int(),
     draining: z.boolean(),
+    /** Events whose handlers have not ended. */
+    running: z.number().int(),
     /** CPU time it and its guests use, of what it may use; 1 is all. */
     load: z.number(),
   })),
 });
 export type GatewayStatus = z.infer<typeof GatewayStatus>;
+
+/** Numbers of the deployment that must be current, 0 for none: otherwise PRECONDITION_FAILED and nothing happens. */
+const Expected = z.array(z.number().int().nonnegative()).optional();
 
 /** What the API may ask of the gateway. */
 export const controlMethods = {
@@ -37,10 +46,29 @@ export const controlMethods = {
   guilds: { params: Nothing, result: z.array(z.object({ guildId: GuildId, name: z.string() })) },
   /**
    * Warms a stored revision, syncs its commands, makes it current and swaps it in. NOT_FOUND where the bot is not in
-   * the guild, SCRIPT_REJECTED and COMMANDS_REJECTED leave the running revision as it was.
+   * the guild, SCRIPT_REJECTED and COMMANDS_REJECTED leave the running revision as it was. `createdBy` is who asks, where
+   * that is not who made the revision.
    */
-  deploy: { params: z.object({ guildId: GuildId, revisionId: RevisionId }), result: Deployment },
-  undeploy: { params: z.object({ guildId: GuildId }), result: Nothing },
+  deploy: {
+    params: z.object({
+      guildId: GuildId,
+      revisionId: RevisionId,
+      createdBy: z.string().optional(),
+      expected: Expected,
+    }),
+    result: Deployment,
+  },
+  undeploy: { params: z.object({ guildId: GuildId, expected: Expected }), result: Nothing },
+  /** A paused script keeps its revision, its commands and its data, but gets no events. NOT_FOUND where there is none. */
+  pause: { params: z.object({ guildId: GuildId, paused: z.boolean() }), result: Deployment },
+  /**
+   * Loads a stored revision as a deploy does, beside what runs, and throws it away again: its manifest where it loads, and
+   * what a deploy would say. CONFLICT while another one of the guild is being validated.
+   */
+  validate: {
+    params: z.object({ guildId: GuildId, revisionId: RevisionId }),
+    result: z.object({ manifest: Manifest.optional(), findings: z.array(Finding) }),
+  },
   /** Where guilds are: every placed one with its worker and generation. */
   placements: {
     params: Nothing,
@@ -85,6 +113,21 @@ export const controlMethods = {
   changeSettings: {
     params: z.object({ guildId: GuildId, values: z.record(z.string(), SettingValue.nullable()) }),
     result: Nothing,
+  },
+  /** What became of a guild's events, as far as the gateway remembers; `hints` are what stands in the way now. */
+  why: {
+    params: z.object({
+      guildId: GuildId,
+      messageId: z.string().optional(),
+      command: z.string().optional(),
+      since: z.number().optional(),
+    }),
+    result: z.object({
+      countedSince: z.number(),
+      counts: z.array(WhyCount),
+      records: z.array(WhyRecord),
+      hints: z.array(z.string()),
+    }),
   },
   secretsChanged: { params: z.object({ guildId: GuildId }), result: Nothing },
 } as const;

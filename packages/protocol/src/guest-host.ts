@@ -19,8 +19,19 @@ export type HostFrame =
     entropy: string;
     /** Most pending timers. */
     timers: number;
+    /** How far the guild's clock is ahead of the machine's; absent where it is not. Milliseconds. */
+    aheadMs?: number;
   }
-  | { t: "dispatch"; d: string; event: string; msg: unknown; raw: unknown }
+  /** `redelivered` where it may have run before. */
+  | {
+    t: "dispatch";
+    d: string;
+    event: string;
+    msg: unknown;
+    raw: unknown;
+    redelivered?: boolean;
+    aheadMs?: number;
+  }
   /** The dispatch has been ended from outside: its signal aborts, its later ops fail with DISPATCH_ENDED. */
   | { t: "end"; d: string; reason: string }
   | { t: "reply"; id: number; ok: unknown }

@@ -43,8 +43,8 @@ const Nothing = z.object({});
 export const MoveReason = z.enum(["asked", "rebalance", "drain", "load"]);
 export type MoveReason = z.infer<typeof MoveReason>;
 
-/** `prepare` and `release` are outside the pause. */
-export const MoveStep = z.enum(["prepare", "freeze", "thaw", "lease", "release", "takeBack", "drop"]);
+/** `prepare` and `dispose` are outside the pause. */
+export const MoveStep = z.enum(["prepare", "freeze", "thaw", "lease", "dispose", "takeBack", "drop"]);
 export type MoveStep = z.infer<typeof MoveStep>;
 
 /** What became of a move. */
@@ -91,7 +91,7 @@ export const migrationMethods = {
   /** Target: boots the guild from the envelope under a newer generation; it starts nothing before its first dispatch. */
   thaw: { params: z.object({ envelope: Envelope, generation: Generation }), result: Nothing },
   /** Source: the guild has moved; ends what was frozen. */
-  release: { params: Step, result: Nothing },
+  dispose: { params: Step, result: Nothing },
   /** Source: the move came to nothing; goes on. */
   takeBack: { params: Step, result: Nothing },
   /** Target: the move came to nothing; ends what was thawed. */

@@ -48,10 +48,45 @@ export const deploymentCases: Cases = {
     assert.equal((await deployments.activate(guild, first.id, manifest)).number, 3);
     const numbers = (await deployments.history(guild, 2)).map(({ number }) => number);
     assert.deepEqual(numbers, [3, 2]);
+    assert.deepEqual((await deployments.history(guild, 2, 3)).map(({ number }) => number), [2, 1]);
+    assert.deepEqual(await deployments.history(guild, 2, 1), []);
     const unknown = "rev_00000000" as RevisionId;
     await assert.rejects(deployments.activate(guild, unknown, manifest), /has no such revision/);
     await assert.rejects(deployments.activate(otherGuild, first.id, manifest), /has no such revision/);
     assert.equal((await deployments.current(guild))?.number, 3);
+  },
+
+  "deployments.activate() names who put an old revision live again": async ({ storage: { deployments } }) => {
+    await deployments.putRevision(revision("a"));
+    await deployments.activate(guild, revision("a").id, manifest);
+    assert.equal((await deployments.activate(guild, revision("a").id, manifest, "other")).createdBy, "other");
+    assert.deepEqual((await deployments.history(guild, 9)).map(({ createdBy }) => createdBy), [
+      "other",
+      "user",
+    ]);
+    assert.equal((await deployments.getRevision(guild, revision("a").id))?.createdBy, "user");
+  },
+
+  "deployments.setPaused() lasts over deploys until it is taken back or all is undeployed": async (
+    { storage: { deployments }, connect, clock },
+  ) => {
+    assert.equal(await deployments.setPaused(guild, true), null);
+    for (const id of ["a", "b"]) await deployments.putRevision(revision(id));
+    const running = await deployments.activate(guild, revision("a").id, manifest);
+    assert.equal("pausedAt" in running, false);
+    const pausedAt = clock.ms;
+    assert.deepEqual(await deployments.setPaused(guild, true), { ...running, pausedAt });
+    clock.advance(5);
+    assert.deepEqual(await deployments.setPaused(guild, true), { ...running, pausedAt });
+    const elsewhere = (await connect()).deployments;
+    assert.deepEqual(await elsewhere.current(guild), { ...running, pausedAt });
+    assert.deepEqual(await elsewhere.all(), [{ ...running, pausedAt }]);
+    assert.deepEqual(await deployments.history(guild, 9), [running]);
+    assert.equal((await deployments.activate(guild, revision("b").id, manifest)).pausedAt, pausedAt);
+    assert.equal("pausedAt" in (await deployments.setPaused(guild, false))!, false);
+    await deployments.setPaused(guild, true);
+    await deployments.deactivate(guild);
+    assert.equal("pausedAt" in await deployments.activate(guild, revision("a").id, manifest), false);
   },
 
   "deployments.all() answers each guild's current one": async ({ storage: { deployments } }) => {

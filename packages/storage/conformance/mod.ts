@@ -1,7 +1,9 @@
 /** @module The suite that every backend of the storage contract passes. */
+import { auditCases } from "./audit.ts";
 import { type Cases, ManualClock, type OpenBackend } from "./backend.ts";
 import { cronCases } from "./cron.ts";
 import { deploymentCases } from "./deployments.ts";
+import { identityCases } from "./identity.ts";
 import { kvCases } from "./kv.ts";
 import { kvRandomCases } from "./kv-random.ts";
 import { kvRangeCases } from "./kv-ranges.ts";
@@ -26,6 +28,8 @@ const cases: Cases = {
   ...leaseCases,
   ...logCases,
   ...recordCases,
+  ...identityCases,
+  ...auditCases,
 };
 
 /** Registers every case as a test; `skip` maps a case's name to the reason why the backend cannot do it. */

@@ -1,4 +1,4 @@
-/** @module The small nouns: secrets, state, tokens, meta; and what holds for the store as a whole. */
+/** @module The small nouns: secrets, state, meta; and what holds for the store as a whole. */
 import assert from "node:assert/strict";
 import { ample, type Cases, guild, otherGuild } from "./backend.ts";
 
@@ -28,22 +28,6 @@ export const recordCases: Cases = {
     assert.deepEqual(await state.read(otherGuild), {});
     await state.write(guild, {});
     assert.deepEqual(await state.read(guild), {});
-  },
-
-  "tokens are found by hash alone": async ({ storage: { tokens } }) => {
-    const scoped = { id: "1", hash: "aa", name: "ci", guildIds: [guild], createdAt: 2, expiresAt: 9 };
-    const operator = { id: "2", hash: "bb", name: "me", createdAt: 1 };
-    await tokens.put(scoped);
-    await tokens.put(operator);
-    assert.deepEqual(await tokens.findByHash("aa"), scoped);
-    assert.equal(await tokens.findByHash("AA"), null);
-    assert.deepEqual(await tokens.list(), [operator, scoped]);
-    await tokens.put({ ...scoped, hash: "cc" });
-    assert.equal(await tokens.findByHash("aa"), null);
-    assert.equal((await tokens.findByHash("cc"))?.id, "1");
-    assert.equal(await tokens.delete("1"), true);
-    assert.equal(await tokens.delete("1"), false);
-    assert.equal(await tokens.findByHash("cc"), null);
   },
 
   "meta.setIfAbsent() answers what is stored": async ({ storage: { meta } }) => {

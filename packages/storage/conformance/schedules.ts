@@ -60,7 +60,12 @@ export const scheduleCases: Cases = {
     ]);
     assert.equal(await schedules.nextAt(), start + 30);
     assert.deepEqual((await schedules.list(guild)).map(({ name }) => name), ["late"]);
+    assert.deepEqual(
+      [await schedules.unfinished(guild, start + 9), await schedules.unfinished(guild, start + 10)],
+      [0, 1],
+    );
     for (const { id } of taken.flat()) await schedules.finish(id);
+    assert.equal(await schedules.unfinished(guild, start + 20), 0);
     assert.equal(await schedules.cancel(guild, "early"), false);
   },
 

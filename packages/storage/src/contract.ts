@@ -9,6 +9,14 @@ import type {
   RevisionId,
   StoredLogLine,
 } from "@flora/model";
+import type {
+  AuditStorage,
+  DeviceLoginStorage,
+  GrantStorage,
+  PersonStorage,
+  SessionStorage,
+  TokenStorage,
+} from "./identity.ts";
 
 export interface KvEntry {
   value: string;
@@ -116,13 +124,23 @@ export interface SecretStorage {
 export interface DeploymentStorage {
   putRevision(revision: Revision): Promise<void>;
   getRevision(guildId: GuildId, revisionId: RevisionId): Promise<Revision | null>;
-  /** Makes a stored revision current, with the manifest it registered; answers the new deployment. */
-  activate(guildId: GuildId, revisionId: RevisionId, manifest: Revision["manifest"]): Promise<Deployment>;
+  /**
+   * Makes a stored revision current, with the manifest it registered; answers the new deployment. A pause stays.
+   * `createdBy` is who asked for it, where that is not who made the revision.
+   */
+  activate(
+    guildId: GuildId,
+    revisionId: RevisionId,
+    manifest: Revision["manifest"],
+    createdBy?: string,
+  ): Promise<Deployment>;
   current(guildId: GuildId): Promise<Deployment | null>;
   /** Every guild's current deployment. */
   all(): Promise<Deployment[]>;
-  /** Newest first. */
-  history(guildId: GuildId, limit: number): Promise<Deployment[]>;
+  /** Newest first; with `before`, those of a smaller number. */
+  history(guildId: GuildId, limit: number, before?: number): Promise<Deployment[]>;
+  /** Pauses what is current or lets it go on; answers it as it is now, null where there is none. */
+  setPaused(guildId: GuildId, paused: boolean): Promise<Deployment | null>;
   /** The guild has no current deployment any more; revisions stay. */
   deactivate(guildId: GuildId): Promise<boolean>;
   /** A revision that never became current is forgotten. */
@@ -177,6 +195,8 @@ export interface ScheduleStorage {
   cancel(guildId: GuildId, name: string): Promise<boolean>;
   /** What waits, in the order in which it is due. */
   list(guildId: GuildId): Promise<ScheduleEntry[]>;
+  /** How many entries that were due by `at` have not ended, those that are claimed among them. */
+  unfinished(guildId: GuildId, at: number): Promise<number>;
   /** When the next entry of any guild is to be claimed; null when there is none. */
   nextAt(): Promise<number | null>;
   /** Hands each entry to one caller alone, across processes, those due longest first; not ended by `until` it is due again. */
@@ -236,24 +256,6 @@ export class StaleLeaseError extends Error {
 /** What an isolate's owner writes for its guild. */
 export type FencedStorage = Pick<Storage, "kv" | "schedules" | "state" | "cron">;
 
-export interface TokenRecord {
-  id: string;
-  /** SHA-256 of the token, hex; the token itself is never stored. */
-  hash: string;
-  name: string;
-  /** Absent for operator tokens, which may manage every guild. */
-  guildIds?: GuildId[];
-  createdAt: number;
-  expiresAt?: number;
-}
-
-export interface TokenStorage {
-  put(token: TokenRecord): Promise<void>;
-  findByHash(hash: string): Promise<TokenRecord | null>;
-  list(): Promise<TokenRecord[]>;
-  delete(id: string): Promise<boolean>;
-}
-
 export interface LogStorage {
   /** Appends and trims the guild's log to its newest `keep` lines. */
   append(guildId: GuildId, lines: LogLine[], keep: number): Promise<void>;
@@ -281,7 +283,12 @@ export interface Storage {
   readonly webhooks: WebhookStorage;
   readonly settings: SettingStorage;
   readonly state: StateStorage;
+  readonly people: PersonStorage;
+  readonly sessions: SessionStorage;
+  readonly grants: GrantStorage;
   readonly tokens: TokenStorage;
+  readonly deviceLogins: DeviceLoginStorage;
+  readonly audit: AuditStorage;
   readonly logs: LogStorage;
   readonly meta: MetaStorage;
   readonly leases: LeaseStorage;

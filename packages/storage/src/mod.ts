@@ -1,5 +1,6 @@
 /** @module Durable state. */
 export * from "./contract.ts";
+export * from "./identity.ts";
 export { numberOf } from "./kv-number.ts";
 export { type OpenOptions, openStorage } from "./open.ts";
 export { resealSecrets } from "./reseal.ts";

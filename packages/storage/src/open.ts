@@ -1,3 +1,4 @@
+import { clock } from "@flora/model/clock";
 import type { Storage } from "./contract.ts";
 import { openSqlite } from "./sqlite/open.ts";
 import { StorageError } from "./storage-error.ts";
@@ -8,7 +9,7 @@ export interface OpenOptions {
 }
 
 /** Opens the store that a URL names: `sqlite:<path>`, or `sqlite::memory:` for one that is gone when closed. */
-export async function openStorage(url: string, { now = Date.now }: OpenOptions = {}): Promise<Storage> {
+export async function openStorage(url: string, { now = clock.now }: OpenOptions = {}): Promise<Storage> {
   const path = url.startsWith("sqlite:") ? url.slice("sqlite:".length) : "";
   if (path === "") {
     const shown = url.replace(/\/\/.*@/, "//[hidden]@");

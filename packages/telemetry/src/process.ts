@@ -1,6 +1,7 @@
 /** @module What every long-running process of flora does the same way: announce itself, stop gracefully, never be orphaned. */
-import { fstatSync } from "node:fs";
+import { existsSync, fstatSync, readFileSync } from "node:fs";
 import process from "node:process";
+import { clock } from "@flora/model/clock";
 import { createLogger, logLevels } from "./log.ts";
 import type { Logger, ProcessLogLevel } from "./log.ts";
 import { isForOperator } from "./operator-error.ts";
@@ -21,7 +22,8 @@ export interface ProcessOptions {
 /**
  * Runs one process until SIGTERM, SIGINT, or the end of a piped stdin (its parent died), then exits: 0 after a
  * clean stop, 1 after a failed start, an uncaught error, or a stop that overran its time.
- * An error with `forOperator: true` is shown without its stack.
+ * An error with `forOperator: true` is shown without its stack. `FLORA_CLOCK_FILE`, which tests of scripts set, names a
+ * file with the milliseconds by which the clock is ahead.
  */
 export async function runProcess(
   name: string,
@@ -29,6 +31,8 @@ export async function runProcess(
   { level = levelFromEnv(), stopTimeoutMs = 5_000 }: ProcessOptions = {},
 ): Promise<void> {
   const log = createLogger({ name, level });
+  const { FLORA_CLOCK_FILE: clockFile } = process.env;
+  if (clockFile) clock.follow(() => readAhead(clockFile));
   const fail = (error: unknown, message: string): never => {
     log.fatal(...describeFailure(error, message));
     process.exit(1);
@@ -50,6 +54,11 @@ export async function runProcess(
   clearTimeout(overrun);
   log.debug("Stopped");
   process.exit(0);
+}
+
+/** Nothing while the file is not there. */
+function readAhead(path: string): number {
+  return existsSync(path) ? Number(readFileSync(path, "utf8")) : 0;
 }
 
 function announce(running: Running): Running {

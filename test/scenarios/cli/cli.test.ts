@@ -12,7 +12,19 @@ Deno.test("flora, the command line, against a running flora", async (t) => {
   );
 
   await t.step("every command explains itself", async () => {
-    const commands = ["", "login", "deploy", "get", "list", "logs", "secrets", "webhooks", "health"];
+    const commands = [
+      "",
+      "login",
+      "deploy",
+      "get",
+      "list",
+      "logs",
+      "secrets",
+      "settings",
+      "webhooks",
+      "why",
+      "health",
+    ];
     const parts = ["secrets set", "secrets list", "secrets delete", "webhooks rotate"];
     await Promise.all([...commands, ...parts].map(async (path) => {
       const help = await bench.run([...path.split(" ").filter(Boolean), "--help"]);
@@ -92,6 +104,15 @@ Deno.test("flora, the command line, against a running flora", async (t) => {
     assert.equal((await tail.status).code, 0);
   });
 
+  await t.step("why says what became of events", async () => {
+    const guild = ["--guild", guildId!];
+    ends(await bench.run(["why", ...guild]), 0, /ready ran the script handled it[^]*EVENT +REASON +COUNT/);
+    ends(await bench.run(["why", "/nothing", ...guild]), 0, /Nothing of it is remembered/);
+    ends(await bench.run(["why", "--since", "soon", ...guild]), 2, /must be like 10m/);
+    const { records } = JSON.parse((await bench.run(["why", "--json", "--since", "1h", ...guild])).stdout);
+    assert.ok(records.every(({ reason }: { reason: string }) => reason === "ran"));
+  });
+
   await t.step("secrets are set from standard input and never shown", async () => {
     const guild = ["--guild", guildId!];
     ends(
@@ -113,6 +134,30 @@ Deno.test("flora, the command line, against a running flora", async (t) => {
     assert.ok(!list.stdout.includes("the-true-value"));
     ends(await bench.run(["secrets", "delete", "KEY", ...guild]), 0, /Deleted KEY/);
     ends(await bench.run(["secrets", "delete", "KEY", ...guild]), 4, /KEY/);
+  });
+
+  await t.step("settings shows the form, fills in a field and takes it back", async () => {
+    const guild = ["--guild", guildId!];
+    const settings = (...args: string[]) => bench.run(["settings", ...args, ...guild]);
+    ends(await settings(), 0, /No settings/);
+    const form = `{
+      greeting: { type: "string", label: "What to say", default: "hello", max: 10 },
+      most: { type: "number", label: "How many" }, loud: { type: "boolean", label: "Loudly" } }`;
+    await Deno.writeTextFile(join(bench.folder, "form.ts"), `settings(${form});\n`);
+    ends(await bench.run(["deploy", "form.ts", ...guild]), 0, /Live as/);
+    ends(await settings(), 0, /greeting +hello \(default\) +string +What to say\nmost +not set +number/);
+    ends(await settings("greeting", "hi there"), 0, /^hi there\n$/);
+    ends(await settings("most", "2.5"), 0, /^2\.5\n$/);
+    ends(await settings("loud", "no"), 0, /^false\n$/);
+    ends(await settings("greeting"), 0, /^hi there\n$/);
+    ends(await settings("greeting", "--reset"), 0, /^hello\n$/);
+    const { settings: shown } = JSON.parse((await settings("most", "--json")).stdout);
+    assert.deepEqual(shown, [{ key: "most", type: "number", label: "How many", value: 2.5, set: true }]);
+    ends(await settings("greeting", "much too long"), 1, /must be at most 10 characters long/);
+    ends(await settings("most", "many"), 2, /"many" is no number/);
+    ends(await settings("loud", "maybe"), 2, /say true or false/);
+    ends(await settings("other", "1"), 2, /there are greeting, most, loud/);
+    ends(await settings("--reset"), 2, /name one setting/);
   });
 
   await t.step("webhooks shows addresses, and rotate makes a new one", async () => {

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { flora } from "../../support/cli.ts";
 import { Conversation } from "../../support/dev.ts";
-import { isAlive, until } from "../../support/flora.ts";
-import { descendants } from "../../support/processes.ts";
+import { until } from "../../support/flora.ts";
+import { descendants, stillRunning } from "../../support/processes.ts";
 import { script } from "./project.ts";
 
 /** What a save may take until it is live, where the machine has nothing else to do. */
@@ -56,6 +56,8 @@ Deno.test("flora dev, a whole guild on this machine", async (t) => {
     await dev.say("/as carol !ping", /carol: !ping[^]*pong 3/);
     await dev.say("/click 99", /no button or menu has this number/);
     await dev.say("/react #1 👍", /bob reacted 👍 to #1/);
+    await dev.say("/advance 2h", /\d\d:\d\d UTC now/);
+    await dev.say("/advance soon", /write a duration such as/);
     await dev.say("/commands", /\/hello who:… \[times:…\] +Greets someone/);
     await dev.say("/help", /\/as <member> \[line\][^]*\/quit/);
   });
@@ -113,7 +115,7 @@ Deno.test("flora dev, a whole guild on this machine", async (t) => {
     const processes = descendants(dev.pid);
     assert.ok(processes.length >= 5, `${processes.length} processes`);
     assert.equal(await dev.close(), 0);
-    await until("no process left", () => !processes.some(isAlive));
+    await until("no process left", () => stillRunning(processes).length === 0);
     await assert.rejects(Deno.stat(join(folder, ".flora/dev.json")), Deno.errors.NotFound);
     const late = await flora(["logs", "--local"], { env: { HOME: folder }, cwd: folder });
     assert.deepEqual([late.code, /start `flora dev`/.test(late.stderr)], [2, true]);
@@ -139,7 +141,7 @@ Deno.test("flora dev, a whole guild on this machine", async (t) => {
       const processes = descendants(run.pid);
       const code = await run.kill(signal);
       assert.equal(code, signal === "SIGKILL" ? 137 : 0);
-      await until("no process left", () => !processes.some(isAlive));
+      await until("no process left", () => stillRunning(processes).length === 0);
     });
   }
   await Deno.remove(folder, { recursive: true });

@@ -18,7 +18,7 @@ async function withFlora(body: (flora: Flora, dataDir: string) => Promise<void>)
 /** The supervisor and everything it started, guests included. */
 function everyProcess({ processes }: RunInfo): number[] {
   const [supervisor] = processes;
-  const pids = [supervisor!.pid, ...descendants(supervisor!.pid)];
+  const pids = [supervisor!.pid, ...descendants(supervisor!.pid).map(({ pid }) => pid)];
   assert.deepEqual(processes.filter(({ pid }) => !pids.includes(pid)), [], "run.json names them");
   assert.ok(pids.length > processes.length, "a guest runs");
   return pids;
@@ -105,7 +105,7 @@ Deno.test("Ctrl-C while flora starts stops what has started, without waiting for
     const lock = () => Deno.readTextFile(join(dataDir, "supervisor.lock")).catch(() => "");
     const supervisor = await until("the supervisor", async () => Number(await lock()) || undefined);
     await until("its first process", () => descendants(supervisor).length > 0);
-    const pids = [supervisor, ...descendants(supervisor)];
+    const pids = [supervisor, ...descendants(supervisor).map(({ pid }) => pid)];
     Deno.kill(supervisor, "SIGINT");
     assert.match(String(await starting), /SIGINT: stopping[^]*stopped, no process left/);
     await until("the end of every process", () => gone(pids));

@@ -1,7 +1,9 @@
 import { bundleFiles } from "@flora/bundler";
-import { type Deployment, emptyManifest, type GuildId, newRevisionId } from "@flora/model";
-import type { ApiParts, Caller } from "../context.ts";
+import type { Deployment, GuildId } from "@flora/model";
+import type { Caller } from "../access/caller.ts";
+import type { ApiParts } from "../context.ts";
 import type { Upload } from "./read-upload.ts";
+import { storeRevision } from "./store-revision.ts";
 
 export interface Deployed {
   deployment: Deployment;
@@ -9,37 +11,27 @@ export interface Deployed {
 }
 
 /**
- * Bundles an upload, stores it as a revision and has the gateway put it live. A refusal at any step leaves the running
- * revision as it was and forgets the new one.
+ * Bundles an upload, stores it as a revision and has the gateway put it live, where one of the `expected` deployments is
+ * current still. A refusal at any step leaves the running revision as it was and forgets the new one.
  */
 export async function deploy(
   parts: ApiParts,
   caller: Caller,
   guildId: GuildId,
   upload: Upload,
+  expected?: number[],
 ): Promise<Deployed> {
   // Without a gateway nothing needs to be bundled.
   await parts.gateway.call("status", {});
   const bundle = await bundleFiles(upload.files, upload.entry);
-  const id = newRevisionId();
-  await parts.storage.deployments.putRevision({
-    id,
-    guildId,
-    createdAt: Date.now(),
-    createdBy: caller.name,
-    entry: upload.entry,
-    code: bundle.code,
-    sourceMap: bundle.sourceMap,
-    sources: upload.files,
-    manifest: emptyManifest,
-  });
+  const revisionId = await storeRevision(parts.storage, { guildId, createdBy: caller.name, upload, bundle });
   try {
     // However long it takes: the limits for loading are the operator's, and may be none.
-    const deployment = await parts.gateway.call("deploy", { guildId, revisionId: id }, 0);
+    const deployment = await parts.gateway.call("deploy", { guildId, revisionId, expected }, 0);
     const warnings = bundle.warnings.map((at) => `${at.file}:${at.line}:${at.column}: ${at.message}`);
     return { deployment, warnings };
   } catch (error) {
-    await parts.storage.deployments.deleteRevision(guildId, id);
+    await parts.storage.deployments.deleteRevision(guildId, revisionId);
     throw error;
   }
 }

@@ -43,6 +43,11 @@ Deno.test("deployments are put live from JSON, from files and from an archive, a
       await bench.read(200, "GET", deployments),
       { deployments: [third.deployment, second.deployment, first.deployment] },
     );
+    const page = await bench.read(200, "GET", `${deployments}?limit=2`);
+    assert.deepEqual(page.deployments, [third.deployment, second.deployment]);
+    const rest = await bench.read(200, "GET", `${deployments}?limit=2&cursor=${page.cursor}`);
+    assert.deepEqual(rest, { deployments: [first.deployment] });
+    assert.equal((await bench.refusal(400, "GET", `${deployments}?cursor=-1`)).field, "cursor");
   }));
 
 Deno.test("undeploying takes the script away and leaves the history", () =>

@@ -1,33 +1,30 @@
+/** @module Deploying projects, and what was deployed. */
 import { createRoute, z } from "@hono/zod-openapi";
-import { ControlError, Deployment } from "@flora/model";
-import { DeploymentList, DeployRequest, DeployResponse, GuildList } from "@flora/protocol/api";
+import {
+  DeploymentList,
+  DeploymentPage,
+  DeployRequest,
+  DeployResponse,
+  GuildList,
+  HistoryQuery,
+  ValidateResponse,
+} from "@flora/protocol/api";
 import type { Api, ApiParts } from "../context.ts";
 import { deploy } from "../deploy/deploy.ts";
+import { expectedNumbers, IfMatch, tagOf } from "../deploy/precondition.ts";
 import { readUpload } from "../deploy/read-upload.ts";
-import { requireGuild } from "../middleware/token.ts";
-import { bearer, gatewayProblems, GuildParams, json, problems, refusals } from "./parts.ts";
-
-const HISTORY_LIMIT = 100;
+import { validate } from "../deploy/validate.ts";
+import { errors, GuildParams, json, tagged } from "./parts.ts";
 
 const guilds = createRoute({
   method: "get",
   path: "/api/guilds",
   summary: "The guilds the bot is in and the caller may manage",
-  security: bearer,
-  responses: { 200: json(GuildList, "Guilds"), ...gatewayProblems },
-});
-
-const create = createRoute({
-  method: "post",
-  path: "/api/guilds/{guildId}/deployments",
-  summary: "Deploy a project: bundle it, load it, put it live",
-  security: bearer,
-  request: { params: GuildParams },
-  responses: { 201: json(DeployResponse, "Live"), ...gatewayProblems, ...refusals },
+  responses: { 200: json(GuildList, "Guilds"), ...errors("UNAVAILABLE") },
 });
 
 /** The handler reads the body itself: two content types, and a limit before anything is parsed. */
-const createBody = {
+const upload = {
   required: true,
   content: {
     "application/json": { schema: z.toJSONSchema(DeployRequest, { io: "input" }) },
@@ -44,42 +41,58 @@ const createBody = {
   },
 };
 
-const read = createRoute({
-  method: "get",
-  path: "/api/guilds/{guildId}/deployment",
-  summary: "The guild's current deployment",
-  security: bearer,
-  request: { params: GuildParams },
-  responses: { 200: json(Deployment, "Current deployment"), ...problems },
+const create = createRoute({
+  method: "post",
+  path: "/api/guilds/{guildId}/deployments",
+  summary: "Deploy a project: bundle it, load it, put it live",
+  request: {
+    params: GuildParams,
+    headers: IfMatch.extend({
+      "if-none-match": z.literal("*").optional().describe("Only where nothing is deployed, otherwise 412"),
+    }),
+  },
+  responses: {
+    201: tagged(DeployResponse, "Live"),
+    ...errors(
+      "NOT_FOUND",
+      "TOO_LARGE",
+      "PRECONDITION_FAILED",
+      "BUNDLE_INVALID",
+      "SCRIPT_REJECTED",
+      "COMMANDS_REJECTED",
+      "UNAVAILABLE",
+    ),
+  },
 });
 
-const remove = createRoute({
-  method: "delete",
-  path: "/api/guilds/{guildId}/deployment",
-  summary: "Undeploy: the guild's script stops, its data stays",
-  security: bearer,
+const check = createRoute({
+  method: "post",
+  path: "/api/guilds/{guildId}/validate",
+  summary: "Bundle a project and load it in an isolate, as a deploy does; nothing goes live",
+  description: "The script's top level runs, with all it does there. One validation per guild at a time.",
   request: { params: GuildParams },
-  responses: { 204: { description: "Gone" }, ...gatewayProblems },
+  responses: {
+    200: json(ValidateResponse, "What a deploy would say"),
+    ...errors("NOT_FOUND", "CONFLICT", "TOO_LARGE", "UNAVAILABLE"),
+  },
 });
 
 const history = createRoute({
   method: "get",
   path: "/api/guilds/{guildId}/deployments",
   summary: "The guild's deployments, newest first",
-  security: bearer,
-  request: { params: GuildParams },
-  responses: { 200: json(DeploymentList, "Deployments"), ...problems },
+  request: { params: GuildParams, query: HistoryQuery },
+  responses: { 200: json(DeploymentPage, "Deployments"), ...errors() },
 });
 
 const list = createRoute({
   method: "get",
   path: "/api/deployments",
   summary: "Current deployments of every guild the caller may manage",
-  security: bearer,
-  responses: { 200: json(DeploymentList, "Deployments"), ...problems },
+  responses: { 200: json(DeploymentList, "Deployments"), ...errors() },
 });
 
-export function deploymentRoutes(api: Api, parts: ApiParts): void {
+export function deploymentsRoutes(api: Api, parts: ApiParts): void {
   const { deployments } = parts.storage;
 
   api.openapi(guilds, async (c) => {
@@ -87,29 +100,27 @@ export function deploymentRoutes(api: Api, parts: ApiParts): void {
     const mine = c.get("caller").guildIds;
     return c.json({ guilds: mine ? all.filter((guild) => mine.includes(guild.guildId)) : all }, 200);
   });
-  api.openapi({ ...create, requestBody: createBody } as typeof create, async (c) => {
+  api.openapi({ ...create, requestBody: upload } as typeof create, async (c) => {
     const { guildId } = c.req.valid("param");
-    requireGuild(c.get("caller"), guildId);
-    const upload = await readUpload(c.req.raw);
-    return c.json(await deploy(parts, c.get("caller"), guildId, upload), 201);
+    const expected = await expectedNumbers(deployments, guildId, c.req.valid("header"));
+    const project = await readUpload(c.req.raw);
+    const deployed = await deploy(parts, c.get("caller"), guildId, project, expected);
+    c.header("etag", tagOf(deployed.deployment));
+    return c.json(deployed, 201);
   });
-  api.openapi(read, async (c) => {
+  api.openapi({ ...check, requestBody: upload } as typeof check, async (c) => {
     const { guildId } = c.req.valid("param");
-    requireGuild(c.get("caller"), guildId);
-    const current = await deployments.current(guildId);
-    if (!current) throw new ControlError("NOT_FOUND", `Cannot read deployment: guild ${guildId} has none`);
-    return c.json(current, 200);
-  });
-  api.openapi(remove, async (c) => {
-    const { guildId } = c.req.valid("param");
-    requireGuild(c.get("caller"), guildId);
-    await parts.gateway.call("undeploy", { guildId });
-    return c.body(null, 204);
+    const project = await readUpload(c.req.raw);
+    return c.json(await validate(parts, c.get("caller"), guildId, project), 200);
   });
   api.openapi(history, async (c) => {
     const { guildId } = c.req.valid("param");
-    requireGuild(c.get("caller"), guildId);
-    return c.json({ deployments: await deployments.history(guildId, HISTORY_LIMIT) }, 200);
+    const { limit, cursor } = c.req.valid("query");
+    const before = cursor === undefined ? undefined : Number(cursor);
+    const found = await deployments.history(guildId, limit + 1, before);
+    const page = found.slice(0, limit);
+    const next = found.length > limit ? { cursor: String(page.at(-1)!.number) } : {};
+    return c.json({ deployments: page, ...next }, 200);
   });
   api.openapi(list, async (c) => {
     const mine = c.get("caller").guildIds;

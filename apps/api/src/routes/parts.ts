@@ -1,39 +1,68 @@
+/** @module What descriptions of routes are put together from. */
 import { z } from "@hono/zod-openapi";
-import { GuildId } from "@flora/model";
+import type { Context } from "hono";
+import { type ControlErrorCode, type Deployment, GuildId } from "@flora/model";
 import { Problem } from "@flora/protocol/api";
+import type { ApiEnv } from "../context.ts";
+import { tagOf } from "../deploy/precondition.ts";
+import { statuses, titles } from "../errors.ts";
 
 export const GuildParams = z.object({
   guildId: GuildId,
 });
-
-export const bearer = [{ bearer: [] }];
 
 /** A JSON answer for a route description. */
 export function json<S extends z.ZodType>(schema: S, description: string) {
   return { description, content: { "application/json": { schema } } };
 }
 
-const problem = (description: string) => ({
-  description,
-  content: { "application/problem+json": { schema: Problem } },
-});
+/** A JSON answer that carries the deployment's ETag. */
+export function tagged<S extends z.ZodType>(schema: S, description: string) {
+  const ETag = {
+    description: "Of the current deployment, for If-Match",
+    schema: { type: "string" as const },
+  };
+  return { ...json(schema, description), headers: { ETag } };
+}
 
-/** The errors that every route with a token can answer. */
-export const problems = {
-  400: problem("Invalid request"),
-  401: problem("No valid token"),
-  403: problem("Not allowed"),
-  404: problem("Not found"),
-} as const;
+/** A JSON body that must be there. */
+export function body<S extends z.ZodType>(schema: S) {
+  return { required: true, content: { "application/json": { schema } } };
+}
 
-/** The errors of routes that need the gateway. */
-export const gatewayProblems = {
-  ...problems,
-  503: problem("The gateway is away"),
-} as const;
+/** Answers a deployment with its ETag. */
+export function answer<S extends 200 | 201>(c: Context<ApiEnv>, deployment: Deployment, status: S) {
+  c.header("etag", tagOf(deployment));
+  return c.json(deployment, status);
+}
 
-/** What a project can be refused with. */
-export const refusals = {
-  413: problem("Over a limit; the detail has the figure"),
-  422: problem("Refused while bundling, loading or registering commands; what ran goes on"),
-} as const;
+type ErrorStatus = typeof statuses[ControlErrorCode];
+interface ErrorAnswer {
+  description: string;
+  content: { "application/problem+json": { schema: typeof Problem } };
+}
+
+/** What every route with a token can answer. */
+const everywhere: ControlErrorCode[] = [
+  "INVALID_REQUEST",
+  "UNAUTHORIZED",
+  "FORBIDDEN",
+  "INTERNAL",
+];
+
+/** The errors of a route, those of every route among them, by status. */
+export function errors(...codes: ControlErrorCode[]): Record<ErrorStatus, ErrorAnswer> {
+  const byStatus: Record<number, ErrorAnswer> = {};
+  for (const code of new Set([...everywhere, ...codes])) {
+    const line = `\`${code}\`: ${titles[code]}`;
+    const known = byStatus[statuses[code]];
+    if (known) known.description += `; ${line}`;
+    else {
+      byStatus[statuses[code]] = {
+        description: line,
+        content: { "application/problem+json": { schema: Problem } },
+      };
+    }
+  }
+  return byStatus as Record<ErrorStatus, ErrorAnswer>;
+}

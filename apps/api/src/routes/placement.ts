@@ -11,84 +11,76 @@ import {
   WorkerList,
 } from "@flora/protocol/api";
 import type { Api, ApiParts } from "../context.ts";
-import { requireOperator } from "../middleware/token.ts";
-import { bearer, gatewayProblems, GuildParams, json } from "./parts.ts";
+import { body, errors, GuildParams, json } from "./parts.ts";
 
 /** Longer than a drain waits for running handlers. */
 const DRAIN_TIMEOUT_MS = 60_000;
-
-const body = <S extends z.ZodType>(schema: S) => ({
-  required: true,
-  content: { "application/json": { schema } },
-});
 
 const workers = createRoute({
   method: "get",
   path: "/api/admin/workers",
   summary: "Workers and how many guilds each has",
-  security: bearer,
-  responses: { 200: json(WorkerList, "Workers"), ...gatewayProblems },
+  responses: { 200: json(WorkerList, "Workers"), ...errors("UNAVAILABLE") },
 });
 
 const placements = createRoute({
   method: "get",
   path: "/api/admin/guilds",
   summary: "Where every placed guild is",
-  security: bearer,
-  responses: { 200: json(PlacementList, "Guilds"), ...gatewayProblems },
+  responses: { 200: json(PlacementList, "Guilds"), ...errors("UNAVAILABLE") },
 });
 
 const migrate = createRoute({
   method: "post",
   path: "/api/admin/guilds/{guildId}/migrate",
   summary: "Move a guild to a worker now",
-  security: bearer,
   request: { params: GuildParams, body: body(MigrateRequest) },
-  responses: { 200: json(MigrateResponse, "It has moved"), ...gatewayProblems },
+  responses: {
+    200: json(MigrateResponse, "It has moved"),
+    ...errors("NOT_FOUND", "CONFLICT", "TOO_LARGE", "UNAVAILABLE"),
+  },
 });
 
 const pin = createRoute({
   method: "put",
   path: "/api/admin/guilds/{guildId}/pin",
   summary: "Keep a guild on one worker while that is there",
-  security: bearer,
   request: { params: GuildParams, body: body(PinRequest) },
-  responses: { 204: { description: "Kept" }, ...gatewayProblems },
+  responses: { 204: { description: "Kept" }, ...errors("NOT_FOUND", "TOO_LARGE", "UNAVAILABLE") },
 });
 
 const drain = createRoute({
   method: "post",
   path: "/api/admin/workers/{name}/drain",
   summary: "Move every guild off a worker",
-  security: bearer,
   request: { params: z.object({ name: z.string().max(64) }), body: body(DrainRequest) },
-  responses: { 200: json(DrainResponse, "What is left on it"), ...gatewayProblems },
+  responses: {
+    200: json(DrainResponse, "What is left on it"),
+    ...errors("NOT_FOUND", "CONFLICT", "TOO_LARGE", "UNAVAILABLE"),
+  },
 });
 
 const undrain = createRoute({
   method: "delete",
   path: "/api/admin/workers/{name}/drain",
   summary: "Let guilds come to a drained worker again",
-  security: bearer,
   request: { params: z.object({ name: z.string().max(64) }) },
-  responses: { 204: { description: "It takes guilds" }, ...gatewayProblems },
+  responses: { 204: { description: "It takes guilds" }, ...errors("NOT_FOUND", "UNAVAILABLE") },
 });
 
 const migrations = createRoute({
   method: "get",
   path: "/api/admin/migrations",
   summary: "What became of the moves of late, newest first",
-  security: bearer,
   request: { query: MigrationQuery },
-  responses: { 200: json(MigrationList, "Moves, each with its steps and its pause"), ...gatewayProblems },
+  responses: {
+    200: json(MigrationList, "Moves, each with its steps and its pause"),
+    ...errors("UNAVAILABLE"),
+  },
 });
 
 /** For operators only. */
 export function placementRoutes(api: Api, { gateway }: ApiParts): void {
-  api.use("/api/admin/*", async (c, next) => {
-    requireOperator(c.get("caller"));
-    await next();
-  });
   api.openapi(workers, async (c) => {
     const { workers } = await gateway.call("status", {});
     return c.json({ workers }, 200);

@@ -3,7 +3,9 @@ import { type AddressInfo, createServer, type Server, type Socket } from "node:n
 import {
   ControlError,
   emptyManifest,
+  type Finding,
   type GuildId,
+  type Manifest,
   type SettingValue,
   type WebhookRequest,
 } from "@flora/model";
@@ -11,6 +13,7 @@ import { controlMethods, type GatewayStatus, type Handlers, Link } from "@flora/
 import type { Storage } from "@flora/storage";
 
 type ControlHandlers = Handlers<typeof controlMethods>;
+type Why = Awaited<ReturnType<ControlHandlers["why"]>>;
 type WebhookResult = Awaited<ReturnType<ControlHandlers["webhook"]>>;
 
 export class ScriptedGateway {
@@ -22,13 +25,20 @@ export class ScriptedGateway {
     emulated: true,
     shards: 1,
     guilds: 1,
-    workers: [{ name: "worker-0", pid: 1, guilds: 0, draining: false, load: 0.1 }],
+    workers: [{ name: "worker-0", pid: 1, guilds: 0, draining: false, running: 0, load: 0.1 }],
   };
   /** What happens before a deploy goes live; throws to refuse it. */
   onDeploy: () => Promise<void> | void = () => {};
+  /** What every script registers. */
+  manifest: Manifest = emptyManifest;
+  /** What a validation finds. */
+  findings: Finding[] = [];
   /** Requests to webhooks, in order, and what becomes of them. */
   readonly requests: WebhookRequest[] = [];
   onWebhook: () => WebhookResult = () => ({ status: "answered" });
+  /** What it is asked of events, and what it says became of them. */
+  readonly asked: object[] = [];
+  why: Why = { countedSince: 1, counts: [], records: [], hints: [] };
   /** What happens before settings are stored; throws to refuse them. */
   onSettings: (values: Record<string, SettingValue | null>) => Promise<void> | void = () => {};
   /** Takes no notice of anything, as a process that hangs. */
@@ -72,6 +82,13 @@ export class ScriptedGateway {
     new Link(socket, { outgoing: {}, incoming: controlMethods, handlers: heard });
   }
 
+  async #expect(guildId: GuildId, expected: readonly number[] | undefined): Promise<void> {
+    const number = (await this.storage.deployments.current(guildId))?.number ?? 0;
+    if (expected && !expected.includes(number)) {
+      throw new ControlError("PRECONDITION_FAILED", `it is number ${number} by now`);
+    }
+  }
+
   #handlers(secret: string): ControlHandlers {
     const { deployments } = this.storage;
     return {
@@ -81,11 +98,24 @@ export class ScriptedGateway {
           : Promise.reject(new ControlError("UNAUTHORIZED", "Cannot greet: wrong secret")),
       status: () => Promise.resolve(this.status),
       guilds: () => Promise.resolve(this.guilds),
-      deploy: async ({ guildId, revisionId }) => {
+      deploy: async ({ guildId, revisionId, createdBy, expected }) => {
+        await this.#expect(guildId, expected);
         await this.onDeploy();
-        return await deployments.activate(guildId, revisionId, emptyManifest);
+        return await deployments.activate(guildId, revisionId, this.manifest, createdBy);
       },
-      undeploy: async ({ guildId }) => {
+      pause: async ({ guildId, paused }) => {
+        const deployment = await deployments.setPaused(guildId, paused);
+        if (!deployment) throw new ControlError("NOT_FOUND", "nothing is deployed");
+        return deployment;
+      },
+      validate: async ({ guildId, revisionId }) => {
+        if (!await deployments.getRevision(guildId, revisionId)) {
+          throw new ControlError("NOT_FOUND", "no such revision");
+        }
+        return { manifest: this.manifest, findings: this.findings };
+      },
+      undeploy: async ({ guildId, expected }) => {
+        await this.#expect(guildId, expected);
         if (!await deployments.deactivate(guildId)) {
           throw new ControlError("NOT_FOUND", "nothing is deployed");
         }
@@ -103,6 +133,10 @@ export class ScriptedGateway {
       webhook: ({ request }) => {
         this.requests.push(request);
         return Promise.resolve(this.onWebhook());
+      },
+      why: ({ guildId: _guildId, ...filter }) => {
+        this.asked.push(filter);
+        return Promise.resolve(this.why);
       },
       placements: () => Promise.resolve([]),
       migrate: () => Promise.resolve({ pauseMs: 0 }),

@@ -47,7 +47,7 @@ export async function runDev(options: DevOptions): Promise<void> {
 
 async function play(options: DevOptions, local: LocalGuild, stop: AbortController): Promise<void> {
   const { project, asJson } = options;
-  const { flora: { discord: { world, url, botUserId }, client, apiUrl }, guildId } = local;
+  const { flora: { discord: { world, url, botUserId }, client, clock, apiUrl }, guildId } = local;
   const terminal = !asJson && options.chat && Deno.stdin.isTerminal() && Deno.stdout.isTerminal()
     ? new Terminal()
     : undefined;
@@ -58,7 +58,7 @@ async function play(options: DevOptions, local: LocalGuild, stop: AbortControlle
     screen.show(happening);
   };
 
-  const guild = new Guild(guildId, url, client, botUserId);
+  const guild = new Guild(guildId, { discordUrl: url, client, botId: botUserId, clock });
   await guild.joined();
   const lookup = new Lookup(world, guildId);
   const feed = new MessageFeed(world, guildId, tell);
@@ -68,6 +68,7 @@ async function play(options: DevOptions, local: LocalGuild, stop: AbortControlle
     lookup,
     feed,
     tell,
+    clock,
     reload: () => reloader.force(),
     quit: () => stop.abort(),
   });

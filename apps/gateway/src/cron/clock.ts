@@ -1,12 +1,13 @@
 /** @module Fires every guild's cron jobs from one timer. Storage decides who fires: each due time is claimed there once. */
 import type { CronDefinition, DispatchEvent, GuildId } from "@flora/model";
+import { clock } from "@flora/model/clock";
+import { missedDue, nextDue } from "@flora/ops/schedules/due";
 import type { CronRecord, CronStorage } from "@flora/storage";
 import type { Logger } from "@flora/telemetry";
 import { newEventId } from "../discord/normalize.ts";
 import type { GatewayMetrics } from "../metrics.ts";
 import type { Outcome } from "../pool/worker-link.ts";
 import { Heap } from "./heap.ts";
-import { missedDue, nextDue } from "./schedule.ts";
 
 /** Time as the clock sees it; tests bring their own. */
 export interface Timing {
@@ -16,20 +17,14 @@ export interface Timing {
   after(ms: number, callback: () => void): () => void;
 }
 
-export const systemTiming: Timing = {
-  now: Date.now,
-  after(ms, callback) {
-    const timer = setTimeout(callback, ms);
-    return () => clearTimeout(timer);
-  },
-};
-
 export interface CronParts {
   storage: CronStorage;
   /** Runs the job in the guild's script; answers how it ended, never rejects. */
   deliver(event: DispatchEvent): Promise<Outcome>;
   /** False while the bot is not in the guild. */
   present(guildId: GuildId): boolean;
+  /** A job's time came, and it is not run. */
+  onPassed(guildId: GuildId, job: string, dueAt: number, reason: "cron-missed" | "cron-overlap"): void;
   metrics: GatewayMetrics;
   log: Logger;
   timing?: Timing;
@@ -64,7 +59,7 @@ export class CronClock {
   #stopped = false;
 
   constructor(private readonly parts: CronParts) {
-    this.#timing = parts.timing ?? systemTiming;
+    this.#timing = parts.timing ?? clock;
   }
 
   /**
@@ -155,6 +150,7 @@ export class CronClock {
   /** Never rejects. */
   async #miss({ guildId, cron }: Job, dueTimes: number[]): Promise<void> {
     this.parts.metrics.crons.inc({ outcome: "missed" }, dueTimes.length);
+    for (const dueAt of dueTimes) this.parts.onPassed(guildId, cron.name, dueAt, "cron-missed");
     await this.parts.storage.miss(guildId, cron.name, dueTimes.at(-1)!, dueTimes.length).catch((error) => {
       this.parts.log.error({ guildId, err: error }, `Cannot record missed runs of cron job "${cron.name}"`);
     });
@@ -190,6 +186,7 @@ export class CronClock {
     const name = keyOf(job), run = keyOf(job, dueAt);
     if (this.#pending.has(name) && cron.skipIfRunning) {
       metrics.crons.inc({ outcome: "skipped" });
+      this.parts.onPassed(guildId, cron.name, dueAt, "cron-overlap");
       return await storage.finish(guildId, cron.name, dueAt, "skipped");
     }
     this.#pending.add(name).add(run);

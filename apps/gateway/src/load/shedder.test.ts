@@ -31,6 +31,8 @@ Deno.test("Shedder moves the busiest guild off a worker that stays busy, and it 
         generation: 1,
         dispatches: 0,
         residentBytes: 0,
+        queueWaitMs: 0,
+        longestQueueWaitMs: 0,
         cpuMs: now * shares[index]!,
       }));
       for (const [number, worker] of workers.entries()) {

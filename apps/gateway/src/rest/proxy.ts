@@ -15,6 +15,7 @@ import {
   scopeRequest,
 } from "@flora/discord";
 import type { GuildId } from "@flora/model";
+import { clock } from "@flora/model/clock";
 import type { Logger } from "@flora/telemetry";
 import type { DiscordCache } from "../discord/cache.ts";
 import type { GatewayMetrics } from "../metrics.ts";
@@ -66,7 +67,7 @@ export class RestProxy implements DiscordPort {
     const scoped = scopeRequest(request, this.parts.applicationId, this.parts.cache);
     if (!scoped.ok) return scoped.refusal;
     const { route } = scoped;
-    const refused = judgeRequest(request, route, this.parts.cache, Date.now()) ??
+    const refused = judgeRequest(request, route, this.parts.cache, clock.now()) ??
       this.#judgeInteraction(request, scoped) ?? await this.#prove(request.guildId, scoped.claims);
     if (refused) return refused;
     const path = route.token === "webhook" ? this.#withToken(request, scoped.path) : scoped.path;

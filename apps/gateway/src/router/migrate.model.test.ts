@@ -74,7 +74,7 @@ class World {
           Object.assign(worker, { generation, frozen: false, state: state!.n });
           if (generation >= this.lease.generation) this.stored = worker.state;
         }),
-      release: () => call("release", () => void (worker.generation = undefined)),
+      dispose: () => call("dispose", () => void (worker.generation = undefined)),
       takeBack: () => call("takeBack", () => void (worker.frozen = false)),
       drop: () => call("drop", () => void (worker.generation = undefined)),
     };
@@ -107,7 +107,8 @@ class World {
       generation: 2,
       takeLease: () => this.call(undefined, "takeLease", () => take("target", 2)),
       holdsLease: () => this.call(undefined, "holdsLease", () => this.lease.generation === 2),
-      goOn: () => void (this.wentOn = this.calls),
+      release: () => void (this.wentOn = this.calls),
+      reached: () => Promise.resolve(),
       fenceOff: (envelope) =>
         this.call(undefined, "fenceOff", () => {
           take("nobody", 3);

@@ -1,7 +1,8 @@
 /**
- * @module The one movement of a guild between workers: freeze → thaw → lease → go on → release. Until the lease has moved
- * every step can be undone, and the source goes on; from then on the guild is the target's, whoever dies. Where it cannot be
- * known who would go on, everybody is fenced off and the guild is placed anew with the state it was frozen with.
+ * @module The one movement of a guild between workers, whose events are held by the caller: freeze → envelope → thaw → lease
+ * → release → dispose. Until the lease has moved every step can be undone, and the source goes on; from then on the guild is
+ * the target's, whoever dies. Where it cannot be known who would go on, everybody is fenced off and the guild is placed anew
+ * with the state it was frozen with.
  */
 import type { Generation, GuildId } from "@flora/model";
 import type { Envelope, MigrationId } from "@flora/protocol";
@@ -11,10 +12,14 @@ export interface MigrationPeer {
   readonly name: string;
   freeze(guildId: GuildId, migrationId: MigrationId): Promise<Envelope>;
   thaw(envelope: Envelope, generation: Generation): Promise<void>;
-  release(guildId: GuildId, migrationId: MigrationId): Promise<void>;
+  dispose(guildId: GuildId, migrationId: MigrationId): Promise<void>;
   takeBack(guildId: GuildId, migrationId: MigrationId): Promise<void>;
   drop(guildId: GuildId, migrationId: MigrationId): Promise<void>;
 }
+
+/** The steps by name: the guild's events are held, …, let go to the target, and the source ends what was frozen. */
+export const moveSteps = ["hold", "freeze", "envelope", "thaw", "lease", "release", "dispose"] as const;
+export type MoveStepName = typeof moveSteps[number];
 
 export interface Move {
   guildId: GuildId;
@@ -28,7 +33,9 @@ export interface Move {
   /** Whether the target has it. */
   holdsLease(): Promise<boolean>;
   /** The guild's events go to the target from now on. */
-  goOn(): void;
+  release(): void;
+  /** Told of each step while it is taken; the step is not over before it has settled. Never rejects. */
+  reached(step: MoveStepName): Promise<void>;
   /** Takes the lease from everybody and keeps the state for the next owner. */
   fenceOff(envelope: Envelope | undefined): Promise<void>;
 }
@@ -44,27 +51,33 @@ export type Moved =
 /** Never rejects. Nothing is sent to the guild meanwhile: its events are held by the caller. */
 export async function migrate(move: Move): Promise<Moved> {
   const { guildId, migrationId, source, target, generation } = move;
+  /** A step that asks somebody. */
+  const step = async <T>(name: MoveStepName, asked: Promise<T>): Promise<T> =>
+    (await Promise.all([asked, move.reached(name)]))[0];
+  await move.reached("hold");
   let envelope: Envelope;
   try {
-    envelope = await source.freeze(guildId, migrationId);
+    envelope = await step("freeze", source.freeze(guildId, migrationId));
   } catch (error) {
     return await takeBack(move, undefined, error as Error);
   }
+  await move.reached("envelope");
   try {
-    await target.thaw(envelope, generation);
+    await step("thaw", target.thaw(envelope, generation));
   } catch (error) {
     return await undo(move, envelope, error as Error);
   }
   try {
     // An answer that got lost may have been a yes.
-    const leased = await move.takeLease().catch(() => move.holdsLease());
+    const leased = await step("lease", move.takeLease().catch(() => move.holdsLease()));
     if (!leased) return await undo(move, envelope, new Error("the lease is somebody else's"));
   } catch (error) {
     return await abandon(move, envelope, error as Error);
   }
+  move.release();
+  await move.reached("release");
   // A source that cannot be told of it has lost its lease, and with it every write.
-  move.goOn();
-  await source.release(guildId, migrationId).catch(() => {});
+  await step("dispose", source.dispose(guildId, migrationId)).catch(() => {});
   return { to: "target" };
 }
 

@@ -8,6 +8,7 @@ import type { WorkerLink } from "../pool/worker-link.ts";
 import type { Generations } from "./generations.ts";
 import { migrate, type MigrationPeer, type Moved } from "./migrate.ts";
 import { peerOf, prepare } from "./peer.ts";
+import type { MoveWatcher } from "./watcher.ts";
 
 export type { MoveReason };
 
@@ -24,6 +25,7 @@ export interface MoveParts {
   storage: Pick<Storage, "leases" | "fenced">;
   metrics: GatewayMetrics;
   log: Logger;
+  watcher: MoveWatcher;
   /** Keeps the guild's events back until the answer is called; undefined where the source has it no more. */
   hold(): (() => void) | undefined;
   /** The guild is the target's now. */
@@ -35,7 +37,7 @@ export interface MoveParts {
 /** Never rejects. First a guest is made ready at the target; only then are the guild's events held. */
 export async function moveGuild(
   { guildId, source, target, reason, freezeMs }: Way & { freezeMs: number },
-  { generations, storage: { leases, fenced }, metrics, log, hold, arrive, lose }: MoveParts,
+  { generations, storage: { leases, fenced }, metrics, log, watcher, hold, arrive, lose }: MoveParts,
 ): Promise<MoveTrace> {
   const generation = generations.issue(guildId);
   const migrationId: MigrationId = `mig_${crypto.randomUUID()}`;
@@ -60,11 +62,12 @@ export async function moveGuild(
     generation,
     takeLease: () => timed("lease", () => leases.take(guildId, target.name, generation)),
     holdsLease: async () => (await leases.read(guildId))?.generation === generation,
-    goOn() {
+    release() {
       generations.use(guildId, generation);
       arrive(generation);
       letGo();
     },
+    reached: (step) => watcher({ step, guildId, from: source.name, to: target.name }),
     async fenceOff(envelope: Envelope | undefined) {
       const newer = generations.issue(guildId);
       await leases.take(guildId, "nobody", newer);
@@ -112,7 +115,7 @@ function timedPeer(peer: MigrationPeer, timed: Timed): MigrationPeer {
     name: peer.name,
     freeze: (...step) => timed("freeze", () => peer.freeze(...step)),
     thaw: (...step) => timed("thaw", () => peer.thaw(...step)),
-    release: (...step) => timed("release", () => peer.release(...step)),
+    dispose: (...step) => timed("dispose", () => peer.dispose(...step)),
     takeBack: (...step) => timed("takeBack", () => peer.takeBack(...step)),
     drop: (...step) => timed("drop", () => peer.drop(...step)),
   };

@@ -22,8 +22,8 @@ export function peerOf(
     },
     thaw: async (envelope, generation) =>
       void await link.call("thaw", { envelope, generation }, STEP_TIMEOUT_MS),
-    release: async (guildId, migrationId) =>
-      void await link.call("release", { guildId, migrationId }, STEP_TIMEOUT_MS),
+    dispose: async (guildId, migrationId) =>
+      void await link.call("dispose", { guildId, migrationId }, STEP_TIMEOUT_MS),
     takeBack: async (guildId, migrationId) =>
       void await link.call("takeBack", { guildId, migrationId }, STEP_TIMEOUT_MS),
     drop: async (guildId, migrationId) =>

@@ -1,3 +1,4 @@
+import { clock } from "@flora/model/clock";
 import type { GatewayMetrics } from "../metrics.ts";
 import type { RouterOptions } from "./options.ts";
 import type { Delivery } from "./slot.ts";
@@ -12,13 +13,14 @@ export function goesAgain(
   metrics: Pick<GatewayMetrics, "staleInteractions" | "redelivered">,
 ): boolean {
   const { event, sent } = delivery;
-  if (event.kind === "interaction" && Date.now() - event.receivedAt > interactionMs) {
+  if (event.kind === "interaction" && clock.now() - event.receivedAt > interactionMs) {
     metrics.staleInteractions.inc();
-    delivery.settle({ status: "dropped", reason: "its worker ended, and its three seconds are over" });
+    const reason = "its worker ended, and its three seconds are over";
+    delivery.settle({ status: "dropped", reason, why: "waited-too-long" });
     return false;
   }
   if (sent >= deliveries) {
-    delivery.settle({ status: "lost", reason: `its worker ended, ${sent} times` });
+    delivery.settle({ status: "lost", reason: `its worker ended, ${sent} times`, why: "worker-lost" });
     return false;
   }
   delivery.event = { ...event, redelivered: true };

@@ -74,7 +74,7 @@ Deno.test("Router moves guilds to a worker that joins, each once, and their even
       for (const guild of guilds) await say(parts, guild, "before");
       await until("all at the first", () => first!.frames.length === guilds.length);
       const second = await join("worker-1");
-      const released = () => first!.calls.filter(({ method }) => method === "release");
+      const released = () => first!.calls.filter(({ method }) => method === "dispose");
       await until("the pool to be balanced", async () => {
         const { workers } = await control.call("status", {});
         return workers.length === 2 && workers[1]!.guilds > 0 && workers[1]!.guilds === released().length;

@@ -17,6 +17,10 @@ import { defaultRouterOptions, type RouterOptions } from "./options.ts";
 import { goesAgain } from "./redelivery.ts";
 import { type Delivery, RouteSlot } from "./slot.ts";
 import { MoveTraces } from "./traces.ts";
+import { type MoveWatcher, noWatcher } from "./watcher.ts";
+
+/** Why a worker is to end a guild's isolate. */
+export type StopReason = "undeployed" | "paused" | "guild-left" | "evacuated";
 
 export interface RouterParts {
   pool: Pool;
@@ -24,6 +28,10 @@ export interface RouterParts {
   storage: Pick<Storage, "leases" | "fenced">;
   metrics: GatewayMetrics;
   log: Logger;
+  /** Told of every event how it ended. */
+  onSettled?(event: DispatchEvent, outcome: Outcome): void;
+  /** Follows every move. */
+  watcher?: MoveWatcher;
 }
 
 export class Router {
@@ -55,6 +63,7 @@ export class Router {
           clearTimeout(delivery.timer);
           if (delivery.held) this.#held.release(slot, delivery);
           this.parts.metrics.dispatched.inc({ status: outcome.status });
+          this.parts.onSettled?.(delivery.event, outcome);
           resolve(outcome);
         },
       };
@@ -106,7 +115,7 @@ export class Router {
   }
 
   /** Ends the guild's isolate and forgets where it was. */
-  async stop(guildId: GuildId, reason: "undeployed" | "guild-left" | "evacuated"): Promise<void> {
+  async stop(guildId: GuildId, reason: StopReason): Promise<void> {
     const slot = this.#slots.get(guildId);
     const owner = slot?.owner;
     if (!slot || !owner) return;
@@ -133,7 +142,7 @@ export class Router {
   close(): void {
     for (const slot of this.#slots.values()) {
       for (const delivery of slot.waiting.splice(0)) {
-        delivery.settle({ status: "dropped", reason: "the gateway stops" });
+        delivery.settle({ status: "dropped", reason: "the gateway stops", why: "stopping" });
       }
     }
   }
@@ -221,7 +230,7 @@ export class Router {
     }, (error) => {
       // A link that closed is dealt with for all of its guilds at once, in order.
       if (error instanceof LinkClosedError || !answered()) return;
-      delivery.settle({ status: "dropped", reason: (error as Error).message });
+      delivery.settle({ status: "dropped", reason: (error as Error).message, why: "flora-failed" });
       this.#flush(delivery.event.guildId, slot);
     });
   }
@@ -257,6 +266,7 @@ export class Router {
     const { freezeMs, moveAgainMs } = this.#options;
     let held = false;
     const trace = await moveGuild({ ...way, guildId, freezeMs }, {
+      watcher: noWatcher,
       ...this.parts,
       hold: () => {
         held = slot.owner === way.source;
@@ -331,7 +341,8 @@ export class Router {
       if (index === -1) return;
       if (slot.owner && !interaction) return this.#expireLater(slot, delivery);
       slot.waiting.splice(index, 1);
-      delivery.settle({ status: "dropped", reason: `it could not be sent within ${waitMs} ms` });
+      const reason = `it could not be sent within ${waitMs} ms`;
+      delivery.settle({ status: "dropped", reason, why: "waited-too-long" });
     }, waitMs);
   }
 

@@ -3,9 +3,10 @@
  * there, and forgotten when its handlers have ended. A gateway that dies in between leaves it to the next one.
  */
 import type { DispatchEvent, GuildId } from "@flora/model";
+import { clock } from "@flora/model/clock";
 import type { ClaimedSchedule, ScheduleStorage } from "@flora/storage";
 import type { Logger } from "@flora/telemetry";
-import { systemTiming, type Timing } from "../cron/clock.ts";
+import type { Timing } from "../cron/clock.ts";
 import { newEventId } from "../discord/normalize.ts";
 import type { GatewayMetrics } from "../metrics.ts";
 import type { Outcome } from "../pool/worker-link.ts";
@@ -45,7 +46,7 @@ export class ScheduleClock {
   #stopped = false;
 
   constructor(private readonly parts: ScheduleParts) {
-    this.#timing = parts.timing ?? systemTiming;
+    this.#timing = parts.timing ?? clock;
   }
 
   /** To be called once the guilds are known. */

@@ -1,5 +1,6 @@
 /** @module A router whose workers come over real links, without Discord. */
 import type { DispatchEvent, GuildId } from "@flora/model";
+import { controlMethods } from "@flora/protocol";
 import { openStorage, type Storage } from "@flora/storage";
 import { createLogger, createMetrics } from "@flora/telemetry";
 import { LinkServer } from "../link-server.ts";
@@ -44,21 +45,7 @@ export async function withRouter(
     secret: SECRET,
     identity: { applicationId: "1", botUserId: "1" },
     worker: { leaving: none, discord: none, guild: none },
-    control: {
-      status: none,
-      guilds: none,
-      deploy: none,
-      undeploy: none,
-      secretsChanged: none,
-      webhook: none,
-      changeSettings: none,
-      placements: none,
-      migrate: none,
-      pin: none,
-      drain: none,
-      undrain: none,
-      migrations: none,
-    },
+    control: Object.fromEntries(Object.keys(controlMethods).map((method) => [method, none])) as never,
     onWorker: (link) => pool.add(link),
     log,
   });

@@ -78,7 +78,7 @@ export class ScriptedWorker {
           this.calls.push({ method: "thaw", guildId: envelope.guildId });
           return Promise.resolve({});
         },
-        release: note("release"),
+        dispose: note("dispose"),
         takeBack: note("takeBack"),
         drop: note("drop"),
         ping: () => Promise.resolve({}),

@@ -1,5 +1,6 @@
 import { loadConfig } from "@flora/config";
 import { startEmulator } from "@flora/discord-emulator";
+import { CALLBACK_PATH } from "@flora/protocol/api";
 import { listenError, runProcess } from "@flora/telemetry";
 import { demoGuild } from "./demo-seed.ts";
 
@@ -7,16 +8,18 @@ const config = loadConfig({ env: Deno.env.toObject(), cwd: Deno.cwd() });
 
 await runProcess("emulator", async (log) => {
   const port = config.emulatorPort;
-  const bot: { token?: string; applicationId?: string } = JSON.parse(
+  const bot: { token?: string; applicationId?: string; clientSecret?: string } = JSON.parse(
     Deno.env.get("FLORA_EMULATED_BOT") ?? "{}",
   );
-  const emulator = await startEmulator({ ...bot, port, guilds: [demoGuild] }).catch((error) => {
+  // Without a public address the API is somewhere on this machine, at a port not known yet.
+  const logins = config.publicUrl ? { redirectUris: [config.publicUrl + CALLBACK_PATH] } : {};
+  const emulator = await startEmulator({ ...bot, ...logins, port, guilds: [demoGuild] }).catch((error) => {
     throw listenError(error, { host: "127.0.0.1", port, setting: "FLORA_EMULATOR_PORT" });
   });
   log.info(`Discord is played by the emulator at ${emulator.url}`);
-  const { url, apiUrl, token, applicationId } = emulator;
+  const { url, apiUrl, token, applicationId, clientSecret } = emulator;
   return {
-    ready: { url, apiUrl, token, applicationId, guildId: demoGuild.id },
+    ready: { url, apiUrl, token, applicationId, clientSecret, guildId: demoGuild.id },
     stop: () => emulator.close(),
   };
 }, { level: config.logLevel });

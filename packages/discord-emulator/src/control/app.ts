@@ -63,7 +63,7 @@ export function controlApp(parts: RestParts): ControlApp {
     result: z.object({ changed: z.boolean() }),
   }, ({ params, body }) => ({ changed: react(world, params.id, body, false) }));
   addTakingPart(app, world);
-  addGuildEndpoints(app, world);
+  addGuildEndpoints(app, world, parts.oauth2);
   addObservationEndpoints(app, parts);
   addTroubleEndpoints(app, parts);
   app.doc("/openapi.json", {

@@ -1,4 +1,5 @@
 import { z } from "@hono/zod-openapi";
+import type { OAuth2Provider } from "../oauth2/provider.ts";
 import { addBot, addMember, directChannel, removeBot } from "../state/guilds.ts";
 import { BOT_PERMISSIONS, seedGuild } from "../state/seed.ts";
 import { removeMember } from "../state/members.ts";
@@ -12,7 +13,7 @@ import * as s from "./schemas.ts";
 import { guildSummary, guildView } from "./views.ts";
 
 /** Guilds, their members, and the bot's coming and going. */
-export function addGuildEndpoints(app: ControlApp, world: World): void {
+export function addGuildEndpoints(app: ControlApp, world: World, oauth2: OAuth2Provider): void {
   endpoint(app, "post", "/guilds", {
     summary: "Make a guild; the bot joins unless `bot` is false",
     body: s.guildSeed,
@@ -82,6 +83,11 @@ export function addGuildEndpoints(app: ControlApp, world: World): void {
     params: s.idParams,
     result: s.wire,
   }, ({ params }) => channelWire(world, directChannel(world, findUser(world, params.id).id)));
+  endpoint(app, "post", "/users/{id}/deauthorize", {
+    summary: "Take the application's access away, as in Discord's settings",
+    params: s.idParams,
+    result: z.object({ changed: z.boolean() }),
+  }, ({ params }) => ({ changed: oauth2.deauthorize(findUser(world, params.id).id) }));
 }
 
 function definedOnly<T extends object>(given: T): { [K in keyof T]: Exclude<T[K], undefined> } {

@@ -1,4 +1,5 @@
 import type { Gateway } from "../gateway/gateway.ts";
+import type { OAuth2Provider } from "../oauth2/provider.ts";
 import { isSnowflake } from "../snowflake.ts";
 import type { Wire } from "../state/types.ts";
 import type { World } from "../state/world.ts";
@@ -9,7 +10,7 @@ import type { RateLimiter, Verdict } from "./rate-limits.ts";
 import { type ReadBody, readBody } from "./read-body.ts";
 import type { RequestLog } from "./request-log.ts";
 import type { RestFault, RestFaults } from "./rest-faults.ts";
-import { Reply } from "./route.ts";
+import { Reply, type Route } from "./route.ts";
 
 /** Thrown to cut a connection without an answer. */
 export class DropConnection extends Error {
@@ -20,6 +21,7 @@ export class DropConnection extends Error {
 export interface RestParts {
   world: World;
   gateway: Gateway;
+  oauth2: OAuth2Provider;
   limiter: RateLimiter;
   faults: RestFaults;
   log: RequestLog;
@@ -93,13 +95,13 @@ async function handle(
   const name = `${request.method} ${seen.route ?? path}`;
   for (const fault of faults.take(name)) await apply(fault, headers);
   if (!found.route) refuse(found.otherMethod ? "methodNotAllowed" : "notFound");
-  if (found.route.auth) {
-    authorise(request, gateway.token);
+  const userId = found.route.auth ? authorise(request, found.route, parts) : world.botId;
+  if (found.route.auth && userId === world.botId) {
     const waitMs = limiter.takeGlobal();
     if (waitMs > 0) limited(headers, waitMs, "global");
   }
   if (found.route.path !== "/interactions/:interaction_id/:interaction_token/callback") {
-    const verdict = limiter.take(name, majorOf(found));
+    const verdict = limiter.take(name, userId === world.botId ? majorOf(found) : userId);
     if (verdict) announce(headers, verdict, world.clock.now());
   }
   checkParams(found.params);
@@ -108,6 +110,7 @@ async function handle(
   const call = {
     world,
     gateway,
+    userId,
     params: found.params,
     body,
     query: parsedQuery,
@@ -128,9 +131,14 @@ class Limited extends Error {
   }
 }
 
-function authorise(request: Request, token: string): void {
+/** Who calls: the bot by its token, or a person by an access token that is for this route. */
+function authorise(request: Request, { scope }: Route, { world, gateway, oauth2 }: RestParts): string {
   const given = request.headers.get("authorization") ?? "";
-  if (given !== `Bot ${token}`) refuse("unauthorized");
+  if (given === `Bot ${gateway.token}`) return world.botId;
+  const access = scope && given.startsWith("Bearer ")
+    ? oauth2.find(given.slice("Bearer ".length))
+    : undefined;
+  return access?.scopes.includes(scope!) ? access.userId : refuse("unauthorized");
 }
 
 function announce(headers: Headers, verdict: Verdict, now: number): void {

@@ -21,6 +21,8 @@ export interface Upload {
 export interface Call<P extends string = string, B = unknown, Q = unknown> {
   world: World;
   gateway: Gateway;
+  /** Who calls: the bot, or the person whose access token was sent. */
+  userId: string;
   params: Record<P, string>;
   body: B;
   query: Q;
@@ -38,6 +40,8 @@ export interface Route {
   query: z.ZodType | null;
   /** False for routes whose path carries its own token. */
   auth: boolean;
+  /** What an access token must be for, on routes that people's applications may call too. */
+  scope: string | null;
   handle: (call: Call) => unknown;
 }
 
@@ -65,7 +69,7 @@ export function route<
 >(
   method: string,
   path: P,
-  options: { body?: B; query?: Q; auth?: boolean },
+  options: { body?: B; query?: Q; auth?: boolean; scope?: string },
   handle: (call: Call<ParamNames<P>, z.output<B>, z.output<Q>>) => unknown,
 ): Route {
   return {
@@ -75,6 +79,7 @@ export function route<
     body: options.body ?? null,
     query: options.query ?? null,
     auth: options.auth ?? true,
+    scope: options.scope ?? null,
     handle: handle as unknown as (call: Call) => unknown,
   };
 }

@@ -99,6 +99,12 @@ export class World {
     return undefined;
   }
 
+  /** Guilds somebody is a member of. */
+  guildsOf(userId: string): Guild[] {
+    if (userId === this.botId) return this.botGuilds();
+    return [...this.guilds.values()].filter((guild) => guild.members.has(userId));
+  }
+
   /** Guilds the bot is in. */
   botGuilds(): Guild[] {
     return [...this.guilds.values()].filter((guild) => guild.botPresent);

@@ -21,8 +21,8 @@ const allowedGlobals = [
 
 /** `Temporal.Now` by the millisecond. */
 const COARSE_NOW = `if (typeof Temporal === "object") {
-    const { Instant, Now } = Temporal, { now } = Date, { timeZoneId } = Now;
-    const instant = () => Instant.fromEpochMilliseconds(now());
+    const { Instant, Now } = Temporal, { timeZoneId } = Now;
+    const instant = () => Instant.fromEpochMilliseconds(Date.now());
     const zonedDateTimeISO = (zone = timeZoneId()) => instant().toZonedDateTimeISO(zone);
     const coarse = {
       instant,

@@ -1,4 +1,5 @@
 import type { DispatchOutcome, FailureClass, LifecycleState, TerminationReason } from "@flora/model";
+import { clock } from "@flora/model/clock";
 import { randomBytes } from "node:crypto";
 import type { HostFrame } from "@flora/protocol";
 import type {
@@ -101,7 +102,7 @@ export class GuestIsolate implements Isolate, Watched {
     const { guildId, limits: { loadTimeoutMs, timers } } = this.spec;
     const entropy = randomBytes(32).toString("base64");
     const given = { secrets: this.#secrets, settings: this.#settings, state };
-    this.#send("", { t: "init", guildId, ...given, entropy, timers });
+    this.#send("", { t: "init", guildId, ...given, entropy, timers, ...time() });
     this.#state = "loading";
     this.loading = new Deferred();
     if (loadTimeoutMs > 0) this.loading.after(loadTimeoutMs, () => void this.#loadIsLate());
@@ -113,12 +114,13 @@ export class GuestIsolate implements Isolate, Watched {
   }
 
   dispatch(dispatch: GuestDispatch): Promise<DispatchOutcome> {
-    const { id: d, event, msg, raw } = dispatch;
+    const { id: d, event, msg, raw, redelivered } = dispatch;
     if (this.#state !== "running") {
       return Promise.resolve({ status: "lost", reason: `isolate is ${this.#state}` });
     }
     if (this.running.has(d)) throw new TypeError(`Cannot dispatch "${d}": it runs already`);
-    const frame = JSON.stringify({ t: "dispatch", d, event, msg: msg ?? null, raw: raw ?? null });
+    const more = { ...time(), ...redelivered ? { redelivered } : {} };
+    const frame = JSON.stringify({ t: "dispatch", d, event, msg: msg ?? null, raw: raw ?? null, ...more });
     const { frameBytes } = this.spec.limits;
     if (frame.length > frameBytes) {
       const message = `Cannot hand over event: ${frame.length} bytes, at most ${frameBytes}`;
@@ -239,4 +241,10 @@ export class GuestIsolate implements Isolate, Watched {
 /** A load that came to nothing for another reason than what the script threw. */
 function refusal(problem: string): LoadResult {
   return { ok: false, message: `Cannot load script: ${problem}`, stack: "" };
+}
+
+/** For guests whose clock is not the machine's. */
+function time(): { aheadMs?: number } {
+  const aheadMs = clock.aheadMs();
+  return aheadMs === 0 ? {} : { aheadMs };
 }

@@ -1,5 +1,6 @@
 /** @module What the system puts around a guest process, beyond Deno's own permissions. */
 import { inheritedFiles } from "./inherited-files.ts";
+import { seccompArguments } from "./seccomp.ts";
 
 const MIB = 1024 * 1024;
 /** What an idle runner reserves already, most of it V8's code range. */
@@ -46,7 +47,10 @@ export function knownLayers(): Layer[][] {
     const drop = ["--bounding-set=-all", "--inh-caps=-all", "--ambient-caps=-all"];
     return [...tied, ...drop, `--reuid=${uid}`, `--regid=${uid}`, "--clear-groups"];
   });
-  return [closed, rlimits, namespaces, root ? [...ownUser, ...plain] : plain];
+  const filter = seccompArguments();
+  // Last: those before it make the system calls that it refuses.
+  const seccomp = filter ? layer("seccomp", "perl", () => filter) : [];
+  return [closed, rlimits, namespaces, root ? [...ownUser, ...plain] : plain, seccomp];
 }
 
 /** The layer where its program exists, else nothing. */

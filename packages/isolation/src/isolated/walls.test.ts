@@ -132,6 +132,7 @@ Deno.test("the layers hold", { ignore: !linux }, async () => {
     const limits = Deno.readTextFileSync(`/proc/${pid}/limits`);
     if (names.includes("rlimits")) assert.match(limits, /Max file size\s+0 /);
     const namespace = (id: number | "self") => Deno.readLinkSync(`/proc/${id}/ns/net`);
+    if (names.includes("seccomp")) assert.equal(of("Seccomp"), "2");
     if (names.includes("namespaces")) assert.notEqual(namespace(pid), namespace("self"));
   });
 });

@@ -4,6 +4,7 @@ import { createServer, type Socket } from "node:net";
 import type { AddressInfo } from "node:net";
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from "node:zlib";
 import { openLoopback, refusalOf } from "../testing/loopback.ts";
+import { fetchWhole } from "../testing/fetch-whole.ts";
 import { startTestServer, toLoopback } from "./test-server.ts";
 
 const MIB = 1024 * 1024;
@@ -43,7 +44,7 @@ const startBodies = () =>
 Deno.test("http.fetch decompresses, and leaves an unknown coding as it came", async () => {
   await using server = await startBodies();
   await using loop = await openLoopback({ http: toLoopback });
-  const fetch = (path: string) => loop.guest.http.fetch({ url: `http://a.test:${server.port}${path}` });
+  const fetch = (path: string) => fetchWhole(loop, { url: `http://a.test:${server.port}${path}` });
   for (const path of ["/gzip", "/br", "/deflate", "/raw-deflate", "/both"]) {
     const response = await fetch(path);
     assert.equal(atob(response.bodyBase64), "hello ".repeat(1000), path);
@@ -60,7 +61,7 @@ Deno.test("http.fetch HTTP_TOO_LARGE counts bytes after decompression, at every 
   await using loop = await openLoopback({ http: toLoopback, limits: { fetchBytes: MIB } });
   const paths = ["/plain", "/gzip-bomb", "/br-bomb", "/deflate-bomb", "/nested-bomb", "/empty-members"];
   for (const path of paths) {
-    const refused = await refusalOf(loop.guest.http.fetch({ url: `http://a.test:${server.port}${path}` }));
+    const refused = await refusalOf(fetchWhole(loop, { url: `http://a.test:${server.port}${path}` }));
     assert.equal(refused.code, "HTTP_TOO_LARGE", path);
   }
 });
@@ -69,7 +70,7 @@ Deno.test("http.fetch HTTP_FAILED for a body that is not what its coding says", 
   await using server = await startBodies();
   await using loop = await openLoopback({ http: toLoopback });
   for (const path of ["/broken", "/cut", "/many-codings"]) {
-    const refused = await refusalOf(loop.guest.http.fetch({ url: `http://a.test:${server.port}${path}` }));
+    const refused = await refusalOf(fetchWhole(loop, { url: `http://a.test:${server.port}${path}` }));
     assert.equal(refused.code, "HTTP_FAILED", path);
   }
 });
@@ -79,10 +80,10 @@ Deno.test("http.fetch bounds the request body", async () => {
   await using loop = await openLoopback({ http: toLoopback, limits: { fetchBytes: 1000 } });
   const url = `http://a.test:${server.port}/`;
   const send = (bytes: number) =>
-    loop.guest.http.fetch({ url, method: "POST", bodyBase64: Buffer.alloc(bytes).toString("base64") });
+    fetchWhole(loop, { url, method: "POST", bodyBase64: Buffer.alloc(bytes).toString("base64") });
   assert.equal((await refusalOf(send(1001))).code, "HTTP_TOO_LARGE");
   assert.equal((await send(1000)).status, 200);
-  const get = await refusalOf(loop.guest.http.fetch({ url, bodyBase64: "eA==" }));
+  const get = await refusalOf(fetchWhole(loop, { url, bodyBase64: "eA==" }));
   assert.equal(get.code, "INVALID_ARGUMENT");
 });
 
@@ -119,14 +120,14 @@ Deno.test("http.fetch HTTP_TIMEOUT covers silence, slow heads, slow bodies, and 
   for (const act of acts) {
     await using server = await startRaw(act);
     await using loop = await openLoopback({ http: toLoopback, limits: { fetchTimeoutMs: 200 } });
-    const refused = await refusalOf(loop.guest.http.fetch({ url: `http://a.test:${server.port}/` }));
+    const refused = await refusalOf(fetchWhole(loop, { url: `http://a.test:${server.port}/` }));
     assert.equal(refused.code, "HTTP_TIMEOUT");
   }
   await using loop = await openLoopback({
     http: { resolve: () => new Promise(() => {}) },
     limits: { fetchTimeoutMs: 50 },
   });
-  assert.equal((await refusalOf(loop.guest.http.fetch({ url: "http://a.test/" }))).code, "HTTP_TIMEOUT");
+  assert.equal((await refusalOf(fetchWhole(loop, { url: "http://a.test/" }))).code, "HTTP_TIMEOUT");
 });
 
 Deno.test("http.fetch HTTP_FAILED for answers that are no HTTP, cut short, or another protocol", async () => {
@@ -140,7 +141,7 @@ Deno.test("http.fetch HTTP_FAILED for answers that are no HTTP, cut short, or an
   for (const [index, act] of acts.entries()) {
     await using server = await startRaw(act);
     await using loop = await openLoopback({ http: toLoopback });
-    const refused = await refusalOf(loop.guest.http.fetch({ url: `http://a.test:${server.port}/` }));
+    const refused = await refusalOf(fetchWhole(loop, { url: `http://a.test:${server.port}/` }));
     assert.equal(refused.code, "HTTP_FAILED", `act ${index}`);
   }
 });
@@ -159,7 +160,7 @@ Deno.test("http.fetch holds at most fetchConcurrent connections, in order", asyn
   });
   await using loop = await openLoopback({ http: toLoopback, limits: { fetchConcurrent: 2 } });
   const responses = await Promise.all(
-    Array.from({ length: 7 }, (_, i) => loop.guest.http.fetch({ url: `http://a.test:${server.port}/${i}` })),
+    Array.from({ length: 7 }, (_, i) => fetchWhole(loop, { url: `http://a.test:${server.port}/${i}` })),
   );
   assert.equal(responses.every((response) => response.status === 200), true);
   assert.equal(most, 2);

@@ -1,5 +1,4 @@
 /** @module Response bodies: decompressed, and never larger than allowed at any stage. */
-import { Buffer } from "node:buffer";
 import { pipeline, Readable } from "node:stream";
 import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from "node:zlib";
 import { ScriptError } from "@flora/model";
@@ -18,17 +17,15 @@ export function contentCodings(header: string | undefined): string[] | undefined
   return codings;
 }
 
-/** Reads all of a body; HTTP_TOO_LARGE as soon as any stage passes `limitBytes`. */
-export async function readBody(
+/** The body without its codings; HTTP_TOO_LARGE as soon as any stage passes `limitBytes`. */
+export function decodedBody(
   source: AsyncIterable<Uint8Array>,
   codings: readonly string[],
   limitBytes: number,
-): Promise<Uint8Array> {
+): AsyncIterable<Uint8Array> {
   let stage = capped(source, limitBytes);
   for (const coding of codings.toReversed()) stage = capped(decoded(stage, coding), limitBytes);
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of stage) chunks.push(chunk);
-  return Buffer.concat(chunks);
+  return stage;
 }
 
 async function* capped(source: AsyncIterable<Uint8Array>, limitBytes: number): AsyncGenerator<Uint8Array> {

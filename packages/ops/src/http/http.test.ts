@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import { openLoopback, refusalOf } from "../testing/loopback.ts";
+import { fetchWhole } from "../testing/fetch-whole.ts";
 import { startTestServer, toLoopback } from "./test-server.ts";
 
 const text = (base64: string) => Buffer.from(base64, "base64").toString();
@@ -11,7 +12,7 @@ Deno.test("http.fetch carries method, headers and body both ways", async () => {
     response.end("grüße");
   });
   await using loop = await openLoopback({ http: toLoopback });
-  const response = await loop.guest.http.fetch({
+  const response = await fetchWhole(loop, {
     url: `http://api.example.test:${server.port}/p?q=1#frag`,
     method: "post",
     headers: [["X-Twice", "1"], ["x-twice", "2"], ["content-type", "text/plain"]],
@@ -39,7 +40,7 @@ Deno.test("http.fetch carries method, headers and body both ways", async () => {
 Deno.test("http.fetch refuses loopback unless the operator allows it", async () => {
   await using server = await startTestServer();
   await using loop = await openLoopback();
-  const refused = await refusalOf(loop.guest.http.fetch({ url: `http://127.0.0.1:${server.port}/` }));
+  const refused = await refusalOf(fetchWhole(loop, { url: `http://127.0.0.1:${server.port}/` }));
   assert.equal(refused.code, "HTTP_FORBIDDEN");
   assert.equal(server.connections(), 0);
 });
@@ -50,12 +51,12 @@ Deno.test("http.fetch judges every address of a name and tells private from unkn
   const answers = [["127.0.0.1"], ["8.8.8.8", "10.0.0.1"], ["::1"], ["fe80::1%lo"], []];
   for (const addresses of answers) {
     await using loop = await openLoopback({ http: { resolve: async () => addresses } });
-    const refused = await refusalOf(loop.guest.http.fetch({ url: `http://inner.example.test/` }));
+    const refused = await refusalOf(fetchWhole(loop, { url: `http://inner.example.test/` }));
     assert.equal(refused.code, "HTTP_FORBIDDEN", addresses.join());
     messages.add(refused.message);
   }
   await using loop = await openLoopback({ http: { resolve: () => Promise.reject(new Error("NXDOMAIN")) } });
-  messages.add((await refusalOf(loop.guest.http.fetch({ url: "http://inner.example.test/" }))).message);
+  messages.add((await refusalOf(fetchWhole(loop, { url: "http://inner.example.test/" }))).message);
   assert.equal(messages.size, 1);
   assert.equal(server.connections(), 0);
 });
@@ -69,7 +70,7 @@ Deno.test("http.fetch resolves once, so a name that changes its mind gains nothi
       resolve: async () => asked++ === 0 ? ["127.0.0.1"] : ["169.254.169.254"],
     },
   });
-  const response = await loop.guest.http.fetch({ url: `http://rebind.example.test:${server.port}/` });
+  const response = await fetchWhole(loop, { url: `http://rebind.example.test:${server.port}/` });
   assert.equal(response.status, 200);
   assert.equal(asked, 1);
 });
@@ -77,7 +78,7 @@ Deno.test("http.fetch resolves once, so a name that changes its mind gains nothi
 Deno.test("http.fetch keeps to ports of web servers", async () => {
   await using loop = await openLoopback({ http: { resolve: async () => ["8.8.8.8"] } });
   for (const port of [1, 22, 25, 53, 110, 3306, 5432, 6379, 9200, 11211, 27017]) {
-    const refused = await refusalOf(loop.guest.http.fetch({ url: `http://public.example.test:${port}/` }));
+    const refused = await refusalOf(fetchWhole(loop, { url: `http://public.example.test:${port}/` }));
     assert.equal(refused.code, "HTTP_FORBIDDEN");
     assert.match(refused.message, /port/);
   }
@@ -101,7 +102,7 @@ Deno.test("http.fetch refuses other schemes, credentials in the URL, odd methods
     ["http://example.test/", "GET / HTTP/1.1\r\nX: y", "HTTP_FORBIDDEN"],
   ];
   for (const [url, method, code] of cases) {
-    assert.equal((await refusalOf(loop.guest.http.fetch({ url, method }))).code, code, `${method} ${url}`);
+    assert.equal((await refusalOf(fetchWhole(loop, { url, method }))).code, code, `${method} ${url}`);
   }
 });
 
@@ -123,7 +124,7 @@ Deno.test("http.fetch lets nothing in a header end a line, and keeps the host's 
     ["x-a", "\u560a\u560d"],
   ];
   for (const header of malformed) {
-    const refused = await refusalOf(loop.guest.http.fetch({ url, headers: [header] }));
+    const refused = await refusalOf(fetchWhole(loop, { url, headers: [header] }));
     assert.equal(refused.code, "INVALID_ARGUMENT", JSON.stringify(header));
   }
   const kept = [
@@ -141,11 +142,11 @@ Deno.test("http.fetch lets nothing in a header end a line, and keeps the host's 
     "via",
   ];
   for (const name of kept) {
-    const refused = await refusalOf(loop.guest.http.fetch({ url, headers: [[name, "x"]] }));
+    const refused = await refusalOf(fetchWhole(loop, { url, headers: [[name, "x"]] }));
     assert.equal(refused.code, "HTTP_FORBIDDEN", name);
   }
   assert.equal(server.connections(), 0);
-  await loop.guest.http.fetch({ url, headers: [["cookie", "a=1"], ["__proto__", "x"]] });
+  await fetchWhole(loop, { url, headers: [["cookie", "a=1"], ["__proto__", "x"]] });
   assert.equal(server.seen[0]!.headers.cookie, "a=1");
 });
 
@@ -153,7 +154,7 @@ Deno.test("http.fetch HTTP_FAILED says what went wrong without naming an address
   const server = await startTestServer();
   await server[Symbol.asyncDispose]();
   await using loop = await openLoopback({ http: toLoopback });
-  const refused = await refusalOf(loop.guest.http.fetch({ url: `http://gone.example.test:${server.port}/` }));
+  const refused = await refusalOf(fetchWhole(loop, { url: `http://gone.example.test:${server.port}/` }));
   assert.equal(refused.code, "HTTP_FAILED");
   assert.match(refused.message, /connection refused/);
   assert.doesNotMatch(refused.message, /127/);

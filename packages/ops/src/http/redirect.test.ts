@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { openLoopback, refusalOf } from "../testing/loopback.ts";
+import { privateHosts } from "../testing/private-hosts.ts";
+import { fetchWhole } from "../testing/fetch-whole.ts";
 import { startTestServer, toLoopback } from "./test-server.ts";
 
 /** `/to?<status>&<location>` redirects, `/` answers. */
@@ -26,7 +28,7 @@ Deno.test("http.fetch follows redirects by the method rules", async () => {
     [308, "PATCH", "PATCH", "body"],
   ];
   for (const [status, method, followed, body] of expected) {
-    const response = await loop.guest.http.fetch({
+    const response = await fetchWhole(loop, {
       url: to(server.port, status, "/"),
       method,
       headers: [["content-type", "text/plain"]],
@@ -45,9 +47,9 @@ Deno.test("http.fetch drops credentials when a redirect leaves the origin", asyn
   await using server = await redirecting();
   await using loop = await openLoopback({ http: toLoopback });
   const headers: [string, string][] = [["Authorization", "Bearer x"], ["Cookie", "a=1"], ["x-keep", "1"]];
-  await loop.guest.http.fetch({ url: to(server.port, 302, "/"), headers });
+  await fetchWhole(loop, { url: to(server.port, 302, "/"), headers });
   assert.equal(server.seen.at(-1)!.headers.authorization, "Bearer x");
-  await loop.guest.http.fetch({
+  await fetchWhole(loop, {
     url: to(server.port, 307, `http://b.example.test:${server.port}/`),
     headers,
   });
@@ -71,13 +73,25 @@ Deno.test("http.fetch judges the address of every hop", async () => {
     "http://8.8.8.8:22/",
   ];
   for (const location of bad) {
-    const refused = await refusalOf(loop.guest.http.fetch({ url: to(server.port, 302, location) }));
+    const refused = await refusalOf(fetchWhole(loop, { url: to(server.port, 302, location) }));
     assert.equal(refused.code, "HTTP_FORBIDDEN", location);
   }
   const user = await refusalOf(
-    loop.guest.http.fetch({ url: to(server.port, 302, "http://u:p@a.example.test/") }),
+    fetchWhole(loop, { url: to(server.port, 302, "http://u:p@a.example.test/") }),
   );
   assert.equal(user.code, "INVALID_ARGUMENT");
+});
+
+Deno.test("http.fetch follows no redirect to any spelling of an address that is not public", async () => {
+  await using server = await redirecting();
+  await using loop = await openLoopback({ http: toLoopback, limits: { fetchesPerSecond: 1_000 } });
+  // Names lead to the test's own server here; addresses are what they are.
+  const reachable = ["127.0.0.1", "localhost", "localhost."];
+  for (const host of privateHosts.filter((host) => !reachable.includes(new URL(`http://${host}`).hostname))) {
+    const location = `http://${host}/latest/meta-data/`;
+    const refused = await refusalOf(fetchWhole(loop, { url: to(server.port, 302, location) }));
+    assert.equal(refused.code, "HTTP_FORBIDDEN", host);
+  }
 });
 
 Deno.test("http.fetch ends a redirect loop and honours manual and error", async () => {
@@ -86,11 +100,11 @@ Deno.test("http.fetch ends a redirect loop and honours manual and error", async 
   });
   await using loop = await openLoopback({ http: toLoopback });
   const url = `http://a.example.test:${server.port}/`;
-  const refused = await refusalOf(loop.guest.http.fetch({ url }));
+  const refused = await refusalOf(fetchWhole(loop, { url }));
   assert.equal(refused.code, "HTTP_FAILED");
   assert.equal(server.seen.length, 6);
-  const manual = await loop.guest.http.fetch({ url, redirect: "manual" });
+  const manual = await fetchWhole(loop, { url, redirect: "manual" });
   assert.equal(manual.status, 302);
   assert.ok(manual.headers.some(([name, value]) => name === "location" && value === "/again"));
-  assert.equal((await refusalOf(loop.guest.http.fetch({ url, redirect: "error" }))).code, "HTTP_FAILED");
+  assert.equal((await refusalOf(fetchWhole(loop, { url, redirect: "error" }))).code, "HTTP_FAILED");
 });

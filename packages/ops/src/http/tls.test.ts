@@ -4,6 +4,7 @@ import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import type { TLSSocket } from "node:tls";
 import { openLoopback, refusalOf } from "../testing/loopback.ts";
+import { fetchWhole } from "../testing/fetch-whole.ts";
 import { toLoopback } from "./test-server.ts";
 
 const pem = (name: string) =>
@@ -29,7 +30,7 @@ async function startTls() {
 Deno.test("http.fetch over TLS goes to the judged address under the host's own name", async () => {
   await using server = await startTls();
   await using loop = await openLoopback({ http: { ...toLoopback, certificates: [pem("cert")] } });
-  const response = await loop.guest.http.fetch({ url: `https://api.example.test:${server.port}/` });
+  const response = await fetchWhole(loop, { url: `https://api.example.test:${server.port}/` });
   assert.equal(atob(response.bodyBase64), `api.example.test api.example.test:${server.port}`);
 });
 
@@ -38,9 +39,9 @@ Deno.test("http.fetch over TLS refuses a certificate of another name, and one no
   await using trusting = await openLoopback({ http: { ...toLoopback, certificates: [pem("cert")] } });
   await using plain = await openLoopback({ http: toLoopback });
   const attempts = [
-    trusting.guest.http.fetch({ url: `https://other.example.test:${server.port}/` }),
-    trusting.guest.http.fetch({ url: `https://127.0.0.1:${server.port}/` }),
-    plain.guest.http.fetch({ url: `https://api.example.test:${server.port}/` }),
+    fetchWhole(trusting, { url: `https://other.example.test:${server.port}/` }),
+    fetchWhole(trusting, { url: `https://127.0.0.1:${server.port}/` }),
+    fetchWhole(plain, { url: `https://api.example.test:${server.port}/` }),
   ];
   for (const refused of await Promise.all(attempts.map(refusalOf))) {
     assert.equal(refused.code, "HTTP_FAILED");

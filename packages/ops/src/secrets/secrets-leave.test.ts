@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import { startTestServer, toLoopback } from "../http/test-server.ts";
 import { openLoopback, OTHER_GUILD, refusalOf } from "../testing/loopback.ts";
+import { fetchWhole } from "../testing/fetch-whole.ts";
 import { createSecretVault } from "./vault.ts";
 
 const VALUE = 'k"ey/ä+1:2';
@@ -15,13 +16,13 @@ Deno.test("secrets leave in URL, headers, Basic credentials and body, each spelt
   const { api } = loop.context.secrets.placeholders();
   const url = `http://api.example.test:${server.port}`;
   const send = (contentType: string, body: string | Uint8Array) =>
-    loop.guest.http.fetch({
+    fetchWhole(loop, {
       url,
       method: "POST",
       headers: [["content-type", contentType]],
       bodyBase64: Buffer.from(body).toString("base64"),
     });
-  await loop.guest.http.fetch({
+  await fetchWhole(loop, {
     url: `${url}/bot${api}/send?key=${api}`,
     headers: [["x-key", `K ${api}`], ["authorization", `Basic ${base64(`user:${api}`)}`]],
   });
@@ -57,7 +58,7 @@ Deno.test("secrets stay when the host is not theirs, wherever the placeholder st
     },
   ];
   for (const attempt of attempts) {
-    const refused = await refusalOf(loop.guest.http.fetch(attempt));
+    const refused = await refusalOf(fetchWhole(loop, attempt));
     assert.equal(refused.code, "SECRET_HOST_FORBIDDEN", JSON.stringify(attempt));
     assert.equal(refused.message.includes(VALUE), false);
   }
@@ -68,7 +69,7 @@ Deno.test("secrets do not leave over plain http to the internet, nor with a line
   await using plain = await openLoopback({ secrets, http: { resolve: async () => ["8.8.8.8"] } });
   const { api } = plain.context.secrets.placeholders();
   const refused = await refusalOf(
-    plain.guest.http.fetch({ url: "http://api.example.test/", headers: [["x-key", api!]] }),
+    fetchWhole(plain, { url: "http://api.example.test/", headers: [["x-key", api!]] }),
   );
   assert.equal(refused.code, "SECRET_HOST_FORBIDDEN");
   await using loop = await openLoopback({
@@ -77,7 +78,7 @@ Deno.test("secrets do not leave over plain http to the internet, nor with a line
   });
   const { pem } = loop.context.secrets.placeholders();
   const injected = await refusalOf(
-    loop.guest.http.fetch({ url: "http://api.example.test/", headers: [["x-key", pem!]] }),
+    fetchWhole(loop, { url: "http://api.example.test/", headers: [["x-key", pem!]] }),
   );
   assert.equal(injected.code, "INVALID_ARGUMENT");
 });
@@ -87,7 +88,7 @@ Deno.test("secrets of another guild and forged placeholders leave as the text th
   await using loop = await open();
   const foreign = createSecretVault(secrets, { guildId: OTHER_GUILD }).placeholders().api!;
   const forged = `flora_secret_${"a".repeat(32)}`;
-  await loop.guest.http.fetch({ url: `http://api.example.test:${server.port}/${foreign}/${forged}` });
+  await fetchWhole(loop, { url: `http://api.example.test:${server.port}/${foreign}/${forged}` });
   assert.equal(server.seen[0]!.url, `/${foreign}/${forged}`);
 });
 
@@ -104,7 +105,7 @@ Deno.test("secrets are judged again at every redirect, and not passed on in an a
   });
   const { api } = loop.context.secrets.placeholders();
   const go = (to: string) =>
-    loop.guest.http.fetch({
+    fetchWhole(loop, {
       url: `http://api.example.test:${server.port}/?to=${encodeURIComponent(to)}`,
       headers: [["x-key", api!]],
     });
@@ -117,7 +118,7 @@ Deno.test("secrets are judged again at every redirect, and not passed on in an a
   const openRedirect = `http://api.example.test:${server.port}/?to=${
     encodeURIComponent(`http://evil.example.test:${server.port}/?k=`)
   }`;
-  const passedOn = await refusalOf(loop.guest.http.fetch({ url: `${openRedirect}${api}` }));
+  const passedOn = await refusalOf(fetchWhole(loop, { url: `${openRedirect}${api}` }));
   assert.equal(passedOn.code, "SECRET_HOST_FORBIDDEN");
   assert.equal(server.seen.length, before + 2, "evil.example.test was never asked");
   const echoed = await go(`/?k={key}`);
@@ -132,7 +133,7 @@ Deno.test("secrets echoed by the other side are scrubbed from headers and body",
   });
   await using loop = await open();
   const { api } = loop.context.secrets.placeholders();
-  const response = await loop.guest.http.fetch({
+  const response = await fetchWhole(loop, {
     url: `http://api.example.test:${server.port}/`,
     headers: [["x-key", api!]],
   });

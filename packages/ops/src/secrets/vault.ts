@@ -1,8 +1,9 @@
-import { Buffer } from "node:buffer";
 import { createHmac, randomBytes } from "node:crypto";
 import { type GuildId, ScriptError } from "@flora/model";
 import type { SecretVault } from "../contract.ts";
 import { hostAllowed } from "./hosts.ts";
+import { spellingsOf } from "./spellings.ts";
+import { anyOf, createByteScrubber, HIDDEN } from "./scrub.ts";
 
 /** A secret with its true value; lives in the worker's memory only. */
 export interface OpenedSecret {
@@ -14,9 +15,6 @@ export interface OpenedSecret {
 
 export const PLACEHOLDER_PREFIX = "flora_secret_";
 const PLACEHOLDER = /flora_secret_[0-9a-f]{32}/g;
-
-/** Shorter values are too likely to be ordinary text to be taken out of logs. */
-const SCRUB_MIN_CHARACTERS = 4;
 
 /** Makes placeholders the same for this worker's life, unguessable, and worthless in any other. */
 const key = randomBytes(32);
@@ -33,7 +31,8 @@ export function createSecretVault(
   { guildId }: { guildId: GuildId },
 ): SecretVault {
   const byPlaceholder = new Map(secrets.map((secret) => [placeholderOf(guildId, secret.name), secret]));
-  const traces = scrubber(secrets);
+  const spellings = secrets.flatMap(({ value }) => spellingsOf(value));
+  const traces = anyOf(spellings);
   return {
     placeholders() {
       return Object.fromEntries([...byPlaceholder].map(([placeholder, { name }]) => [name, placeholder]));
@@ -51,22 +50,7 @@ export function createSecretVault(
         return secret.value;
       });
     },
-    scrub: (text) => traces ? text.replace(traces, "***") : text,
+    scrub: (text) => traces ? text.replace(traces, HIDDEN) : text,
+    scrubber: () => createByteScrubber(spellings),
   };
-}
-
-/** Matches every value as it is, and as JSON, URLs and base64 spell it; longest first. */
-function scrubber(secrets: readonly OpenedSecret[]): RegExp | undefined {
-  const spellings = new Set<string>();
-  for (const { value } of secrets) {
-    if ([...value].length < SCRUB_MIN_CHARACTERS) continue;
-    spellings.add(value);
-    spellings.add(JSON.stringify(value).slice(1, -1));
-    const inUrl = encodeURIComponent(value.toWellFormed());
-    spellings.add(inUrl).add(inUrl.replaceAll("%3A", ":"));
-    spellings.add(Buffer.from(value).toString("base64"));
-  }
-  if (spellings.size === 0) return undefined;
-  const longestFirst = [...spellings].sort((a, b) => b.length - a.length);
-  return new RegExp(longestFirst.map((text) => text.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&")).join("|"), "g");
 }

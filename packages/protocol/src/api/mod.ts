@@ -1,5 +1,7 @@
 /** @module Bodies of the HTTP API, shared by server and clients. */
+export * from "./auth.ts";
 export * from "./deployments.ts";
+export * from "./diff.ts";
 export * from "./health.ts";
 export * from "./logs.ts";
 export * from "./placement.ts";
@@ -8,3 +10,4 @@ export * from "./secrets.ts";
 export * from "./settings.ts";
 export * from "./tokens.ts";
 export * from "./webhooks.ts";
+export * from "./why.ts";

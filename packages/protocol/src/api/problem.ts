@@ -12,5 +12,5 @@ export const Problem = z.object({
   stack: z.string().optional().describe("Where a script was refused, in the author's files"),
   problems: z.array(z.unknown()).optional(),
   requestId: z.string().optional(),
-});
+}).meta({ id: "Problem", description: "What every error is answered as (RFC 9457)" });
 export type Problem = z.infer<typeof Problem>;

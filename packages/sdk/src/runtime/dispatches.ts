@@ -7,6 +7,7 @@ import { bindAwaiting, offerComponent, Run } from "../script/waiting.ts";
 import { AbortController } from "../web/abort.ts";
 import { scriptError } from "../script/errors.ts";
 import { console } from "../web/console.ts";
+import { closeBodiesOf } from "../web/fetch.ts";
 import { describe } from "./describe.ts";
 import { clearTimersOf } from "./timers.ts";
 import { enter, post } from "./wall.ts";
@@ -21,8 +22,10 @@ export async function runDispatch(frame: DispatchFrame): Promise<void> {
   enter(d);
   try {
     await runHandlers(frame);
+    closeBodiesOf(d);
     post({ t: "done", d });
   } catch (error) {
+    closeBodiesOf(d);
     post({ t: "threw", d, ...describe(error) });
   }
   delete controllers[d];
@@ -71,6 +74,7 @@ async function start(handler: Handler, context: object): Promise<void> {
 export function endDispatch(d: string, reason: string): void {
   enter(d);
   clearTimersOf(d);
+  closeBodiesOf(d);
   controllers[d]?.abort(scriptError("DISPATCH_ENDED", `The dispatch has ended: ${reason}`));
   delete controllers[d];
 }

@@ -5,6 +5,7 @@ import { setPlaceholders } from "../script/secrets.ts";
 import { setSettings } from "../script/settings.ts";
 import { collectStates, restoreStates } from "../script/state.ts";
 import { seedEntropy } from "../web/crypto.ts";
+import { setClockAhead } from "./clock.ts";
 import { describe } from "./describe.ts";
 import { endDispatch, runDispatch } from "./dispatches.ts";
 import { limitTimers, runDueTimers } from "./timers.ts";
@@ -33,10 +34,12 @@ function take(frame: HostFrame): void {
     case "init":
       seedEntropy(frame.entropy);
       limitTimers(frame.timers);
+      setClockAhead(frame.aheadMs);
       setPlaceholders(frame.secrets);
       setSettings(frame.settings);
       return restoreStates(frame.state);
     case "dispatch":
+      setClockAhead(frame.aheadMs);
       return void runDispatch(frame);
     case "end":
       return endDispatch(frame.d, frame.reason);

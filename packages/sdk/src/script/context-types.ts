@@ -25,7 +25,15 @@ export interface Awaiting {
   awaitComponent(filter: ComponentFilter, options?: { timeout?: number }): Promise<ComponentContext | null>;
 }
 
-export interface EventContext<Msg = Record<string, unknown>, Raw = unknown> extends Awaiting {
+export interface Delivered {
+  /**
+   * True where the event comes again because nobody knows how its first run ended, such as after a crash. What must
+   * happen once is claimed with `claimOnce` of a KV store.
+   */
+  readonly redelivered: boolean;
+}
+
+export interface EventContext<Msg = Record<string, unknown>, Raw = unknown> extends Awaiting, Delivered {
   /** The payload with camelCase keys. */
   msg: Msg;
   /** The payload as Discord sent it. */
@@ -47,7 +55,7 @@ export interface EventContext<Msg = Record<string, unknown>, Raw = unknown> exte
 export interface LifecycleContext extends EventContext<{ guildId: string; botUserId: string }> {}
 
 /** The time of something that was scheduled has come. */
-export interface ScheduleContext extends Awaiting {
+export interface ScheduleContext extends Awaiting, Delivered {
   msg: {
     name: string;
     /** When it was due, ISO 8601; long ago where no script could take it before. */
@@ -64,7 +72,7 @@ export interface ScheduleContext extends Awaiting {
 }
 
 /** Somebody changed the settings. */
-export interface SettingsUpdateContext extends Awaiting {
+export interface SettingsUpdateContext extends Awaiting, Delivered {
   msg: {
     /** Keys of the settings that have another value now. */
     changed: string[];
@@ -108,7 +116,7 @@ export interface InteractionMsg<Data = unknown> {
 }
 
 export interface InteractionContext<Msg extends InteractionMsg = InteractionMsg, Raw = unknown>
-  extends Awaiting {
+  extends Awaiting, Delivered {
   msg: Msg;
   raw: Raw;
   /** The same as the global `guild`. */

@@ -15,6 +15,7 @@ interface Frame {
   event: string;
   msg: unknown;
   raw: unknown;
+  redelivered?: boolean;
 }
 
 const AUTOCOMPLETE = 4;
@@ -24,13 +25,17 @@ const UNANSWERED = ["schedule", "webhook", "settingsUpdate"];
 const withJson = (msg: WebhookMsg) => ({ ...msg, json: () => JSON.parse(msg.body) });
 
 /** Members are closures: scripts take them apart. */
-export function createContext({ event, msg, raw }: Frame, signal: DispatchSignal): object {
+export function createContext(
+  { event, msg, raw, redelivered = false }: Frame,
+  signal: DispatchSignal,
+): object {
   // deno-lint-ignore no-explicit-any -- payloads, one shape per event
   const payload = event === "webhook" ? withJson(msg as WebhookMsg) : msg as any;
   if (event === "cron") {
     return {
       ...payload,
       guild,
+      redelivered,
       get signal() {
         return signal.current;
       },
@@ -40,6 +45,7 @@ export function createContext({ event, msg, raw }: Frame, signal: DispatchSignal
     msg: payload,
     raw,
     guild,
+    redelivered,
     get signal() {
       return signal.current;
     },

@@ -1,8 +1,9 @@
 import { invalidArgument } from "./errors.ts";
+import type { Delivered } from "./context-types.ts";
 import type { GuildReads } from "./guild-types.ts";
 import { addCron } from "./registry.ts";
 
-export interface CronContext {
+export interface CronContext extends Delivered {
   name: string;
   /** The minute it was due, ISO 8601. */
   scheduledAt: string;

@@ -25,7 +25,7 @@ interface Payload {
 export function interactionAnswers(
   msg: Payload,
   { hasMessage }: { hasMessage: boolean },
-): Omit<ComponentContext, "msg" | "raw" | "guild" | "signal" | "awaitComponent"> {
+): Omit<ComponentContext, "msg" | "raw" | "guild" | "redelivered" | "signal" | "awaitComponent"> {
   const interaction = msg.interactionToken;
   let answer: Answer = "none";
   /** The first answer on its way: what follows waits for it, else Discord might see it first. */

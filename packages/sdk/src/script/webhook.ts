@@ -1,6 +1,7 @@
 import { ops } from "../runtime/wall.ts";
 import type { AbortSignal } from "../web/abort.ts";
 import { invalidArgument } from "./errors.ts";
+import type { Delivered } from "./context-types.ts";
 import type { GuildReads } from "./guild-types.ts";
 import { addWebhook } from "./registry.ts";
 
@@ -17,7 +18,7 @@ export interface WebhookMsg {
   json(): any;
 }
 
-export interface WebhookContext {
+export interface WebhookContext extends Delivered {
   msg: WebhookMsg;
   /** The same as the global `guild`. */
   guild: GuildReads;

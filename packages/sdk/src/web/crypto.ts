@@ -1,5 +1,6 @@
 import { chacha20 } from "@noble/ciphers/chacha.js";
 import { toBytes } from "./bytes.ts";
+import { subtle } from "./subtle.ts";
 import { DOMException } from "./dom-exception.ts";
 
 const QUOTA_BYTES = 65_536;
@@ -23,6 +24,7 @@ function randomBytes(length: number): Uint8Array {
 const hex = (bytes: Uint8Array, from: number, to: number) => bytes.subarray(from, to).toHex();
 
 export const crypto = {
+  subtle,
   getRandomValues<T extends ArrayBufferView>(target: T): T {
     const bytes = toBytes(target);
     if (bytes.length > QUOTA_BYTES) {

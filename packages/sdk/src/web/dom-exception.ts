@@ -1,5 +1,7 @@
 const CODES: Record<string, number> = {
   InvalidCharacterError: 5,
+  NotSupportedError: 9,
+  InvalidAccessError: 15,
   AbortError: 20,
   TimeoutError: 23,
   DataCloneError: 25,

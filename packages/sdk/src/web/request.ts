@@ -9,6 +9,8 @@ export interface RequestInit {
   body?: BodyInput;
   redirect?: "follow" | "manual" | "error";
   signal?: AbortSignal | null;
+  /** Wanted by other platforms beside a body that is a stream. */
+  duplex?: "half";
 }
 
 const BODILESS = ["GET", "HEAD"];
@@ -17,18 +19,18 @@ const NORMALIZED = ["DELETE", "GET", "HEAD", "OPTIONS", "POST", "PUT"];
 export class Request extends Body {
   readonly url: string;
   readonly method: string;
-  readonly headers: Headers;
+  override readonly headers: Headers;
   readonly redirect: "follow" | "manual" | "error";
   readonly signal: AbortSignal;
 
   constructor(input: string | URL | Request, init: RequestInit = {}) {
     const from = input instanceof Request ? input : undefined;
     const given = readBody(init.body);
-    const bytes = given.bytes ?? (from && init.body === undefined ? from.share() : null);
-    super(bytes);
+    const content = given.content ?? (from && init.body === undefined ? from.share() : null);
+    super(content);
     this.url = from?.url ?? String(new URL(String(input)));
     this.method = normalize(init.method ?? from?.method ?? "GET");
-    if (bytes !== null && BODILESS.includes(this.method)) {
+    if (content !== null && BODILESS.includes(this.method)) {
       throw new TypeError(`A ${this.method} request has no body`);
     }
     this.headers = new Headers(init.headers ?? from?.headers);
@@ -40,9 +42,7 @@ export class Request extends Body {
   }
 
   clone(): Request {
-    const bytes = this.share();
-    const { method, headers, redirect, signal } = this;
-    return new Request(this.url, { method, headers, redirect, signal, body: bytes });
+    return new Request(this);
   }
 }
 

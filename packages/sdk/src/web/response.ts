@@ -1,4 +1,4 @@
-import { Body, type BodyInput, readBody } from "./body.ts";
+import { Body, type BodyContent, type BodyInput, readBody } from "./body.ts";
 import { Headers, type HeadersInput } from "./headers.ts";
 
 export interface ResponseInit {
@@ -13,26 +13,26 @@ const REDIRECTS = [301, 302, 303, 307, 308];
 export class Response extends Body {
   readonly status: number;
   readonly statusText: string;
-  readonly headers: Headers;
+  override readonly headers: Headers;
   readonly type: "default" | "basic" | "error";
   readonly url: string;
   readonly redirected: boolean;
 
-  /** `origin` is what only an answer from the network has. */
+  /** `origin` is what only an answer from the network has, whose body is taken as it is. */
   constructor(
-    body: BodyInput = null,
+    body: BodyInput | BodyContent = null,
     init: ResponseInit = {},
     origin?: { url: string; redirected: boolean },
   ) {
-    const { bytes, type } = readBody(body);
+    const { content, type } = origin ? { content: body as BodyContent | null } : readBody(body);
     const { status = 200, statusText = "" } = init;
     if (!origin && (!Number.isInteger(status) || status < 200 || status > 599)) {
       throw new RangeError(`${status} is not a status, 200 to 599 are`);
     }
-    if (bytes !== null && bytes.length > 0 && NULL_BODY.includes(status)) {
+    if (content !== null && NULL_BODY.includes(status)) {
       throw new TypeError(`A response with status ${status} has no body`);
     }
-    super(bytes);
+    super(content);
     this.status = status;
     this.statusText = String(statusText);
     this.headers = new Headers(init.headers);

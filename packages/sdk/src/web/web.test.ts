@@ -101,10 +101,13 @@ Deno.test("fetch sends method, headers and body, and reads the answer", () => {
       redirected: false,
       headers: [["content-type", "application/json"]],
       bodyBase64: btoa(`{"n":7}`),
+      more: false,
     },
   }));
   guest.dispatch("messageCreate", message("hi"));
-  assert.deepEqual(guest.ops[0]!.args, {
+  const { id, ...args } = guest.ops[0]!.args as { id: string };
+  assert.match(id, /^[\da-f-]{36}$/);
+  assert.deepEqual(args, {
     url: "https://a.example/x?y",
     method: "POST",
     redirect: "follow",
@@ -131,7 +134,9 @@ Deno.test("fetch rejects with the reason of its signal, aborted at once or while
     );
     guest.dispatch("messageCreate", message("hi"));
     assert.deepEqual(guest.logged.map(({ message }) => message), ["AbortError"]);
-    assert.equal(guest.ops.length, turns === 0 ? 0 : 1);
+    const names = guest.ops.map(({ name }) => name);
+    assert.deepEqual(names, turns === 0 ? [] : ["http.fetch", "http.cancel"]);
+    assert.equal(new Set(guest.ops.map(({ args }) => (args as { id: string }).id)).size, turns === 0 ? 0 : 1);
   }
 });
 

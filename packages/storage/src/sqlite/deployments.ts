@@ -5,6 +5,8 @@ import type { Database } from "./database.ts";
 
 type RevisionBody = Omit<Revision, "manifest">;
 
+const CURRENT = "SELECT body, paused_at FROM deployments NATURAL JOIN current_deployments";
+
 export class SqliteDeployments implements DeploymentStorage {
   constructor(private readonly database: Database, private readonly now: () => number) {}
 
@@ -25,7 +27,12 @@ export class SqliteDeployments implements DeploymentStorage {
     return this.#revision(guildId, revisionId);
   }
 
-  async activate(guildId: GuildId, revisionId: RevisionId, manifest: Manifest): Promise<Deployment> {
+  async activate(
+    guildId: GuildId,
+    revisionId: RevisionId,
+    manifest: Manifest,
+    createdBy?: string,
+  ): Promise<Deployment> {
     return this.database.write(() => {
       const revision = this.#revision(guildId, revisionId);
       if (!revision) {
@@ -35,7 +42,8 @@ export class SqliteDeployments implements DeploymentStorage {
         "SELECT coalesce(max(number), 0) + 1 AS number FROM deployments WHERE guild_id = ?",
         guildId,
       )!;
-      const deployment = describe(revision, manifest, number, this.now());
+      const made = { ...revision, createdBy: createdBy ?? revision.createdBy };
+      const deployment = describe(made, manifest, number, this.now());
       this.database.run(
         "UPDATE revisions SET manifest = ? WHERE guild_id = ? AND id = ?",
         JSON.stringify(manifest),
@@ -55,29 +63,37 @@ export class SqliteDeployments implements DeploymentStorage {
         guildId,
         number,
       );
-      return deployment;
+      return this.#current(guildId)!;
     });
   }
 
   async current(guildId: GuildId): Promise<Deployment | null> {
-    return this.#deployments(
-      "SELECT body FROM deployments NATURAL JOIN current_deployments WHERE guild_id = ?",
-      guildId,
-    )[0] ?? null;
+    return this.#current(guildId);
   }
 
   async all(): Promise<Deployment[]> {
+    return this.#deployments(`${CURRENT} ORDER BY guild_id`);
+  }
+
+  async history(guildId: GuildId, limit: number, before?: number): Promise<Deployment[]> {
     return this.#deployments(
-      "SELECT body FROM deployments NATURAL JOIN current_deployments ORDER BY guild_id",
+      "SELECT body FROM deployments WHERE guild_id = ? AND number < ? ORDER BY number DESC LIMIT ?",
+      guildId,
+      before ?? Number.MAX_SAFE_INTEGER,
+      limit,
     );
   }
 
-  async history(guildId: GuildId, limit: number): Promise<Deployment[]> {
-    return this.#deployments(
-      "SELECT body FROM deployments WHERE guild_id = ? ORDER BY number DESC LIMIT ?",
-      guildId,
-      limit,
-    );
+  async setPaused(guildId: GuildId, paused: boolean): Promise<Deployment | null> {
+    return this.database.write(() => {
+      this.database.run(
+        `UPDATE current_deployments SET paused_at = ?2
+         WHERE guild_id = ?1 AND (paused_at IS NULL) <> (?2 IS NULL)`,
+        guildId,
+        paused ? this.now() : null,
+      );
+      return this.#current(guildId);
+    });
   }
 
   async deactivate(guildId: GuildId): Promise<boolean> {
@@ -106,8 +122,14 @@ export class SqliteDeployments implements DeploymentStorage {
     return row ? { ...JSON.parse(row.body) as RevisionBody, manifest: JSON.parse(row.manifest) } : null;
   }
 
+  #current(guildId: GuildId): Deployment | null {
+    return this.#deployments(`${CURRENT} WHERE guild_id = ?`, guildId)[0] ?? null;
+  }
+
   #deployments(sql: string, ...values: (string | number)[]): Deployment[] {
-    return this.database.all<{ body: string }>(sql, ...values).map(({ body }) => JSON.parse(body));
+    return this.database.all<{ body: string; paused_at?: number | null }>(sql, ...values).map(
+      ({ body, paused_at: pausedAt }) => ({ ...JSON.parse(body), ...(pausedAt != null && { pausedAt }) }),
+    );
   }
 }
 

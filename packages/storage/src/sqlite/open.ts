@@ -2,16 +2,21 @@ import { mkdir, open } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import type { Storage } from "../contract.ts";
 import { StorageError } from "../storage-error.ts";
+import { SqliteAudit } from "./audit.ts";
 import { SqliteCron } from "./cron.ts";
 import { Database } from "./database.ts";
 import { SqliteDeployments } from "./deployments.ts";
+import { SqliteDeviceLogins } from "./device-logins.ts";
+import { SqliteGrants } from "./grants.ts";
 import { SqliteKv } from "./kv.ts";
 import { SqliteLeases } from "./leases.ts";
 import { SqliteLogs } from "./logs.ts";
 import { SqliteMeta } from "./meta.ts";
 import { migrate } from "./migrate.ts";
+import { SqlitePeople } from "./people.ts";
 import { SqliteSchedules } from "./schedules.ts";
 import { SqliteSecrets } from "./secrets.ts";
+import { SqliteSessions } from "./sessions.ts";
 import { SqliteSettings } from "./settings.ts";
 import { SqliteState } from "./state.ts";
 import { SqliteTokens } from "./tokens.ts";
@@ -33,7 +38,12 @@ export async function openSqlite(path: string, { now }: { now: () => number }): 
     webhooks: new SqliteWebhooks(database),
     settings: new SqliteSettings(database),
     state: new SqliteState(database),
-    tokens: new SqliteTokens(database),
+    people: new SqlitePeople(database),
+    sessions: new SqliteSessions(database, now),
+    grants: new SqliteGrants(database),
+    tokens: new SqliteTokens(database, now),
+    deviceLogins: new SqliteDeviceLogins(database, now),
+    audit: new SqliteAudit(database),
     logs: new SqliteLogs(database),
     meta: new SqliteMeta(database),
     leases,

@@ -57,6 +57,14 @@ export class SqliteSchedules implements ScheduleStorage {
     ).map(toEntry);
   }
 
+  async unfinished(guildId: GuildId, at: number): Promise<number> {
+    return this.database.get<{ count: number }>(
+      "SELECT count(*) AS count FROM schedules WHERE guild_id = ? AND due_at <= ?",
+      guildId,
+      at,
+    )!.count;
+  }
+
   async nextAt(): Promise<number | null> {
     return this.database.get<{ at: number | null }>("SELECT min(fire_at) AS at FROM schedules")!.at;
   }

@@ -1,28 +1,44 @@
-import type { TokenRecord, TokenStorage } from "../contract.ts";
+import type { UserId } from "@flora/model";
+import type { TokenRecord, TokenStorage } from "../identity.ts";
 import type { Database } from "./database.ts";
 
+/** How long an expired token is still told from one that never was. */
+const REMEMBERED_MS = 30 * 86_400_000;
+
 export class SqliteTokens implements TokenStorage {
-  constructor(private readonly database: Database) {}
+  constructor(private readonly database: Database, private readonly now: () => number) {}
 
   async put(token: TokenRecord): Promise<void> {
-    this.database.write(() =>
+    this.database.write(() => {
+      this.database.run("DELETE FROM tokens WHERE expires_at < ?", this.now() - REMEMBERED_MS);
       this.database.run(
-        `INSERT INTO tokens (id, hash, created_at, body) VALUES (?, ?, ?, ?)
-         ON CONFLICT (id) DO UPDATE SET hash = excluded.hash, created_at = excluded.created_at, body = excluded.body`,
+        `INSERT INTO tokens (id, hash, created_at, maker, expires_at, body) VALUES (?, ?, ?, ?, ?, ?)
+         ON CONFLICT (id) DO UPDATE SET hash = excluded.hash, created_at = excluded.created_at,
+           maker = excluded.maker, expires_at = excluded.expires_at, body = excluded.body`,
         token.id,
         token.hash,
         token.createdAt,
+        token.maker ?? null,
+        token.expiresAt ?? null,
         JSON.stringify(token),
-      )
-    );
+      );
+    });
   }
 
   async findByHash(hash: string): Promise<TokenRecord | null> {
     return this.#tokens("SELECT body FROM tokens WHERE hash = ?", hash)[0] ?? null;
   }
 
+  async find(id: string): Promise<TokenRecord | null> {
+    return this.#tokens("SELECT body FROM tokens WHERE id = ?", id)[0] ?? null;
+  }
+
   async list(): Promise<TokenRecord[]> {
     return this.#tokens("SELECT body FROM tokens ORDER BY created_at, id");
+  }
+
+  async listOf(maker: UserId): Promise<TokenRecord[]> {
+    return this.#tokens("SELECT body FROM tokens WHERE maker = ? ORDER BY created_at, id", maker);
   }
 
   async delete(id: string): Promise<boolean> {

@@ -1,4 +1,4 @@
-import type { Answer, Guild } from "@flora/sdk/testing";
+import type { Answer, Guild, TestClock } from "@flora/sdk/testing";
 import { Member } from "@flora/sdk/testing/member";
 import type { Tell } from "../happening.ts";
 import type { MessageFeed } from "../show/message-feed.ts";
@@ -13,6 +13,7 @@ export interface ChatParts {
   lookup: Lookup;
   feed: MessageFeed;
   tell: Tell;
+  clock: TestClock;
   /** Deploys anew, changed or not. */
   reload(): Promise<void>;
   /** Ends everything. */

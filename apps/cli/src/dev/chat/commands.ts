@@ -136,6 +136,15 @@ export const chatCommands: Record<string, ChatCommand> = {
       }
     },
   },
+  advance: {
+    usage: "/advance <duration>",
+    help: "let time go by, such as 90s, 1h 30m or 3d; crons and schedules in it run",
+    async run({ parts: { clock, tell } }, rest) {
+      await clock.advance(rest);
+      const now = new Date(clock.now()).toISOString().slice(0, 16).replace("T", " ");
+      tell({ type: "note", text: `It is ${now} UTC now.` });
+    },
+  },
   reload: {
     usage: "/reload",
     help: "put the project live again, changed or not",

@@ -37,7 +37,7 @@ export const gatewayRoutes = [
     {},
     ({ world }) => applicationWire(world, applicationFlags(world.privilegedIntents)),
   ),
-  route("GET", "/users/@me", {}, ({ world }) => selfWire(world.user(world.botId))),
+  route("GET", "/users/@me", { scope: "identify" }, ({ world, userId }) => selfWire(world.user(userId))),
   route("PATCH", "/users/@me", { body: model({ username: text(32, 2).nullish() }) }, ({ world, body }) => {
     const bot = world.user(world.botId);
     if (body.username) bot.username = body.username;
@@ -47,9 +47,9 @@ export const gatewayRoutes = [
   route(
     "GET",
     "/users/@me/guilds",
-    { query: page },
-    ({ world, query }) =>
-      world.botGuilds().sort((a, b) => compareIds(a.id, b.id))
+    { query: page, scope: "guilds" },
+    ({ world, userId, query }) =>
+      world.guildsOf(userId).sort((a, b) => compareIds(a.id, b.id))
         .filter(({ id }) => !query.after || compareIds(id, query.after) > 0)
         .filter(({ id }) => !query.before || compareIds(id, query.before) < 0)
         .slice(0, query.limit ?? 200)
@@ -58,8 +58,8 @@ export const gatewayRoutes = [
           name: guild.name,
           icon: null,
           banner: null,
-          owner: guild.ownerId === world.botId,
-          permissions: basePermissions(guild, botMember(world, guild)).toString(),
+          owner: guild.ownerId === userId,
+          permissions: basePermissions(guild, guild.members.get(userId)!).toString(),
           features: [],
         })),
   ),

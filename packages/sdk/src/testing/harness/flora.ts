@@ -2,18 +2,26 @@ import { fileURLToPath } from "node:url";
 import type { FloraClient } from "@flora/api-client";
 import { collectSources, decodeText, dispose } from "@flora/bundler";
 import type { Emulator } from "@flora/discord-emulator";
+import type { TestClock } from "./clock.ts";
 import { call } from "./discord.ts";
 import { Guild } from "./guild.ts";
 import { type LocalFlora, startLocalFlora } from "./local-flora.ts";
+
+export interface NewMember {
+  username: string;
+  roles?: string[];
+}
 
 export interface GuildOptions {
   /** The script: a file (its folder is the project), or file names to contents with `main.ts` first. */
   script: URL | Record<string, string>;
   name?: string;
-  /** User names; `owner` owns the guild. */
-  members?: string[];
+  /** User names, or with the names of their roles; `owner` owns the guild. */
+  members?: (string | NewMember)[];
   roles?: { name: string; permissions?: string }[];
   channels?: { name: string; type?: number }[];
+  /** What is filled in of the script's `settings()`, by key; names of channels and roles stand for their ids. */
+  settings?: Record<string, string | number | boolean>;
   /** Secrets the script finds, with the hosts they may go to. */
   secrets?: Record<string, { value: string; allowedHosts: string[] }>;
 }
@@ -21,9 +29,11 @@ export interface GuildOptions {
 /** One flora with a simulated Discord, for the tests of a file. Dispose of it when done: `await using`. */
 export class Flora implements AsyncDisposable {
   readonly client: FloraClient;
+  readonly clock: TestClock;
 
   private constructor(private readonly local: LocalFlora, private readonly dataDir: string) {
     this.client = local.client;
+    this.clock = local.clock;
   }
 
   get discord(): Emulator {
@@ -43,14 +53,26 @@ export class Flora implements AsyncDisposable {
 
   /** A new guild with the script live in it. */
   async guild(options: GuildOptions): Promise<Guild> {
-    const { script, secrets = {}, members = ["ada", "ben"], name = "Test guild", roles, channels } = options;
-    const seed = { name, members, ...(roles ? { roles } : {}), ...(channels ? { channels } : {}) };
+    const { script, secrets = {}, settings, members = ["ada", "ben"], name = "Test guild" } = options;
+    const { roles, channels } = options;
+    const seed = { name, members: [], ...(roles ? { roles } : {}), ...(channels ? { channels } : {}) };
     const { id } = await call<{ id: string }>(this.discord.url, "POST", "/guilds", seed);
-    const guild = new Guild(id, this.discord.url, this.client, this.discord.world.botId);
+    const { url, world } = this.discord;
+    const guild = new Guild(id, {
+      discordUrl: url,
+      client: this.client,
+      botId: world.botId,
+      clock: this.clock,
+    });
+    for (const member of members) {
+      const { username, roles = [] } = typeof member === "string" ? { username: member } : member;
+      await guild.joins(username, { roles });
+    }
     await guild.joined();
     for (const [secret, value] of Object.entries(secrets)) await this.client.putSecret(id, secret, value);
     if (script instanceof URL) await guild.deploy(...await readProject(script));
     else await guild.deploy(script);
+    if (settings) await guild.set(settings);
     return guild;
   }
 

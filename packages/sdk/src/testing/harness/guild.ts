@@ -1,8 +1,10 @@
 import type { FloraClient } from "@flora/api-client";
 import type { APIEmbed, APIMessage } from "discord-api-types/v10";
 import { call, PATIENCE_MS } from "./discord.ts";
+import type { TestClock } from "./clock.ts";
 import { Member } from "./member.ts";
 import { until } from "./until.ts";
+import { callWebhook, type WebhookAnswer, type WebhookCall } from "./webhooks.ts";
 
 /** A message as everybody in the channel sees it. */
 export type SeenMessage = APIMessage;
@@ -23,27 +25,49 @@ export interface Answer {
   modal?: { custom_id: string; title: string; components: unknown[] };
 }
 
+interface SeenMember {
+  user: { id: string; username: string; bot: boolean };
+  roles: string[];
+  nick: string | null;
+  /** Until when they are in a time-out, ISO 8601. */
+  communication_disabled_until?: string | null;
+}
+
 interface GuildView {
   id: string;
   ownerId: string;
   channels: { id: string; name: string; type: number }[];
-  threads: { id: string; name: string; type: number }[];
   roles: { id: string; name: string }[];
-  members: { user: { id: string; username: string; bot: boolean }; roles: string[]; nick: string | null }[];
-  bans: { userId: string }[];
+  members: SeenMember[];
+  threads: { id: string; name: string; type: number }[];
+  bans: { userId: string; reason: string | null }[];
+}
+
+/** What a guild of the harness works with. */
+export interface GuildParts {
+  discordUrl: string;
+  client: FloraClient;
+  /** The bot's own id. */
+  botId: string;
+  clock: TestClock;
 }
 
 /** One simulated guild with a script in it. */
 export class Guild {
   readonly #seen = new Map<string, string>();
 
-  constructor(
-    readonly id: string,
-    readonly discordUrl: string,
-    readonly client: FloraClient,
-    /** The bot's own id. */
-    readonly botId: string,
-  ) {}
+  readonly discordUrl: string;
+  readonly client: FloraClient;
+  /** The bot's own id. */
+  readonly botId: string;
+  readonly #clock: TestClock;
+
+  constructor(readonly id: string, { discordUrl, client, botId, clock }: GuildParts) {
+    this.discordUrl = discordUrl;
+    this.client = client;
+    this.botId = botId;
+    this.#clock = clock;
+  }
 
   /** Everything about it now, as the simulation keeps it. */
   view(): Promise<GuildView> {
@@ -63,6 +87,25 @@ export class Guild {
     await this.client.deploy(this.id, { entry, files });
   }
 
+  /** Fills in the script's `settings()`, by key; names of channels and roles stand for their ids. */
+  async set(values: Record<string, string | number | boolean>): Promise<void> {
+    const { settings } = await this.client.settings(this.id);
+    const entries = Object.entries(values).map(async ([key, value]) => {
+      const type = settings.find((setting) => setting.key === key)?.type;
+      if (type === "channel") return [key, await this.channelId(String(value))];
+      return [key, type === "role" ? await this.roleId(String(value)) : value];
+    });
+    await this.client.changeSettings(this.id, Object.fromEntries(await Promise.all(entries)));
+  }
+
+  /** Calls a webhook of the script, as the service that it is for does. */
+  async calls(webhook: string, request: WebhookCall = {}): Promise<WebhookAnswer> {
+    const { webhooks } = await this.client.webhooks(this.id);
+    const found = webhooks.find(({ name }) => name === webhook);
+    if (!found) throw new Error(`Cannot find webhook "${webhook}": there are ${namesOf(webhooks)}`);
+    return await callWebhook(found.url, request, this.#clock.now());
+  }
+
   /** Id of a channel or thread by its name (or id); the first text channel without one. */
   async channelId(name?: string): Promise<string> {
     const { channels, threads } = await this.view();
@@ -70,9 +113,7 @@ export class Guild {
     const found = all.find((one) =>
       name === undefined ? one.type === 0 : one.name === name || one.id === name
     );
-    if (!found) {
-      throw new Error(`Cannot find channel "${name}": there are ${all.map(({ name }) => name).join(", ")}`);
-    }
+    if (!found) throw new Error(`Cannot find channel "${name}": there are ${namesOf(all)}`);
     return found.id;
   }
 
@@ -80,7 +121,7 @@ export class Guild {
     const { roles } = await this.view();
     const found = roles.find((role) => role.name === name);
     if (!found) {
-      throw new Error(`Cannot find role "${name}": there are ${roles.map(({ name }) => name).join(", ")}`);
+      throw new Error(`Cannot find role "${name}": there are ${namesOf(roles)}`);
     }
     return found.id;
   }
@@ -93,13 +134,14 @@ export class Guild {
     return new Member(found.user.id, username, this);
   }
 
-  /** Lets somebody new join. */
-  async joins(username: string): Promise<Member> {
+  /** Lets somebody new join, with roles by name. */
+  async joins(username: string, { roles = [] }: { roles?: string[] } = {}): Promise<Member> {
+    const roleIds = await Promise.all(roles.map((name) => this.roleId(name)));
     const { user } = await call<{ user: { id: string } }>(
       this.discordUrl,
       "POST",
       `/guilds/${this.id}/members`,
-      { username },
+      { username, roles: roleIds },
     );
     return new Member(user.id, username, this);
   }
@@ -149,3 +191,5 @@ export class Guild {
     await until(what, check);
   }
 }
+
+const namesOf = (list: { name: string }[]) => list.map(({ name }) => name).join(", ") || "none";

@@ -113,6 +113,25 @@ export class Member {
     );
   }
 
+  /** Waits until the person is banned, or no more. */
+  async isBanned(banned = true): Promise<void> {
+    await until(`${this.username} to be ${banned ? "banned" : "free to come back"}`, async () => {
+      const { bans } = await this.guild.view();
+      return bans.some(({ userId }) => userId === this.id) === banned;
+    });
+  }
+
+  /** Goes into a voice channel, or out of any without a name. */
+  async talksIn(channel?: string): Promise<void> {
+    const channelId = channel === undefined ? null : await this.guild.channelId(channel);
+    await this.#post(`/guilds/${this.guild.id}/voice`, { channelId });
+  }
+
+  /** Joins anew, after having left. */
+  async returns(): Promise<void> {
+    await this.#post(`/guilds/${this.guild.id}/members`, {});
+  }
+
   async leaves(): Promise<void> {
     await call(this.guild.discordUrl, "DELETE", `/guilds/${this.guild.id}/members/${this.id}`);
   }

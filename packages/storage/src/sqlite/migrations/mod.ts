@@ -6,6 +6,8 @@ import { schedules } from "./004-schedules.ts";
 import { webhooks } from "./005-webhooks.ts";
 import { settings } from "./006-settings.ts";
 import { cronRuns } from "./007-cron-runs.ts";
+import { identity } from "./008-identity.ts";
+import { pauses } from "./009-pauses.ts";
 
 export const migrations: readonly string[] = [
   first,
@@ -15,4 +17,6 @@ export const migrations: readonly string[] = [
   webhooks,
   settings,
   cronRuns,
+  identity,
+  pauses,
 ];

@@ -1,0 +1,58 @@
+/** @module A deploy that stops before anything is live: bundle, load in an isolate, say what was found. */
+import { Buffer } from "node:buffer";
+import { BundleError, bundleFiles, type BundleResult, type Problem } from "@flora/bundler";
+import type { Finding, GuildId } from "@flora/model";
+import type { ValidateResponse } from "@flora/protocol/api";
+import type { Caller } from "../access/caller.ts";
+import type { ApiParts } from "../context.ts";
+import type { Upload } from "./read-upload.ts";
+import { storeRevision } from "./store-revision.ts";
+
+/** Nothing of the project is kept. */
+export async function validate(
+  parts: ApiParts,
+  caller: Caller,
+  guildId: GuildId,
+  upload: Upload,
+): Promise<ValidateResponse> {
+  // Without a gateway nothing needs to be bundled.
+  await parts.gateway.call("status", {});
+  let bundle: BundleResult;
+  try {
+    bundle = await bundleFiles(upload.files, upload.entry);
+  } catch (error) {
+    if (!(error instanceof BundleError) || error.code === "BUNDLE_TOO_LARGE") throw error;
+    return { ok: false, findings: problemsOf(error) };
+  }
+  const findings = bundle.warnings.map((at) => placed("warning", "BUNDLE_WARNING", at));
+  const codeBytes = Buffer.byteLength(bundle.code);
+  const revisionId = await storeRevision(parts.storage, { guildId, createdBy: caller.name, upload, bundle });
+  try {
+    const loaded = await parts.gateway.call("validate", { guildId, revisionId }, 0);
+    findings.push(...loaded.findings);
+    const ok = findings.every(({ severity }) => severity !== "error");
+    return { ok, codeBytes, ...(loaded.manifest && { manifest: loaded.manifest }), findings };
+  } finally {
+    await parts.storage.deployments.deleteRevision(guildId, revisionId);
+  }
+}
+
+function problemsOf({ message, problems }: BundleError): Finding[] {
+  return problems.length > 0
+    ? problems.map((at) => placed("error", "BUNDLE_INVALID", at))
+    : [{ severity: "error", code: "BUNDLE_INVALID", message }];
+}
+
+function placed(
+  severity: Finding["severity"],
+  code: Finding["code"],
+  { file, line, column, message }: Problem,
+): Finding {
+  return {
+    severity,
+    code,
+    message,
+    ...(file !== "" && { file }),
+    ...(line > 0 && { line, column }),
+  };
+}

@@ -1,0 +1,74 @@
+/** @module The immutable bundles of a guild. */
+import { Buffer } from "node:buffer";
+import { createRoute } from "@hono/zod-openapi";
+import { ControlError, type GuildId, type Revision, RevisionId } from "@flora/model";
+import { DiffQuery, RevisionDiff, RevisionInfo, RevisionSources } from "@flora/protocol/api";
+import type { Api, ApiParts } from "../context.ts";
+import { diffManifests } from "../diff/manifest.ts";
+import { diffSources } from "../diff/sources.ts";
+import { errors, GuildParams, json } from "./parts.ts";
+
+const path = "/api/guilds/{guildId}/revisions/{revisionId}";
+const params = GuildParams.extend({ revisionId: RevisionId });
+
+const read = createRoute({
+  method: "get",
+  path,
+  summary: "One revision: who made it when, its files, its manifest",
+  request: { params },
+  responses: { 200: json(RevisionInfo, "Revision"), ...errors("NOT_FOUND") },
+});
+
+const sources = createRoute({
+  method: "get",
+  path: `${path}/sources`,
+  summary: "The files of a revision as they were uploaded; a deploy takes them as they are",
+  request: { params },
+  responses: { 200: json(RevisionSources, "Files"), ...errors("NOT_FOUND") },
+});
+
+const diff = createRoute({
+  method: "get",
+  path: `${path}/diff`,
+  summary: "What a revision changes: its files, line by line, and what it registers",
+  request: { params, query: DiffQuery },
+  responses: { 200: json(RevisionDiff, "Differences"), ...errors("NOT_FOUND") },
+});
+
+export function revisionRoutes(api: Api, { storage: { deployments } }: ApiParts): void {
+  async function find(guildId: GuildId, revisionId: RevisionId): Promise<Revision> {
+    const revision = await deployments.getRevision(guildId, revisionId);
+    if (revision) return revision;
+    throw new ControlError(
+      "NOT_FOUND",
+      `Cannot read revision ${revisionId}: guild ${guildId} has no such revision`,
+    );
+  }
+
+  api.openapi(read, async (c) => {
+    const { guildId, revisionId } = c.req.valid("param");
+    const { sources, code, sourceMap: _, ...rest } = await find(guildId, revisionId);
+    const files = Object.entries(sources).map(([path, text]) => ({ path, bytes: Buffer.byteLength(text) }));
+    return c.json({ ...rest, codeBytes: Buffer.byteLength(code), files }, 200);
+  });
+  api.openapi(sources, async (c) => {
+    const { guildId, revisionId } = c.req.valid("param");
+    const { entry, sources: files } = await find(guildId, revisionId);
+    return c.json({ entry, files }, 200);
+  });
+  api.openapi(diff, async (c) => {
+    const { guildId, revisionId } = c.req.valid("param");
+    const from = c.req.valid("query").from ?? (await deployments.current(guildId))?.revisionId;
+    if (from === undefined) {
+      throw new ControlError("NOT_FOUND", `Cannot compare with what is live: guild ${guildId} has nothing`);
+    }
+    const [before, after] = [await find(guildId, from), await find(guildId, revisionId)];
+    return c.json({
+      from,
+      to: revisionId,
+      ...(before.entry !== after.entry && { entry: { before: before.entry, after: after.entry } }),
+      files: diffSources(before.sources, after.sources),
+      manifest: diffManifests(before.manifest, after.manifest),
+    }, 200);
+  });
+}

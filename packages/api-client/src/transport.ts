@@ -1,0 +1,100 @@
+import type { z } from "zod";
+import { Problem } from "@flora/protocol/api";
+
+/** The API answered with problem details, or did not answer (status 0). */
+export class ApiError extends Error {
+  constructor(readonly status: number, readonly problem: Partial<Problem> & { detail: string }) {
+    super(problem.detail);
+    this.name = "ApiError";
+  }
+}
+
+export interface ClientOptions {
+  /** Such as `http://127.0.0.1:3000`. */
+  baseUrl: string;
+  token?: string;
+}
+
+export interface Init {
+  body?: unknown;
+  headers?: Record<string, string>;
+  signal?: AbortSignal;
+  /** Statuses that are no error besides the good ones. */
+  accept?: number[];
+}
+
+/** Requests to the API; whatever is no good answer is an ApiError. */
+export class Transport {
+  constructor(private readonly options: ClientOptions) {}
+
+  /** The answer of a JSON route, as its schema reads it. */
+  async json<S extends z.ZodType>(
+    method: string,
+    path: string,
+    schema: S,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ): Promise<z.output<S>> {
+    return await this.parse(
+      path,
+      schema,
+      await this.send(method, path, { body, headers }),
+    );
+  }
+
+  /** The body of an answer, as its schema reads it. */
+  async parse<S extends z.ZodType>(path: string, schema: S, response: Response): Promise<z.output<S>> {
+    const parsed = schema.safeParse(await response.json().catch(() => undefined));
+    if (parsed.success) return parsed.data;
+    throw new ApiError(response.status, { detail: `Cannot read answer of ${path}: ${parsed.error.message}` });
+  }
+
+  /** The answer to any request; a body is sent as JSON. */
+  async send(
+    method: string,
+    path: string,
+    init: Init = {},
+  ): Promise<Response> {
+    const headers = new Headers(init.headers);
+    if (this.options.token) headers.set("authorization", `Bearer ${this.options.token}`);
+    if (init.body !== undefined) headers.set("content-type", "application/json");
+    let response: Response;
+    try {
+      const body = init.body === undefined ? undefined : JSON.stringify(init.body);
+      response = await fetch(new URL(path, this.options.baseUrl), {
+        method,
+        headers,
+        body,
+        signal: init.signal,
+      });
+    } catch (error) {
+      if (init.signal?.aborted) throw error;
+      throw new ApiError(0, { detail: `Cannot reach ${this.options.baseUrl}: ${reasonOf(error)}` });
+    }
+    if (response.ok || init.accept?.includes(response.status)) return response;
+    const problem = Problem.safeParse(await response.json().catch(() => undefined));
+    const detail = `Cannot ${method} ${path}: the server answered ${response.status}`;
+    throw new ApiError(response.status, problem.success ? problem.data : { detail });
+  }
+}
+
+/** Path of everything of a guild. */
+export function ofGuild(guildId: string): string {
+  return `/api/guilds/${encodeURIComponent(guildId)}`;
+}
+
+/** The values that are given, as a query with its `?`. */
+export function query(values: Record<string, string | number | undefined>): string {
+  const search = new URLSearchParams(
+    Object.entries(values).flatMap(([key, value]) => value === undefined ? [] : [[key, String(value)]]),
+  );
+  return search.size === 0 ? "" : `?${search}`;
+}
+
+/** What the innermost cause says, without the layers it came through. */
+function reasonOf(error: unknown): string {
+  let inner = error;
+  while (inner instanceof Error && inner.cause !== undefined) inner = inner.cause;
+  const text = inner instanceof Error ? inner.message : String(inner);
+  return text.slice(text.lastIndexOf(": ") + 1).trim();
+}

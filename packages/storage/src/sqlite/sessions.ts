@@ -1,0 +1,39 @@
+import type { UserId } from "@flora/model";
+import type { SessionRecord, SessionStorage } from "../identity.ts";
+import type { Database } from "./database.ts";
+
+const columns = "hash, user_id AS userId, created_at AS createdAt, expires_at AS expiresAt";
+
+export class SqliteSessions implements SessionStorage {
+  constructor(private readonly database: Database, private readonly now: () => number) {}
+
+  async add({ hash, userId, createdAt, expiresAt }: SessionRecord, most: number): Promise<void> {
+    this.database.write(() => {
+      this.database.run("DELETE FROM sessions WHERE expires_at <= ?", this.now());
+      this.database.run("INSERT INTO sessions VALUES (?, ?, ?, ?)", hash, userId, createdAt, expiresAt);
+      this.database.run(
+        `DELETE FROM sessions WHERE user_id = ?1 AND hash NOT IN (
+           SELECT hash FROM sessions WHERE user_id = ?1 ORDER BY hash = ?2 DESC, created_at DESC LIMIT ?3
+         )`,
+        userId,
+        hash,
+        most,
+      );
+    });
+  }
+
+  async find(hash: string): Promise<SessionRecord | null> {
+    const sql = `SELECT ${columns} FROM sessions WHERE hash = ? AND expires_at > ?`;
+    const row = this.database.get<SessionRecord>(sql, hash, this.now());
+    return row ? { ...row } : null;
+  }
+
+  async count(userId: UserId): Promise<number> {
+    const sql = "SELECT count(*) AS count FROM sessions WHERE user_id = ? AND expires_at > ?";
+    return this.database.get<{ count: number }>(sql, userId, this.now())!.count;
+  }
+
+  async delete(hash: string): Promise<boolean> {
+    return this.database.write(() => this.database.run("DELETE FROM sessions WHERE hash = ?", hash) > 0);
+  }
+}

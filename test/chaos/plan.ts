@@ -1,0 +1,150 @@
+/**
+ * @module What is done to flora, decided by a seed alone: the same seed decides the same, however quick the machine is. First
+ * comes every kind of trouble once, each step of a move with either worker's death; then more of them at random.
+ */
+import { type MoveStepName, moveSteps } from "../../apps/gateway/src/router/migrate.ts";
+import { Random } from "./random.ts";
+
+/** Guilds and workers by number; `to` counts the workers the guild is not on. */
+export interface PlannedMove {
+  guild: number;
+  to: number;
+}
+
+export const sides = ["source", "target"] as const;
+export type Side = typeof sides[number];
+
+export type Decision =
+  | { what: "move"; moves: PlannedMove[] }
+  | { what: "kill at step"; step: MoveStepName; side: Side; move: PlannedMove }
+  | { what: "kill amid moves"; worker: number; moves: PlannedMove[]; afterMs: number }
+  | { what: "kill worker"; worker: number }
+  | { what: "stop worker"; worker: number; ms: number }
+  | { what: "drain worker"; worker: number }
+  | { what: "kill gateway" }
+  | { what: "deploy"; guilds: number[] }
+  | { what: "break connection"; how: "reconnect" | "dropSockets" }
+  | { what: "keep store busy"; ms: number };
+
+export interface Size {
+  guilds: number;
+  workers: number;
+}
+
+/** How long a run is to be: a brief one takes a death per step, and leaves out what takes long. */
+export type Extent = "full" | "brief";
+
+/** Short enough not to be noticed, and longer than a worker may be silent. */
+const STOPS_MS = [1_500, 14_000] as const;
+const LONGEST_BUSY_MS = 400;
+const MOST_MOVES = 6;
+
+/** Decisions without end. `required` ones come first. */
+export function* planOf(
+  seed: number,
+  size: Size,
+  extent: Extent = "full",
+): Generator<{ decision: Decision; required: boolean }> {
+  const random = new Random(seed);
+  const decide = decider(random, size);
+  const required = (decision: Decision) => ({ decision, required: true });
+  for (const make of random.shuffled(once(decide, random, extent))) {
+    yield required(decide.moves());
+    yield required(make());
+  }
+  const weighted = [
+    ...Array(10).fill(decide.moves),
+    ...Array(4).fill(() => decide.killAtStep(random.pick(moveSteps), random.pick(sides))),
+    ...Array(3).fill(decide.deploy),
+    ...Array(2).fill(decide.keepStoreBusy),
+    decide.killAmidMoves,
+    decide.killWorker,
+    decide.drainWorker,
+    () => decide.stopWorker(random.pick(STOPS_MS)),
+    () => decide.breakConnection(random.pick(["reconnect", "dropSockets"])),
+    decide.killGateway,
+  ] as (() => Decision)[];
+  for (;;) yield { decision: random.pick(weighted)(), required: false };
+}
+
+/** Everything that must happen at least once. */
+function once(decide: Decider, random: Random, extent: Extent): (() => Decision)[] {
+  const deaths = extent === "full"
+    ? moveSteps.flatMap((step) => sides.map((side) => ({ step, side })))
+    : moveSteps.map((step) => ({ step, side: random.pick(sides) }));
+  const long = [
+    decide.killWorker,
+    decide.killAmidMoves,
+    decide.killGateway,
+    decide.drainWorker,
+    ...STOPS_MS.map((ms) => () => decide.stopWorker(ms)),
+  ];
+  return [
+    ...deaths.map(({ step, side }) => () => decide.killAtStep(step, side)),
+    () => decide.breakConnection("reconnect"),
+    () => decide.breakConnection("dropSockets"),
+    decide.keepStoreBusy,
+    decide.deploy,
+    ...extent === "full" ? long : [],
+  ];
+}
+
+type Decider = ReturnType<typeof decider>;
+
+function decider(random: Random, { guilds, workers }: Size) {
+  const move = (): PlannedMove => ({ guild: random.below(guilds), to: random.below(workers - 1) });
+  const several = () => Array.from({ length: 1 + random.below(MOST_MOVES) }, move);
+  const worker = () => random.below(workers);
+  return {
+    moves: (): Decision => ({ what: "move", moves: several() }),
+    killAtStep: (step: MoveStepName, side: Side): Decision => ({
+      what: "kill at step",
+      step,
+      side,
+      move: move(),
+    }),
+    killAmidMoves: (): Decision => ({
+      what: "kill amid moves",
+      worker: worker(),
+      moves: several(),
+      afterMs: random.below(25),
+    }),
+    killWorker: (): Decision => ({ what: "kill worker", worker: worker() }),
+    stopWorker: (ms: number): Decision => ({ what: "stop worker", worker: worker(), ms }),
+    drainWorker: (): Decision => ({ what: "drain worker", worker: worker() }),
+    killGateway: (): Decision => ({ what: "kill gateway" }),
+    deploy: (): Decision => ({ what: "deploy", guilds: several().map(({ guild }) => guild) }),
+    breakConnection: (how: "reconnect" | "dropSockets"): Decision => ({ what: "break connection", how }),
+    keepStoreBusy: (): Decision => ({ what: "keep store busy", ms: 50 + random.below(LONGEST_BUSY_MS) }),
+  };
+}
+
+/** A decision in words; the same for the same seed. */
+export function describe(decision: Decision): string {
+  switch (decision.what) {
+    case "move":
+      return `move ${decision.moves.map(way).join(", ")}`;
+    case "kill at step":
+      return `kill the ${decision.side} at ${decision.step}, ${way(decision.move)}`;
+    case "kill amid moves":
+      return `kill worker-${decision.worker} ${decision.afterMs} ms into moves of ${
+        decision.moves.map(way).join(", ")
+      }`;
+    case "kill worker":
+      return `kill worker-${decision.worker}`;
+    case "stop worker":
+      return `stop worker-${decision.worker} for ${decision.ms} ms`;
+    case "drain worker":
+      return `drain and restart worker-${decision.worker}`;
+    case "kill gateway":
+      return "kill the gateway";
+    case "deploy":
+      return `deploy guilds ${decision.guilds.join(", ")}`;
+    case "break connection":
+      return decision.how === "reconnect" ? "Discord asks to reconnect" : "the connection to Discord breaks";
+    case "keep store busy":
+      return `keep the store busy for ${decision.ms} ms`;
+  }
+}
+
+const way = ({ guild, to }: PlannedMove) => `guild ${guild}→${to + 1}`;
