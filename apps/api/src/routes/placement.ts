@@ -87,6 +87,17 @@ const migrations = createRoute({
   },
 });
 
+const metrics = createRoute({
+  method: "get",
+  path: "/api/admin/metrics",
+  summary: "What the gateway counts, for Prometheus",
+  security: bearer,
+  responses: {
+    200: { description: "Metrics", content: { "text/plain": { schema: z.string() } } },
+    ...errors("UNAVAILABLE"),
+  },
+});
+
 /** For operators only. */
 export function placementRoutes(api: Api, { gateway }: ApiParts): void {
   api.use("/api/admin/*", async (c, next) => {
@@ -114,6 +125,10 @@ export function placementRoutes(api: Api, { gateway }: ApiParts): void {
   api.openapi(undrain, async (c) => {
     await gateway.call("undrain", { worker: c.req.valid("param").name });
     return c.body(null, 204);
+  });
+  api.openapi(metrics, async (c) => {
+    const { text, contentType } = await gateway.call("metrics", {});
+    return c.text(text, 200, { "content-type": contentType });
   });
   api.openapi(migrations, async (c) => {
     const { limit, guild } = c.req.valid("query");
