@@ -8,6 +8,7 @@ import { addLogs } from "./commands/logs.ts";
 import { addSecrets } from "./commands/secrets.ts";
 import { addSettings } from "./commands/settings.ts";
 import { addWebhooks } from "./commands/webhooks.ts";
+import { addWhy } from "./commands/why.ts";
 import { exitCodes, reportFailure } from "./failure.ts";
 import manifest from "../package.json" with { type: "json" };
 
@@ -29,6 +30,7 @@ for (
     addSecrets,
     addSettings,
     addWebhooks,
+    addWhy,
     addHealth,
     addAdmin,
   ]

@@ -21,6 +21,7 @@ import {
   WebhookInfo,
   WebhookList,
   WhoAmI,
+  WhyAnswer,
   WorkerList,
 } from "@flora/protocol/api";
 import { Deployment } from "@flora/model";
@@ -151,6 +152,14 @@ export class FloraClient {
     for await (const event of readEvents(response.body!)) {
       if (event.event === "line") yield JSON.parse(event.data) as LogEntry;
     }
+  }
+
+  /** What became of a guild's events; `since` in Unix milliseconds. */
+  why(
+    guildId: string,
+    filter: { message?: string; command?: string; since?: number } = {},
+  ): Promise<WhyAnswer> {
+    return this.#transport.json("GET", `${ofGuild(guildId)}/why${query(filter)}`, WhyAnswer);
   }
 
   secrets(guildId: string): Promise<SecretList> {

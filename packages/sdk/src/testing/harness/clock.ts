@@ -1,3 +1,4 @@
+import type { FloraClient } from "@flora/api-client";
 import type { Emulator } from "@flora/discord-emulator";
 import type { CronDefinition, Deployment } from "@flora/model";
 import { nextDue } from "@flora/ops/schedules/due";
@@ -10,7 +11,7 @@ export class TestClock {
   #aheadMs = 0;
 
   constructor(
-    private readonly parts: { file: string; storage: Storage; discord: Emulator },
+    private readonly parts: { file: string; storage: Storage; discord: Emulator; client: FloraClient },
   ) {}
 
   /** Unix milliseconds. */
@@ -20,9 +21,11 @@ export class TestClock {
 
   /**
    * Lets a while go by, `"3d"`, `"1h 30m"` or milliseconds: whatever falls due in it, crons and schedules alike, runs at
-   * its time, one after the other, and has ended when this resolves. `setTimeout` in a script does not hear of it.
+   * its time, one after the other, and has ended when this resolves. Handlers that run now end before the clock is set.
+   * `setTimeout` in a script does not hear of it.
    */
   async advance(duration: string | number): Promise<void> {
+    await this.#quiet();
     const end = this.now() + durationMs(duration);
     for (;;) {
       const from = this.now();
@@ -41,6 +44,13 @@ export class TestClock {
     const { file } = this.parts;
     await Deno.writeTextFile(`${file}.new`, String(this.#aheadMs));
     await Deno.rename(`${file}.new`, file);
+  }
+
+  async #quiet(): Promise<void> {
+    await until("handlers to end", async () => {
+      const { workers } = await this.parts.client.workers();
+      return workers.every(({ running }) => running === 0);
+    });
   }
 
   /** Infinity where nothing is to come. */

@@ -40,7 +40,7 @@ export class Flora implements AsyncDisposable {
     private readonly dataDir: string,
   ) {
     this.client = new FloraClient({ baseUrl: process.apiUrl, token: process.token });
-    this.clock = new TestClock({ file: clockFile(dataDir), storage, discord });
+    this.clock = new TestClock({ file: clockFile(dataDir), storage, discord, client: this.client });
   }
 
   /** Takes about a second. `env` are settings of flora, such as `FLORA_LIMIT_DISPATCH_TIMEOUT_MS`. */

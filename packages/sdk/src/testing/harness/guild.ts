@@ -25,12 +25,20 @@ export interface Answer {
   modal?: { custom_id: string; title: string; components: unknown[] };
 }
 
+interface SeenMember {
+  user: { id: string; username: string; bot: boolean };
+  roles: string[];
+  nick: string | null;
+  /** Until when they are in a time-out, ISO 8601. */
+  communication_disabled_until?: string | null;
+}
+
 interface GuildView {
   id: string;
   ownerId: string;
   channels: { id: string; name: string; type: number }[];
   roles: { id: string; name: string }[];
-  members: { user: { id: string; username: string; bot: boolean }; roles: string[]; nick: string | null }[];
+  members: SeenMember[];
   threads: { id: string; name: string; type: number }[];
   bans: { userId: string; reason: string | null }[];
 }
