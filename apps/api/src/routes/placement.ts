@@ -83,7 +83,6 @@ const metrics = createRoute({
   method: "get",
   path: "/api/admin/metrics",
   summary: "What the gateway counts, for Prometheus",
-  security: bearer,
   responses: {
     200: { description: "Metrics", content: { "text/plain": { schema: z.string() } } },
     ...errors("UNAVAILABLE"),
