@@ -20,7 +20,7 @@ import { Interest } from "./interest.ts";
 import { leave } from "./leave.ts";
 import { LinkServer } from "./link-server.ts";
 import { Shedder } from "./load/shedder.ts";
-import { gatewayMetrics } from "./metrics.ts";
+import { gatewayMetrics, workerGauges } from "./metrics.ts";
 import { watchWorker } from "./pool/heartbeat.ts";
 import { Pins } from "./pool/pins.ts";
 import { Pool } from "./pool/pool.ts";
@@ -66,7 +66,8 @@ const LOAD_EVERY_MS = 5_000;
 /** Connects to Discord and listens for workers and API; rejects with OperatorError for what the operator must mend. */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { config, token, emulated, storage, log } = options;
-  const metrics = gatewayMetrics(createMetrics({ process: "gateway" }));
+  const registry = createMetrics({ process: "gateway" });
+  const metrics = gatewayMetrics(registry);
   const rest = createRest({ token, apiUrl: config.discord.apiUrl, log });
   const identity = await readIdentity(rest);
 
@@ -93,6 +94,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const rebalancer = new Rebalancer(router, pool, log);
   const pins = new Pins(pool, storage.meta);
   const shedder = new Shedder({ pool, router, log, cores: navigator.hardwareConcurrency });
+  workerGauges(registry, { pool, router, shedder });
   pool.listen({
     onJoin: () => {
       router.onJoin();
@@ -222,6 +224,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       why,
       pins,
       shedder,
+      metrics: registry,
       webhooks: { manifestOf, deliver, waitMs: config.limits.webhookTimeoutMs },
       settings: new GuildSettings({
         storage: storage.settings,

@@ -1,7 +1,7 @@
 import type { FloraClient } from "@flora/api-client";
 import type { Emulator } from "@flora/discord-emulator";
 import type { CronDefinition, Deployment } from "@flora/model";
-import { nextDue } from "@flora/ops/schedules/due";
+import { missedDue, nextDue } from "@flora/ops/schedules/due";
 import type { Storage } from "@flora/storage";
 import { durationMs } from "../../script/duration.ts";
 import { until } from "./until.ts";
@@ -41,6 +41,18 @@ export class TestClock {
     }
   }
 
+  /**
+   * Sets the clock ahead at once, as if flora had been switched off for that long: what was missed meanwhile is made up
+   * for as far as the script asks for it, and has ended when this resolves.
+   */
+  async skip(duration: string | number): Promise<void> {
+    await this.#quiet();
+    const from = this.now();
+    const end = from + durationMs(duration);
+    await this.#set(end);
+    await this.#settled(from, end);
+  }
+
   /** Discord's clock is never behind, so that what scripts date ahead of now is ahead for Discord too. */
   async #set(at: number): Promise<void> {
     const byMs = Math.max(0, at - this.now());
@@ -78,8 +90,8 @@ export class TestClock {
   }
 
   async #ended({ guildId }: Deployment, cron: CronDefinition, from: number, at: number): Promise<void> {
-    const dueAt = nextDue(cron, from) ?? Infinity;
-    if (dueAt > at) return;
+    const [dueAt] = missedDue(cron, from, at, 1);
+    if (dueAt === undefined) return;
     await until(`the end of cron job ${cron.name}`, async () => {
       const record = (await this.parts.storage.cron.read(guildId))[cron.name];
       return record?.lastStatus !== undefined && record.lastDueAt! >= dueAt;

@@ -25,6 +25,13 @@ export interface Answer {
   modal?: { custom_id: string; title: string; components: unknown[] };
 }
 
+interface SeenThread {
+  id: string;
+  name: string;
+  type: number;
+  thread_metadata: { archived: boolean; locked?: boolean };
+}
+
 interface SeenMember {
   user: { id: string; username: string; bot: boolean };
   roles: string[];
@@ -39,7 +46,7 @@ interface GuildView {
   channels: { id: string; name: string; type: number }[];
   roles: { id: string; name: string }[];
   members: SeenMember[];
-  threads: { id: string; name: string; type: number }[];
+  threads: SeenThread[];
   bans: { userId: string; reason: string | null }[];
 }
 
