@@ -2,11 +2,13 @@
 import { dirname, resolve } from "node:path";
 import { renderConfigReference, renderEnvExample, renderLimits } from "@flora/config";
 import { renderSdkReference } from "./docs/sdk-reference.ts";
+import { renderWhy } from "./docs/why.ts";
 
 const root = resolve(import.meta.dirname!, "..");
 const files: Record<string, string> = {
   "docs/configuration.md": renderConfigReference(),
   "docs/limits.md": renderLimits(),
+  "docs/why.md": renderWhy(),
   "infra/env.example": renderEnvExample(),
   ...Object.fromEntries(
     Object.entries(await renderSdkReference()).map(([path, text]) => [`docs/sdk/${path}`, text]),

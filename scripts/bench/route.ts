@@ -12,6 +12,7 @@ import { Receiver } from "../../apps/gateway/src/receive.ts";
 import { Interactions } from "../../apps/gateway/src/rest/interactions.ts";
 import { Generations } from "../../apps/gateway/src/router/generations.ts";
 import { Router } from "../../apps/gateway/src/router/route.ts";
+import { WhyKeeper } from "../../apps/gateway/src/why/keeper.ts";
 import { fillCache, guildIds, messages, presence } from "./route/guilds.ts";
 
 const GUILDS = 100_000;
@@ -28,6 +29,7 @@ export async function run() {
   // Every guild has a script; none of them wants what comes, and what is cheapest to drop is not all that comes.
   const manifest = { ...emptyManifest, events: ["memberAdd"], prefix: "!", prefixCommands: ["x"] };
   for (const id of ids) interest.set(id, manifest);
+  const why = new WhyKeeper({ wordOf: interest.wordOf.bind(interest), now: Date.now });
   const parts = {
     cache,
     interest,
@@ -38,6 +40,7 @@ export async function run() {
     log: createLogger({ name: "bench", level: "error" }),
     onAvailable() {},
     onLeft() {},
+    onFiltered: why.filtered.bind(why),
   };
   const receiver = new Receiver(parts);
   const payloads = [...messages(ids, 4_096), ...presence(ids, 4_096)];

@@ -2,6 +2,7 @@
 import type { GuildId } from "@flora/model";
 import type { GatewayStatus } from "@flora/protocol";
 import type { controlMethods, Handlers } from "@flora/protocol";
+import type { Metrics } from "@flora/telemetry";
 import type { Deployer } from "./deploy.ts";
 import type { DiscordCache } from "./discord/cache.ts";
 import type { DiscordClient } from "./discord/client.ts";
@@ -14,9 +15,11 @@ import type { Router } from "./router/route.ts";
 import type { GuildSettings } from "./settings.ts";
 import type { Validator } from "./validate.ts";
 import { runWebhook, type WebhookParts } from "./webhooks.ts";
+import { hintsFor } from "./why/hints.ts";
+import type { WhyKeeper } from "./why/keeper.ts";
 
 export interface ControlParts {
-  discord: Pick<DiscordClient, "state" | "shards">;
+  discord: Pick<DiscordClient, "state" | "shards" | "intents">;
   emulated: boolean;
   cache: DiscordCache;
   pool: Pool;
@@ -26,8 +29,10 @@ export interface ControlParts {
   rebalancer: Rebalancer;
   pins: Pins;
   shedder: Pick<Shedder, "loads">;
+  metrics: Pick<Metrics, "render" | "contentType">;
   webhooks: WebhookParts;
   settings: GuildSettings;
+  why: WhyKeeper;
 }
 
 const REFRESH_TIMEOUT_MS = 5_000;
@@ -45,16 +50,26 @@ export function controlHandlers(parts: ControlParts): Omit<Handlers<typeof contr
     },
     pause: ({ guildId, paused }) => deployer.setPaused(guildId, paused),
     validate: ({ guildId, revisionId }) => parts.validator.validate(guildId, revisionId),
+    metrics: async () => ({ text: await parts.metrics.render(), contentType: parts.metrics.contentType }),
     webhook: ({ guildId, request }) => runWebhook(parts.webhooks, guildId, request),
     changeSettings: async ({ guildId, values }) => {
       await parts.settings.change(guildId, values);
       return {};
     },
+    why: async ({ guildId, ...filter }) => ({
+      ...parts.why.read(guildId, filter),
+      hints: hintsOf(parts, guildId),
+    }),
     secretsChanged: async ({ guildId }) => {
       await refresh({ router, pool }, guildId, "refreshSecrets");
       return {};
     },
   };
+}
+
+function hintsOf({ cache, deployer, discord }: ControlParts, guildId: GuildId): string[] {
+  const deployment = deployer.current(guildId);
+  return hintsFor({ present: cache.has(guildId), deployment, intents: discord.intents });
 }
 
 /** Has a guild's worker read anew what is stored; a guild that runs nowhere does so when it boots. */
@@ -76,11 +91,12 @@ function status({ discord, emulated, cache, pool, router, shedder }: ControlPart
     emulated,
     shards: discord.shards,
     guilds: cache.size,
-    workers: pool.workers.map(({ name, pid }) => ({
+    workers: pool.workers.map(({ name, pid, running }) => ({
       name,
       pid,
       guilds: placed.get(name) ?? 0,
       draining: pool.isDraining(name),
+      running,
       load: loads.get(name) ?? 0,
     })),
   };

@@ -20,7 +20,7 @@ import { Interest } from "./interest.ts";
 import { leave } from "./leave.ts";
 import { LinkServer } from "./link-server.ts";
 import { Shedder } from "./load/shedder.ts";
-import { gatewayMetrics } from "./metrics.ts";
+import { gatewayMetrics, workerGauges } from "./metrics.ts";
 import { watchWorker } from "./pool/heartbeat.ts";
 import { Pins } from "./pool/pins.ts";
 import { Pool } from "./pool/pool.ts";
@@ -37,6 +37,7 @@ import { ScheduleClock } from "./schedules/clock.ts";
 import { GuildSettings } from "./settings.ts";
 import { answerUnserved } from "./unserved.ts";
 import { Validator } from "./validate.ts";
+import { WhyKeeper } from "./why/keeper.ts";
 
 export interface GatewayOptions {
   config: Pick<Config, "discord" | "limits" | "workers" | "logLinesKept">;
@@ -67,24 +68,35 @@ const LOAD_EVERY_MS = 5_000;
 /** Connects to Discord and listens for workers and API; rejects with OperatorError for what the operator must mend. */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { config, token, emulated, storage, log } = options;
-  const metrics = gatewayMetrics(createMetrics({ process: "gateway" }));
+  const registry = createMetrics({ process: "gateway" });
+  const metrics = gatewayMetrics(registry);
   const rest = createRest({ token, apiUrl: config.discord.apiUrl, log });
   const identity = await readIdentity(rest);
 
   const cache = new DiscordCache();
   const present = (guildId: GuildId) => cache.has(guildId);
   const interest = new Interest();
+  const why = new WhyKeeper({ wordOf: interest.wordOf.bind(interest), now: clock.now });
   const interactions = new Interactions();
   const pacer = new Pacer(options.pacing);
   const generations = new Generations();
   const pool = new Pool({ expected: config.workers, graceMs: POOL_GRACE_MS });
   const router = new Router(
-    { pool, generations, storage, metrics, log, watcher: options.watcher ?? noWatcher },
+    {
+      pool,
+      generations,
+      storage,
+      metrics,
+      log,
+      watcher: options.watcher ?? noWatcher,
+      onSettled: why.settled.bind(why),
+    },
     { waiting: config.limits.queuedDispatches },
   );
   const rebalancer = new Rebalancer(router, pool, log);
   const pins = new Pins(pool, storage.meta);
   const shedder = new Shedder({ pool, router, log, cores: navigator.hardwareConcurrency });
+  workerGauges(registry, { pool, router, shedder });
   pool.listen({
     onJoin: () => {
       router.onJoin();
@@ -93,10 +105,12 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     onLeave: (link) => router.onLeave(link),
   });
   /** What every path to a script goes through: a paused one gets nothing at all. */
-  const deliver = (event: DispatchEvent): Promise<Outcome> =>
-    paused(event.guildId)
-      ? Promise.resolve({ status: "dropped", reason: "the script is paused" })
-      : router.deliver(event);
+  const deliver = (event: DispatchEvent): Promise<Outcome> => {
+    if (!paused(event.guildId)) return router.deliver(event);
+    const outcome: Outcome = { status: "dropped", reason: "the script is paused", why: "paused" };
+    why.settled(event, outcome);
+    return Promise.resolve(outcome);
+  };
   const paused = (guildId: GuildId) => deployer.current(guildId)?.pausedAt !== undefined;
   const proxy: RestProxy = new RestProxy({
     rest,
@@ -114,7 +128,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     now: clock.now,
   });
   const commands = new CommandSync(proxy);
-  const cron = new CronClock({ storage: storage.cron, deliver, present, metrics, log });
+  const onPassed = why.cronPassed.bind(why);
+  const cron = new CronClock({ storage: storage.cron, deliver, present, onPassed, metrics, log });
   const guildLog = new GuildLog({ storage: storage.logs, linesKept: config.logLinesKept, log });
   const schedules = new ScheduleClock({
     storage: storage.schedules,
@@ -142,6 +157,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     metrics,
     log,
     deliver,
+    onFiltered: (guildId, payload, reason) =>
+      why.filtered(guildId, payload, paused(guildId) ? "paused" : reason),
     onAvailable: (guildId) => void schedules.wake(guildId),
     answerUnserved: (event, why) =>
       answerUnserved(
@@ -154,6 +171,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       commands.forget(guildId);
       pacer.forget(guildId);
       proxy.forget(guildId);
+      why.forget(guildId);
       router.stop(guildId, "guild-left").catch((error) => {
         log.warn({ guildId, err: error }, `Cannot stop guild ${guildId} on its worker`);
       });
@@ -206,8 +224,10 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       deployer,
       validator: new Validator({ storage, router, generations, limits: config.limits, ceiling, present }),
       rebalancer,
+      why,
       pins,
       shedder,
+      metrics: registry,
       webhooks: { manifestOf, deliver, waitMs: config.limits.webhookTimeoutMs },
       settings: new GuildSettings({
         storage: storage.settings,

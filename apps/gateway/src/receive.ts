@@ -1,5 +1,5 @@
 /** @module What becomes of a dispatch from Discord: cache, interest, script, and an answer where the script gives none. */
-import type { DispatchEvent, GuildId } from "@flora/model";
+import type { DispatchEvent, GuildId, WhyReason } from "@flora/model";
 import { clock } from "@flora/model/clock";
 import type { DiscordCache } from "./discord/cache.ts";
 import { guildOf, newEventId, normalize, type Payload } from "./discord/normalize.ts";
@@ -18,6 +18,8 @@ export interface ReceiverParts {
   log: Logger;
   deliver(event: DispatchEvent): Promise<Outcome>;
   answerUnserved(event: DispatchEvent, why: Unserved): Promise<void>;
+  /** The guild's script would do nothing with it. */
+  onFiltered(guildId: GuildId, payload: Payload, reason: WhyReason): void;
   /** The bot is in the guild, or in it again. */
   onAvailable(guildId: GuildId): void;
   /** The bot is not in the guild any more. */
@@ -36,9 +38,13 @@ export class Receiver {
     const changes = cache.apply(payload);
     const guildId = guildOf(payload);
     if (guildId !== undefined) {
-      if (interest.wants(guildId, payload)) this.#pass(payload);
-      else if (payload.t === "INTERACTION_CREATE") this.#passOver(payload);
-      else metrics.uninteresting.inc();
+      const refusal = interest.refusal(guildId, payload);
+      if (refusal === undefined) this.#pass(payload);
+      else {
+        this.parts.onFiltered(guildId, payload, refusal);
+        if (payload.t === "INTERACTION_CREATE") this.#passOver(payload);
+        else metrics.uninteresting.inc();
+      }
     }
     for (const { kind, guildId } of changes) {
       if (kind === "available") {

@@ -2,23 +2,22 @@ import { IsolateStartError } from "@flora/isolation";
 import type { Generation, RevisionId } from "@flora/model";
 import type { Envelope } from "@flora/protocol";
 import type { Arrival } from "./arrival.ts";
+import { type Dropped, drops } from "./drops.ts";
 import { describeThrow } from "./errors.ts";
 import type { Guild } from "./guild.ts";
 import { type Life, LoadError } from "./life.ts";
 import { launch, start } from "./lifecycle.ts";
-
-export type NotRun = "nothing is deployed" | "the script is paused";
 
 /** Runs what is deployed, with the secrets and state as stored, or says why it must not run. Throws as `launch` does. */
 export async function bootCurrent(
   guild: Guild,
   generation: Generation,
   lives: Set<Life>,
-): Promise<Life | NotRun> {
+): Promise<Life | Dropped> {
   const { deployments, state } = guild.services.storage;
   const deployment = await deployments.current(guild.id);
-  if (!deployment) return "nothing is deployed";
-  if (deployment.pausedAt !== undefined) return "the script is paused";
+  if (!deployment) return drops.nothingDeployed;
+  if (deployment.pausedAt !== undefined) return drops.paused;
   const revision = await deployments.getRevision(guild.id, deployment.revisionId);
   if (!revision) {
     throw new Error(`Cannot boot guild ${guild.id}: revision ${deployment.revisionId} is missing`);

@@ -96,5 +96,5 @@ Deno.test("worker stops a guild on request, and nothing of it runs any more", ()
     await flora.gateway.worker.call("stop", { guildId: guild, reason: "undeployed" });
     assert.deepEqual((await flora.gateway.worker.call("stats", {})).guilds, []);
     const outcome = await flora.say(guild, "anyone");
-    assert.deepEqual(outcome, { status: "dropped", reason: "nothing is deployed" });
+    assert.deepEqual(outcome, { status: "dropped", reason: "nothing is deployed", why: "no-script" });
   }));

@@ -1,4 +1,5 @@
-import type { WebhookAnswer } from "@flora/model";
+import type { OpRefusal, WebhookAnswer } from "@flora/model";
+import { MOST_REFUSALS } from "@flora/protocol";
 
 /** Ended dispatches that are remembered: their timers may still call ops and print. */
 const REMEMBERED = 1_000;
@@ -9,6 +10,7 @@ export class DispatchTable {
   #events = new Map<string, string>();
   #late = new Set<string>();
   #answers = new Map<string, WebhookAnswer>();
+  #refusals = new Map<string, OpRefusal[]>();
   #idle: PromiseWithResolvers<void> | undefined;
 
   get running(): number {
@@ -25,6 +27,7 @@ export class DispatchTable {
   end(id: string, late: boolean): void {
     this.#running.delete(id);
     this.#answers.delete(id);
+    this.#refusals.delete(id);
     if (this.#running.size === 0) {
       this.#idle?.resolve();
       this.#idle = undefined;
@@ -41,6 +44,18 @@ export class DispatchTable {
 
   answerOf(id: string): WebhookAnswer | undefined {
     return this.#answers.get(id);
+  }
+
+  /** A call of a running dispatch was refused; the first few are remembered. */
+  refuse(id: string, refusal: OpRefusal): void {
+    if (!this.#running.has(id)) return;
+    const refusals = this.#refusals.get(id);
+    if (!refusals) this.#refusals.set(id, [refusal]);
+    else if (refusals.length < MOST_REFUSALS) refusals.push(refusal);
+  }
+
+  refusalsOf(id: string): OpRefusal[] | undefined {
+    return this.#refusals.get(id);
   }
 
   /** Resolves when no dispatch runs. */

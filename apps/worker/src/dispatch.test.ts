@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { DispatchEvent, DispatchKind, GuildId } from "@flora/model";
 import { DispatchQueue, type TurnOutcome } from "./dispatch.ts";
+import { dropped } from "./drops.ts";
 
 function event(id: string, kind: DispatchKind = "event"): DispatchEvent {
   const guildId = "100000000000000001" as GuildId;
@@ -76,15 +77,15 @@ Deno.test("DispatchQueue refuses what must not be dropped only when nothing else
   const { queue } = controlled({ waiting: 1, ready: false });
   void queue.push(event("i", "interaction"));
   const cron = await queue.push(event("c", "cron"));
-  assert.deepEqual(cron, { status: "dropped", reason: "the guild's queue is full" });
+  assert.deepEqual(cron, { status: "dropped", reason: "the guild's queue is full", why: "queue-full" });
 });
 
 Deno.test("DispatchQueue dropAll() refuses what waits and leaves what runs", async () => {
   const { queue, end } = controlled({ concurrent: 1 });
   const running = queue.push(event("a"));
   const waiting = queue.push(event("b"));
-  queue.dropAll("because");
-  assert.deepEqual(await waiting, { status: "dropped", reason: "because" });
+  queue.dropAll(dropped("paused", "because"));
+  assert.deepEqual(await waiting, { status: "dropped", reason: "because", why: "paused" });
   end("a");
   assert.deepEqual(await running, { status: "ok" });
 });

@@ -1,7 +1,11 @@
-import type { DispatchEvent, DispatchOutcome } from "@flora/model";
+import type { DispatchEvent, DispatchOutcome, OpRefusal, WhyReason } from "@flora/model";
+import { type Dropped, drops } from "./drops.ts";
 
 /** How one dispatch of the worker ended; `dropped` and `returned` ones never started. */
-export type TurnOutcome = DispatchOutcome | { status: "dropped"; reason: string } | { status: "returned" };
+export type TurnOutcome =
+  | (DispatchOutcome & { refused?: OpRefusal[]; why?: WhyReason })
+  | Dropped
+  | { status: "returned" };
 
 export interface DispatchQueueOptions {
   /** Dispatches that may wait. */
@@ -20,8 +24,6 @@ interface Waiting {
   since: number;
   settle(outcome: TurnOutcome): void;
 }
-
-const FULL = "the guild's queue is full";
 
 /**
  * One guild's turns: they start in arrival order and may overlap. When the queue is full, plain events give way, the
@@ -71,8 +73,8 @@ export class DispatchQueue {
   }
 
   /** Refuses everything that waits. */
-  dropAll(reason: string): void {
-    for (const { settle } of this.#waiting.splice(0)) settle({ status: "dropped", reason });
+  dropAll(outcome: Dropped): void {
+    for (const { settle } of this.#waiting.splice(0)) settle(outcome);
   }
 
   /** Forgets everything that waits without an answer: when the link closes, the gateway delivers it elsewhere. */
@@ -83,7 +85,7 @@ export class DispatchQueue {
   #admit(entry: Waiting): void {
     if (this.#waiting.length >= this.options.waiting) {
       const victim = entry.event.kind === "event" ? entry : this.#takeNewestEvent() ?? entry;
-      victim.settle({ status: "dropped", reason: FULL });
+      victim.settle(drops.full);
       if (victim === entry) return;
     }
     this.#waiting.push(entry);

@@ -46,7 +46,7 @@ Deno.test("worker has an endless loop interrupted; the script lives on and a nei
 Deno.test("worker ends a script that does not answer, reports it and starts it again", () =>
   Harness.with({ limits: { ...generous, turnTimeoutMs: 0 } }, async (flora) => {
     const { looper, outcome } = await loopBesideNeighbour(flora);
-    assert.deepEqual(outcome, { status: "lost", reason: "dispatch-timeout" });
+    assert.deepEqual(outcome, { status: "lost", reason: "dispatch-timeout", why: "script-ended" });
     const line = await flora.logged(looper, /^Script was ended: a handler did not end/);
     assert.equal(line.source, "flora");
     assert.equal(line.level, "error");
@@ -73,7 +73,8 @@ Deno.test("worker pauses a script whose handlers keep overrunning, and says so",
     const outcomes = await Promise.all(Array.from({ length: 8 }, () => flora.say(guild, "x")));
     assert.deepEqual(new Set(outcomes.map(({ status }) => status)), new Set(["timed-out"]));
     await flora.logged(guild, /^Script is paused for 600 s/);
-    assert.equal((await flora.say(guild, "x")).status, "dropped");
+    const refused = await flora.say(guild, "x");
+    assert.equal(refused.status === "dropped" && refused.why, "quarantined");
   }));
 
 Deno.test("worker ends a handler that overruns its deadline alone", () =>

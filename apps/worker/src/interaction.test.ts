@@ -53,6 +53,7 @@ Deno.test("worker drops an interaction that is too old to be answered", () =>
     assert.deepEqual(await flora.dispatch(old), {
       status: "dropped",
       reason: "the interaction has expired",
+      why: "waited-too-long",
     });
     assert.deepEqual(responses(flora), []);
   }));

@@ -1,12 +1,16 @@
 import type { Ended, GuestDispatch, Isolate } from "@flora/isolation";
-import type {
-  DispatchOutcome,
-  Generation,
-  Manifest,
-  Revision,
-  RevisionId,
-  TerminationReason,
+import {
+  type DispatchOutcome,
+  type Generation,
+  type Manifest,
+  type OpRefusal,
+  reasonOfRefusal,
+  type Revision,
+  type RevisionId,
+  type ScriptErrorShape,
+  type TerminationReason,
 } from "@flora/model";
+import type { OpRequest } from "@flora/ops";
 import { type ContextOwner, createContext } from "./capabilities.ts";
 import { DispatchTable } from "./dispatch-table.ts";
 import { reportUnhandled } from "./errors.ts";
@@ -37,6 +41,17 @@ function withAwaited(manifest: Manifest, code: string): Manifest {
   const event = "componentInteraction";
   if (!code.includes("awaitComponent") || manifest.events.includes(event)) return manifest;
   return { ...manifest, events: [...manifest.events, event] };
+}
+
+/** What was refused to a handler is told with how its dispatch ended. */
+function noteRefusal(
+  dispatches: DispatchTable,
+  { dispatchId, name }: OpRequest,
+  error: ScriptErrorShape,
+): void {
+  if (dispatchId === undefined) return;
+  const reason = reasonOfRefusal(error);
+  if (reason !== undefined) dispatches.refuse(dispatchId, { reason, op: name, message: error.message });
 }
 
 /** One isolate of a guild from boot to end, with the revision it runs. */
@@ -81,7 +96,11 @@ export class Life {
     const context = createContext(guild, owner);
     const secrets = guild.vault.placeholders();
     const isolate = await isolates.create({ guildId: guild.id, generation, limits, secrets, state }, {
-      op: (call) => serve(context, call),
+      op: async (call) => {
+        const reply = await serve(context, call);
+        if ("error" in reply) noteRefusal(owner.dispatches, call, reply.error);
+        return reply;
+      },
       unhandled: (problem) => void reportUnhandled(guild, owner, problem),
     });
     return new Life(isolate, spec, owner);
@@ -110,14 +129,16 @@ export class Life {
   }
 
   /** Runs one dispatch to its end; never rejects. */
-  async run(dispatch: GuestDispatch): Promise<DispatchOutcome> {
+  async run(dispatch: GuestDispatch): Promise<DispatchOutcome & { refused?: OpRefusal[] }> {
     this.dispatches.begin(dispatch.id, dispatch.event);
     let late = false;
     try {
       const outcome = await this.isolate.dispatch(dispatch);
       late = outcome.status === "timed-out";
       const answer = this.dispatches.answerOf(dispatch.id);
-      return outcome.status === "ok" && answer ? { ...outcome, answer } : outcome;
+      const refused = this.dispatches.refusalsOf(dispatch.id);
+      const ended = outcome.status === "ok" && answer ? { ...outcome, answer } : outcome;
+      return refused ? { ...ended, refused } : ended;
     } finally {
       this.dispatches.end(dispatch.id, late);
     }

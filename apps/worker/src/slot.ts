@@ -9,6 +9,7 @@ import {
 import type { Ended } from "@flora/isolation";
 import { bootCurrent, reportFailedBoot } from "./boot.ts";
 import { DispatchQueue, type TurnOutcome } from "./dispatch.ts";
+import { afterEnd, type Dropped, dropped, drops } from "./drops.ts";
 import { describeEnd } from "./errors.ts";
 import { CpuBudget } from "./cpu-budget.ts";
 import type { Guild } from "./guild.ts";
@@ -25,8 +26,6 @@ import { Warmed } from "./warmed.ts";
 
 /** An interaction that would wait longer than this is answered at once instead: its user waits. Milliseconds. */
 const PATIENCE_MS = 1_500;
-const THROTTLED = "the guild's script uses more CPU time than its share";
-const QUARANTINED = "the guild's script is paused because it failed too often";
 
 /**
  * One guild in this worker: its queue, the isolate that runs its script, and the movements between isolates. Movements
@@ -54,7 +53,7 @@ export class GuildSlot {
   #life: Life | undefined;
   #retry: ReturnType<typeof setTimeout> | undefined;
   /** Why it takes nothing any more. */
-  #closed: string | undefined;
+  #closed: Dropped | undefined;
   /** Coming from and leaving for other workers. */
   readonly moves: Passage;
 
@@ -100,16 +99,14 @@ export class GuildSlot {
   /** Settles when the event's handlers have ended. */
   async dispatch(event: DispatchEvent, generation: Generation, lease: Generation): Promise<TurnOutcome> {
     if (generation < this.#fence) {
-      return { status: "dropped", reason: `generation ${generation} is over, now ${this.#fence}` };
+      return dropped("superseded", `generation ${generation} is over, now ${this.#fence}`);
     }
     this.#fence = generation;
     if (lease > this.#lease) this.#renewLease(lease);
     if (generation > this.#generation) this.#raise(generation);
     this.lastUsedAt = this.guild.services.now();
     const refusal = this.#refusal(event);
-    const ended = refusal === undefined
-      ? this.#queue.push(event)
-      : { status: "dropped", reason: refusal } as const;
+    const ended = refusal ?? this.#queue.push(event);
     this.#wake();
     const outcome = await ended;
     this.lastUsedAt = this.guild.services.now();
@@ -118,7 +115,7 @@ export class GuildSlot {
 
   /** Loads a revision beside the running one. */
   async warm(revisionId: RevisionId, generation: Generation): Promise<Manifest> {
-    if (this.#closed !== undefined) throw new ControlError("UNAVAILABLE", `Cannot warm: ${this.#closed}`);
+    this.#assertOpen();
     if (generation < this.#generation) {
       throw new ControlError(
         "CONFLICT",
@@ -126,9 +123,9 @@ export class GuildSlot {
       );
     }
     const manifest = await this.#warmed.warm(revisionId, generation);
-    if (this.#closed === undefined) return manifest;
-    await this.#warmed.discard(revisionId);
-    throw new ControlError("UNAVAILABLE", `Cannot warm: ${this.#closed}`);
+    if (this.#closed) await this.#warmed.discard(revisionId);
+    this.#assertOpen();
+    return manifest;
   }
 
   /** Puts a warmed revision in the place of the running one, which drains; boots what is deployed where it is not warm. */
@@ -163,7 +160,7 @@ export class GuildSlot {
 
   /** Takes nothing any more, gives running dispatches the migration limit, stores the state, ends every isolate. */
   async stop(reason: TerminationReason): Promise<void> {
-    this.#closed = describeEnd({ reason }, this.guild.services.limits);
+    this.#closed = afterEnd(reason, this.guild.services.limits);
     clearTimeout(this.#retry);
     clearTimeout(this.#throttle);
     this.moves.close();
@@ -200,12 +197,16 @@ export class GuildSlot {
     });
   }
 
+  #assertOpen(): void {
+    if (this.#closed) throw new ControlError("UNAVAILABLE", `Cannot warm: ${this.#closed.reason}`);
+  }
+
   /** Why an event is not even queued. */
-  #refusal(event: DispatchEvent): string | undefined {
+  #refusal(event: DispatchEvent): Dropped | undefined {
     if (this.#closed !== undefined) return this.#closed;
     if (this.moves.leaving) return undefined;
-    if (this.#restarts.quarantined) return QUARANTINED;
-    return event.kind === "interaction" && this.#cpu.waitMs() > PATIENCE_MS ? THROTTLED : undefined;
+    if (this.#restarts.quarantined) return drops.quarantined;
+    return event.kind === "interaction" && this.#cpu.waitMs() > PATIENCE_MS ? drops.throttled : undefined;
   }
 
   #canRun(): boolean {
@@ -284,12 +285,12 @@ export class GuildSlot {
     if (this.#life || this.#closed !== undefined) return;
     try {
       const booted = await bootCurrent(this.guild, this.#generation, this.#lives);
-      if (typeof booted === "string") this.#queue.dropAll(booted);
+      if ("why" in booted) this.#queue.dropAll(booted);
       else this.#adopt(booted);
     } catch (error) {
       if (this.#closed !== undefined) return;
       if (await reportFailedBoot(this.guild, error)) this.#strike("lost");
-      else this.#queue.dropAll("flora failed to start the script");
+      else this.#queue.dropAll(drops.notStarted);
     }
   }
 
@@ -356,7 +357,7 @@ export class GuildSlot {
   #strike(kind: Strike): void {
     const pauseMs = this.#restarts.strike(kind);
     if (pauseMs === undefined) return;
-    this.#queue.dropAll(QUARANTINED);
+    this.#queue.dropAll(drops.quarantined);
     this.guild.voice.mustSay(
       "error",
       `Script is paused for ${Math.round(pauseMs / 1000)} s: it failed too often`,

@@ -1,5 +1,6 @@
 import type { DispatchEvent, Limits } from "@flora/model";
 import type { TurnOutcome } from "./dispatch.ts";
+import { dropped, drops, whyLost } from "./drops.ts";
 import { reportThrow } from "./errors.ts";
 import type { Guild } from "./guild.ts";
 import { answerFailure, FIRST_ANSWER_MS, isUnanswered, withHandle } from "./interaction.ts";
@@ -14,7 +15,7 @@ export async function runTurn(guild: Guild, life: Life, event: DispatchEvent): P
       dispatchId: event.id,
       event: event.event,
     });
-    return { status: "dropped", reason: "the interaction has expired" };
+    return drops.expired;
   }
   const refusal = event.event === "cron" ? await refusalOf(guild, life, event) : undefined;
   if (refusal) return refusal;
@@ -23,14 +24,19 @@ export async function runTurn(guild: Guild, life: Life, event: DispatchEvent): P
   const startedAt = performance.now();
   const { id, event: name, redelivered } = event;
   const outcome = await life.run({ id, event: name, msg, raw, redelivered, timeoutMs });
-  if (outcome.status === "ok" || outcome.status === "lost") return outcome;
+  if (outcome.status === "ok") return outcome;
+  if (outcome.status === "lost") return { ...outcome, why: whyLost(outcome.reason) };
   if (handle !== undefined && isUnanswered(services, guild.id, handle)) {
     answerFailure(services, event, outcome.status).catch((error) =>
       log.debug({ guildId: guild.id, err: error }, "Cannot answer an interaction that failed")
     );
   }
   const place = { dispatchId: event.id, event: event.event, revisionId: life.revisionId };
-  if (outcome.status === "threw") await reportThrow(guild, place, outcome);
+  if (outcome.status === "threw") {
+    await reportThrow(guild, place, outcome);
+    // Whoever asks the gateway what became of the event reads the message.
+    return { ...outcome, message: guild.vault.scrub(outcome.message), stack: "" };
+  }
   if (outcome.status === "timed-out") {
     const why = timeoutMs > 0 && performance.now() - startedAt >= timeoutMs
       ? `it took longer than ${timeoutMs} ms`
@@ -57,7 +63,7 @@ async function refusalOf(
     return begins ? undefined : { status: "lost", reason: "it had begun before, and whoever ran it ended" };
   } catch (error) {
     log.warn({ guildId: guild.id, err: error }, `Cannot start cron job "${name}"`);
-    return { status: "dropped", reason: `its start could not be written down: ${(error as Error).message}` };
+    return dropped("flora-failed", `its start could not be written down: ${(error as Error).message}`);
   }
 }
 

@@ -50,7 +50,7 @@ Deno.test("worker drops events of a guild without a deployment and of an older g
   Harness.with({}, async (flora) => {
     const guild = flora.newGuild();
     const nothing = await flora.say(guild, "hi");
-    assert.deepEqual(nothing, { status: "dropped", reason: "nothing is deployed" });
+    assert.deepEqual(nothing, { status: "dropped", reason: "nothing is deployed", why: "no-script" });
     await flora.deploy(guild, PONG);
     await flora.say(guild, "hi");
     const stale = await flora.dispatch(flora.event(guild, "messageCreate", {}), flora.generation - 1);

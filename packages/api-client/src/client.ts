@@ -21,6 +21,7 @@ import {
   WebhookInfo,
   WebhookList,
   WhoAmI,
+  WhyAnswer,
   WorkerList,
 } from "@flora/protocol/api";
 import { Deployment } from "@flora/model";
@@ -153,6 +154,14 @@ export class FloraClient {
     }
   }
 
+  /** What became of a guild's events; `since` in Unix milliseconds. */
+  why(
+    guildId: string,
+    filter: { message?: string; command?: string; since?: number } = {},
+  ): Promise<WhyAnswer> {
+    return this.#transport.json("GET", `${ofGuild(guildId)}/why${query(filter)}`, WhyAnswer);
+  }
+
   secrets(guildId: string): Promise<SecretList> {
     return this.#transport.json("GET", `${ofGuild(guildId)}/secrets`, SecretList);
   }
@@ -212,6 +221,11 @@ export class FloraClient {
       `/api/admin/migrations?${new URLSearchParams(entries)}`,
       MigrationList,
     );
+  }
+
+  /** What flora counts, in Prometheus' text format. */
+  async metrics(): Promise<string> {
+    return await (await this.#transport.send("GET", "/api/admin/metrics")).text();
   }
 
   drain(worker: string, restart: boolean): Promise<DrainResponse> {

@@ -12,3 +12,4 @@ export * from "./setting.ts";
 export * from "./setting-value.ts";
 export * from "./termination.ts";
 export * from "./webhook.ts";
+export * from "./why.ts";

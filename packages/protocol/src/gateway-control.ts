@@ -9,6 +9,8 @@ import {
   SettingValue,
   WebhookAnswer,
   WebhookRequest,
+  WhyCount,
+  WhyRecord,
 } from "@flora/model";
 import { LinkHello } from "./gateway-worker.ts";
 import { MoveTrace } from "./migration.ts";
@@ -25,6 +27,8 @@ export const GatewayStatus = z.object({
     pid: z.number().int(),
     guilds: z.number().int(),
     draining: z.boolean(),
+    /** Events whose handlers have not ended. */
+    running: z.number().int(),
     /** CPU time it and its guests use, of what it may use; 1 is all. */
     load: z.number(),
   })),
@@ -91,6 +95,8 @@ export const controlMethods = {
     params: z.object({ limit: z.number().int().min(1).max(1_000), guildId: GuildId.optional() }),
     result: z.array(MoveTrace),
   },
+  /** What the gateway counts, in Prometheus' text format. */
+  metrics: { params: Nothing, result: z.object({ text: z.string(), contentType: z.string() }) },
   /**
    * Hands a request to the script. `unknown` where none has such a webhook, `busy` where it could not be run, `accepted`
    * where its handler goes on without an answer.
@@ -109,6 +115,21 @@ export const controlMethods = {
   changeSettings: {
     params: z.object({ guildId: GuildId, values: z.record(z.string(), SettingValue.nullable()) }),
     result: Nothing,
+  },
+  /** What became of a guild's events, as far as the gateway remembers; `hints` are what stands in the way now. */
+  why: {
+    params: z.object({
+      guildId: GuildId,
+      messageId: z.string().optional(),
+      command: z.string().optional(),
+      since: z.number().optional(),
+    }),
+    result: z.object({
+      countedSince: z.number(),
+      counts: z.array(WhyCount),
+      records: z.array(WhyRecord),
+      hints: z.array(z.string()),
+    }),
   },
   secretsChanged: { params: z.object({ guildId: GuildId }), result: Nothing },
 } as const;

@@ -5,14 +5,19 @@ import {
   GuildId,
   LifecycleStateSchema,
   Manifest,
+  OpRefusal,
   RevisionId,
   WebhookAnswer,
+  WhyReason,
   WorkerId,
 } from "@flora/model";
 
 import { migrationMethods } from "./migration.ts";
 
 const Nothing = z.object({});
+
+/** Refusals that are told of one dispatch. */
+export const MOST_REFUSALS = 3;
 
 /** Identifies a process to the gateway; `secret` is made by the supervisor at each start. */
 export const LinkHello = z.object({
@@ -22,14 +27,17 @@ export const LinkHello = z.object({
   pid: z.number().int(),
 });
 
+/** The first few calls that were refused to the handlers while they ran. */
+const refused = z.array(OpRefusal).max(MOST_REFUSALS).optional();
+
 export const DispatchOutcomeSchema = z.discriminatedUnion("status", [
   /** `answer` is what the handler of a webhook wants its sender to be told. */
-  z.object({ status: z.literal("ok"), answer: WebhookAnswer.optional() }),
-  z.object({ status: z.literal("threw"), message: z.string(), stack: z.string() }),
-  z.object({ status: z.literal("timed-out") }),
-  z.object({ status: z.literal("lost"), reason: z.string() }),
+  z.object({ status: z.literal("ok"), answer: WebhookAnswer.optional(), refused }),
+  z.object({ status: z.literal("threw"), message: z.string(), stack: z.string(), refused }),
+  z.object({ status: z.literal("timed-out"), refused }),
+  z.object({ status: z.literal("lost"), reason: z.string(), why: WhyReason.default("script-ended") }),
   /** Never started: no deployment, a full queue, a quarantined guild. */
-  z.object({ status: z.literal("dropped"), reason: z.string() }),
+  z.object({ status: z.literal("dropped"), reason: z.string(), why: WhyReason.default("flora-failed") }),
   /** Never started, because the guild moves: the gateway gives it to the owner of then. */
   z.object({ status: z.literal("returned") }),
 ]);

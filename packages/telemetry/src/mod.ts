@@ -5,3 +5,4 @@ export * from "./operator-error.ts";
 export * from "./pretty.ts";
 export * from "./process.ts";
 export * from "./redact.ts";
+export * from "./why-book.ts";

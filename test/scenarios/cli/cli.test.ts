@@ -22,6 +22,7 @@ Deno.test("flora, the command line, against a running flora", async (t) => {
       "secrets",
       "settings",
       "webhooks",
+      "why",
       "health",
     ];
     const parts = ["secrets set", "secrets list", "secrets delete", "webhooks rotate"];
@@ -101,6 +102,15 @@ Deno.test("flora, the command line, against a running flora", async (t) => {
     ends(await bench.run(["deploy", "--guild", guildId!]), 0, /Live as deployment 3/);
     assert.match(await seen, /loaded[^]*ready[^]*loaded/);
     assert.equal((await tail.status).code, 0);
+  });
+
+  await t.step("why says what became of events", async () => {
+    const guild = ["--guild", guildId!];
+    ends(await bench.run(["why", ...guild]), 0, /ready ran the script handled it[^]*EVENT +REASON +COUNT/);
+    ends(await bench.run(["why", "/nothing", ...guild]), 0, /Nothing of it is remembered/);
+    ends(await bench.run(["why", "--since", "soon", ...guild]), 2, /must be like 10m/);
+    const { records } = JSON.parse((await bench.run(["why", "--json", "--since", "1h", ...guild])).stdout);
+    assert.ok(records.every(({ reason }: { reason: string }) => reason === "ran"));
   });
 
   await t.step("secrets are set from standard input and never shown", async () => {

@@ -1,5 +1,5 @@
 /** @module One request to a guild's webhook: who may, how often, how large, signed by whom; then the script's answer. */
-import { ControlError, type GuildId, type WebhookDefinition } from "@flora/model";
+import { ControlError, type GuildId, type WebhookDefinition, type WhyReason } from "@flora/model";
 import { clock } from "@flora/model/clock";
 import { same, signatureProblem } from "@flora/ops/webhooks/signature";
 import { secretAad } from "@flora/storage";
@@ -31,17 +31,29 @@ export async function callHook(
   const guildId = address.guildId as GuildId;
   const webhook = await findWebhook(parts, guildId, address);
   if (!webhook) return refusal(404, NOT_FOUND);
+  const refuse = (reason: WhyReason, detail: string) =>
+    parts.why.note(guildId, { at: clock.now(), reason, event: "webhook", command: webhook.name, detail });
   const waitMs = rates.take(guildId);
   if (waitMs > 0) {
+    refuse("too-often", `at most ${parts.limits.webhooksPerSecond} per second`);
     return refusal(429, "too many requests", { "retry-after": String(Math.ceil(waitMs / 1000)) });
   }
   const headers = passedHeaders(request.headers);
   const query = passedQuery(request.url);
-  if (!headers || !query) return refusal(431, "headers or query are too large");
+  if (!headers || !query) {
+    refuse("too-large", "its headers or its query");
+    return refusal(431, "headers or query are too large");
+  }
   const read = await readBody(request, parts.limits.webhookBytes);
-  if ("refused" in read) return read.refused;
+  if ("refused" in read) {
+    refuse(...read.why);
+    return read.refused;
+  }
   const problem = await judge(parts, guildId, webhook, request.headers, read.bytes);
-  if (problem !== undefined) return refusal(401, problem);
+  if (problem !== undefined) {
+    refuse("sender-refused", problem);
+    return refusal(401, problem);
+  }
   const { webhookTimeoutMs } = parts.limits;
   const timeoutMs = webhookTimeoutMs === 0 ? 0 : webhookTimeoutMs + GATEWAY_SLACK_MS;
   const { name } = webhook;
@@ -61,7 +73,7 @@ async function findWebhook(
   return deployment?.manifest.webhooks.find((webhook) => webhook.name === name);
 }
 
-type Read = { bytes: Uint8Array; text: string } | { refused: Response };
+type Read = { bytes: Uint8Array; text: string } | { refused: Response; why: [WhyReason, string] };
 
 async function readBody(request: Request, limitBytes: number): Promise<Read> {
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -70,13 +82,18 @@ async function readBody(request: Request, limitBytes: number): Promise<Read> {
   });
   try {
     const bytes = await Promise.race([readBytes(request, limitBytes), late]);
-    if (!bytes) return { refused: refusal(408, "the body took too long") };
+    if (!bytes) {
+      const detail = "its body took too long";
+      return { refused: refusal(408, "the body took too long"), why: ["waited-too-long", detail] };
+    }
     return { bytes, text: new TextDecoder("utf-8", { fatal: true }).decode(bytes) };
   } catch (error) {
     if (error instanceof ControlError) {
-      return { refused: refusal(413, `the body has more than ${limitBytes} bytes`) };
+      const detail = `the body has more than ${limitBytes} bytes`;
+      return { refused: refusal(413, detail), why: ["too-large", detail] };
     }
-    return { refused: refusal(400, "the body is not valid UTF-8") };
+    const detail = "the body is not valid UTF-8";
+    return { refused: refusal(400, detail), why: ["sender-refused", detail] };
   } finally {
     clearTimeout(timer);
   }

@@ -13,6 +13,7 @@ import { controlMethods, type GatewayStatus, type Handlers, Link } from "@flora/
 import type { Storage } from "@flora/storage";
 
 type ControlHandlers = Handlers<typeof controlMethods>;
+type Why = Awaited<ReturnType<ControlHandlers["why"]>>;
 type WebhookResult = Awaited<ReturnType<ControlHandlers["webhook"]>>;
 
 export class ScriptedGateway {
@@ -24,7 +25,7 @@ export class ScriptedGateway {
     emulated: true,
     shards: 1,
     guilds: 1,
-    workers: [{ name: "worker-0", pid: 1, guilds: 0, draining: false, load: 0.1 }],
+    workers: [{ name: "worker-0", pid: 1, guilds: 0, draining: false, running: 0, load: 0.1 }],
   };
   /** What happens before a deploy goes live; throws to refuse it. */
   onDeploy: () => Promise<void> | void = () => {};
@@ -35,6 +36,9 @@ export class ScriptedGateway {
   /** Requests to webhooks, in order, and what becomes of them. */
   readonly requests: WebhookRequest[] = [];
   onWebhook: () => WebhookResult = () => ({ status: "answered" });
+  /** What it is asked of events, and what it says became of them. */
+  readonly asked: object[] = [];
+  why: Why = { countedSince: 1, counts: [], records: [], hints: [] };
   /** What happens before settings are stored; throws to refuse them. */
   onSettings: (values: Record<string, SettingValue | null>) => Promise<void> | void = () => {};
   /** Takes no notice of anything, as a process that hangs. */
@@ -130,12 +134,17 @@ export class ScriptedGateway {
         this.requests.push(request);
         return Promise.resolve(this.onWebhook());
       },
+      why: ({ guildId: _guildId, ...filter }) => {
+        this.asked.push(filter);
+        return Promise.resolve(this.why);
+      },
       placements: () => Promise.resolve([]),
       migrate: () => Promise.resolve({ pauseMs: 0 }),
       pin: () => Promise.resolve({}),
       drain: () => Promise.resolve({ left: [] }),
       undrain: () => Promise.resolve({}),
       migrations: () => Promise.resolve([]),
+      metrics: () => Promise.resolve({ text: "flora_workers 1\n", contentType: "text/plain; version=0.0.4" }),
     };
   }
 }

@@ -29,3 +29,18 @@ Deno.test("polls refuses a poll with one choice", async () => {
   const answer = await (await guild.member("ada")).runs("poll", { question: "Tea?", choices: "Yes" });
   assert.match(answer.content, /2 to 5 choices/);
 });
+
+Deno.test("polls close by themselves when their time is over", async () => {
+  await using flora = await Flora.start();
+  const guild = await flora.guild({ script, members: ["ada"] });
+  const ada = await guild.member("ada");
+  const poll = await ada.runs("poll", { question: "Tea?", choices: "Yes, No", hours: 2 });
+  assert.match(poll.embeds[0]!.description!, /Ends <t:\d+:R>/);
+  await flora.clock.advance("1h 59m");
+  await ada.clicks(poll, `poll/${poll.interactionId}/1`);
+  await flora.clock.advance("1m");
+  const [closed] = await guild.messages();
+  assert.equal(closed!.embeds[0]!.title, "Tea? (closed)");
+  assert.match(closed!.embeds[0]!.description!, /\*\*No\*\* ▰{10} 1$/);
+  assert.deepEqual(closed!.components, []);
+});

@@ -1,20 +1,33 @@
 // Members give themselves roles by reacting to a message, and lose them by taking the reaction back.
-import { createBot, kv, on, rest, slash } from "@flora/sdk";
+import { type CommandContext, createBot, guild, kv, on, rest, slash } from "@flora/sdk";
 
-/** Role by `message/emoji`. */
+/** Id of the role by `message/emoji`. */
 const roles = kv.store("reaction-roles");
 
-const key = (messageId: string, emoji: { id?: string | null; name?: string | null }) =>
-  `${messageId}/${emoji.id ?? emoji.name}`;
-
 /** Of an emoji as it is typed: its id, or the character itself. */
-const typed = (emoji: string) => /^<a?:\w+:(\d+)>$/.exec(emoji)?.[1] ?? emoji;
+const typed = (emoji: string) => /^<a?:\w+:(\d+)>$/.exec(emoji)?.[1] ?? emoji.trim();
+
+/** Of an emoji as an event tells it. */
+const seen = (emoji: { id?: string | null; name?: string | null }) => emoji.id ?? emoji.name;
+
+/** Only who used the command sees the answer. */
+const whisper = (ctx: CommandContext, content: string) => ctx.reply({ content, ephemeral: true });
+
+/** Nobody hands out what they could not give by hand: a role that stands above their own. */
+async function mayGive(ctx: CommandContext, roleId: string): Promise<boolean> {
+  const [info, all, highest] = await Promise.all([
+    guild.info(),
+    guild.roles(),
+    guild.highestRole(ctx.msg.member),
+  ]);
+  const role = all.find(({ id }) => id === roleId);
+  return role !== undefined && (info.ownerId === ctx.msg.user.id || role.position < highest.position);
+}
 
 const reactionRole = slash({
   name: "reaction-role",
   description: "Roles for reactions",
-  // Manage Roles
-  defaultMemberPermissions: "268435456",
+  defaultMemberPermissions: "268435456", // Manage Roles
   subcommands: [
     {
       name: "add",
@@ -25,10 +38,20 @@ const reactionRole = slash({
         { name: "role", description: "The role", type: "role", required: true },
       ],
       run: async (ctx) => {
-        const { message, emoji, role } = ctx.options as Record<string, string>;
-        await rest.addReaction({ channelId: ctx.msg.channelId, messageId: message!, emoji: emoji! });
-        await roles.set(`${message}/${typed(emoji!)}`, role!);
-        await ctx.reply({ content: `${emoji} now gives <@&${role}>.`, ephemeral: true });
+        const { message, emoji, role } = ctx.options as { message: string; emoji: string; role: string };
+        if (!(await mayGive(ctx, role))) return whisper(ctx, "That role does not stand below your own.");
+        try {
+          // The bot reacts first, so that members only have to click.
+          await rest.addReaction({ channelId: ctx.msg.channelId, messageId: message, emoji });
+        } catch (error) {
+          console.warn("Could not react:", error);
+          return whisper(
+            ctx,
+            "I could not react: there is no such message in this channel, or no such emoji.",
+          );
+        }
+        await roles.set(`${message}/${typed(emoji)}`, role);
+        await whisper(ctx, `${emoji} now gives <@&${role}>.`);
       },
     },
     {
@@ -39,12 +62,23 @@ const reactionRole = slash({
         { name: "emoji", description: "The emoji", required: true },
       ],
       run: async (ctx) => {
-        const { message, emoji } = ctx.options as Record<string, string>;
-        const known = await roles.delete(`${message}/${typed(emoji!)}`);
-        await ctx.reply({
-          content: known ? "It gives nothing any more." : "It gave nothing.",
-          ephemeral: true,
+        const { message, emoji } = ctx.options as { message: string; emoji: string };
+        const known = await roles.delete(`${message}/${typed(emoji)}`);
+        await whisper(ctx, known ? "It gives nothing any more." : "It gave nothing.");
+      },
+    },
+    {
+      name: "list",
+      description: "What gives which role",
+      run: async (ctx) => {
+        const { items } = await roles.items({ limit: 25 });
+        const lines = items.map(({ name, value }) => {
+          const [message, emoji] = name.split("/");
+          return `Message ${message}: ${
+            /^\d+$/.test(emoji!) ? `<:role:${emoji}>` : emoji
+          } gives <@&${value}>`;
         });
+        await whisper(ctx, lines.join("\n") || "Nothing yet: use `/reaction-role add`.");
       },
     },
   ],
@@ -52,13 +86,16 @@ const reactionRole = slash({
 
 on("reactionAdd", async ({ msg }) => {
   if (msg.member?.user?.bot) return;
-  const roleId = await roles.get(key(msg.messageId, msg.emoji));
+  const roleId = await roles.get(`${msg.messageId}/${seen(msg.emoji)}`);
   if (roleId) await rest.addMemberRole({ userId: msg.userId, roleId, reason: "Reaction role" });
 });
 
 on("reactionRemove", async ({ msg }) => {
-  const roleId = await roles.get(key(msg.messageId, msg.emoji));
+  const roleId = await roles.get(`${msg.messageId}/${seen(msg.emoji)}`);
   if (roleId) await rest.removeMemberRole({ userId: msg.userId, roleId, reason: "Reaction role" });
 });
+
+// What was said under a message that is gone is forgotten.
+on("messageDelete", async ({ msg }) => void await roles.clear({ prefix: `${msg.id}/` }));
 
 createBot({ commands: [reactionRole] });

@@ -1,70 +1,70 @@
 // Messages that get enough stars are shown in a channel of their own, with their count kept up to date.
-import { createBot, embed, kv, on, rest, slash } from "@flora/sdk";
+import { createBot, embed, kv, on, rest, settings, slash } from "@flora/sdk";
 
-interface Settings {
-  channel: string;
-  stars: number;
-}
+const config = settings({
+  channel: { type: "channel", label: "Board", description: "Where starred messages are shown" },
+  stars: { type: "number", label: "Stars it takes", default: 3, min: 1, max: 100 },
+  emoji: { type: "string", label: "Emoji that counts", default: "⭐", min: 1, max: 20 },
+});
 
-const settings = kv.store("starboard").json<Settings>();
 /** Id of the message on the board, by the id of the starred one. */
 const posts = kv.store("starboard-posts");
-const STAR = "⭐";
+
+/** Counts anew and writes, changes or takes down the message on the board. */
+async function refresh(channelId: string, messageId: string): Promise<void> {
+  const { channel: board, stars: needed, emoji } = config.value;
+  if (!board || channelId === board) return;
+  const message = await rest.fetchMessage({ channelId, messageId });
+  const stars = message.reactions?.find((reaction) => reaction.emoji.name === emoji)?.count ?? 0;
+  const post = await posts.get(messageId);
+  if (stars < needed) {
+    if (!post) return;
+    await posts.delete(messageId);
+    return await rest.deleteMessage({ channelId: board, messageId: post });
+  }
+  const content = `${emoji} ${stars} in <#${channelId}>`;
+  const picture = message.attachments.find((file) => file.content_type?.startsWith("image/"));
+  const shown = embed()
+    .setAuthor(message.author.username)
+    .setDescription(message.content || null)
+    .setColor(0xfee75c)
+    .setTimestamp(new Date(message.timestamp));
+  if (picture) shown.setImage(picture.url);
+  const text = { channelId: board, content, embeds: [shown] };
+  if (post) return void await rest.editMessage({ ...text, messageId: post });
+  const sent = await rest.sendMessage(text);
+  // Two stars at once may both have found no post: the one that comes second takes its own down again.
+  if (await posts.setIf(messageId, sent.id, { version: null }) === null) {
+    await rest.deleteMessage({ channelId: board, messageId: sent.id });
+  }
+}
+
+on("reactionAdd", async ({ msg }) => {
+  if (msg.emoji.name === config.value.emoji) await refresh(msg.channelId, msg.messageId);
+});
+
+on("reactionRemove", async ({ msg }) => {
+  if (msg.emoji.name === config.value.emoji) await refresh(msg.channelId, msg.messageId);
+});
+
+// Somebody took down the message on the board, or the starred one: either way it is forgotten.
+on("messageDelete", async ({ msg }) => {
+  const post = await posts.get(msg.id);
+  await posts.delete(msg.id);
+  const board = config.value.channel;
+  if (post && board) await rest.deleteMessage({ channelId: board, messageId: post });
+});
 
 const starboard = slash({
   name: "starboard",
-  description: "Where starred messages are shown",
-  // Manage Guild
-  defaultMemberPermissions: "32",
-  options: [
-    { name: "channel", description: "The board", type: "channel", required: true },
-    { name: "stars", description: "How many it takes (3)", type: "integer", min: 1, max: 100 },
-  ],
+  description: "How messages get onto the board",
   run: async (ctx) => {
-    const now = { channel: String(ctx.options.channel), stars: Number(ctx.options.stars ?? 3) };
-    await settings.set("settings", now);
-    await ctx.reply({
-      content: `${now.stars} ${STAR} bring a message to <#${now.channel}>.`,
-      ephemeral: true,
-    });
+    const { channel, stars, emoji } = config.value;
+    const content = channel
+      ? `${stars} × ${emoji} bring a message to <#${channel}>.`
+      : "There is no board yet: choose a channel in this script's settings.";
+    await ctx.reply({ content, ephemeral: true });
   },
 });
-
-/** Counts anew and writes, moves up or takes down the message on the board. */
-async function refresh(channelId: string, messageId: string): Promise<void> {
-  const rules = await settings.get("settings");
-  if (!rules || channelId === rules.channel) return;
-  const message = await rest.fetchMessage({ channelId, messageId });
-  const stars = message.reactions?.find(({ emoji }) => emoji.name === STAR)?.count ?? 0;
-  const post = await posts.get(messageId);
-  if (stars < rules.stars) {
-    if (!post) return;
-    await posts.delete(messageId);
-    return await rest.deleteMessage({ channelId: rules.channel, messageId: post });
-  }
-  const content = `${STAR} ${stars} in <#${channelId}>`;
-  const shown = embed().setAuthor(message.author.username).setDescription(message.content).setTimestamp(
-    message.timestamp,
-  );
-  if (post) {
-    return void await rest.editMessage({
-      channelId: rules.channel,
-      messageId: post,
-      content,
-      embeds: [shown],
-    });
-  }
-  const sent = await rest.sendMessage({ channelId: rules.channel, content, embeds: [shown] });
-  // Two stars at once may both have found no post: the one that comes second takes its own down again.
-  if (await posts.setIf(messageId, sent.id, { version: null }) === null) {
-    await rest.deleteMessage({ channelId: rules.channel, messageId: sent.id });
-  }
-}
-
-on("reactionAdd", ({ msg }) => msg.emoji.name === STAR ? refresh(msg.channelId, msg.messageId) : undefined);
-on(
-  "reactionRemove",
-  ({ msg }) => msg.emoji.name === STAR ? refresh(msg.channelId, msg.messageId) : undefined,
-);
 
 createBot({ commands: [starboard] });

@@ -5,16 +5,24 @@ const script = new URL("./main.ts", import.meta.url);
 
 Deno.test("welcome greets in the chosen channel, gives the role, and says goodbye", async () => {
   await using flora = await Flora.start();
-  const guild = await flora.guild({ script, roles: [{ name: "newcomer" }], members: ["ada"] });
+  const guild = await flora.guild({ script, name: "Meadow", roles: [{ name: "newcomer" }], members: [] });
   const owner = await guild.member("owner");
-  const role = await guild.roleId("newcomer");
-  const answer = await owner.runs("welcome", { channel: await guild.channelId("general"), role });
-  assert.match(answer.content, /Greeting in <#\d+>, role <@&\d+>\./);
+  const answer = await owner.runs("welcome");
+  assert.match(answer.content, /No channel is set, so nobody is greeted\.\nNo role is set\./);
   assert.equal(answer.ephemeral, true);
 
+  await guild.set({ channel: "general", role: "newcomer" });
+  assert.match(
+    (await owner.runs("welcome")).content,
+    /^In <#\d+>:\n> Welcome to Meadow, <@\d+>!\nRole: <@&\d+>$/,
+  );
   const ben = await guild.joins("ben");
-  assert.equal((await guild.next()).content, `Welcome <@${ben.id}>!`);
-  assert.deepEqual(await ben.roles(), [role]);
+  assert.equal((await guild.next()).content, `Welcome to Meadow, <@${ben.id}>!`);
+  await ben.has(await guild.roleId("newcomer"));
   await ben.leaves();
   assert.equal((await guild.next()).content, "ben has left.");
+
+  await guild.set({ greeting: "Hi {member}", goodbye: "" });
+  await ben.returns();
+  assert.equal((await guild.next()).content, `Hi <@${ben.id}>`);
 });

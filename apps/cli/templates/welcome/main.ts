@@ -1,52 +1,58 @@
 // Greets who joins, gives them a role, and says goodbye to who leaves.
-import { createBot, kv, on, rest, slash } from "@flora/sdk";
+import { createBot, guild, on, rest, settings, slash } from "@flora/sdk";
 
-interface Settings {
-  channel?: string;
-  role?: string;
-}
-
-const settings = kv.store("welcome").json<Settings>();
-
-on("guildMemberAdd", async ({ msg }) => {
-  const { channel, role } = (await settings.get("settings")) ?? {};
-  if (role) await rest.addMemberRole({ userId: msg.user.id, roleId: role, reason: "New member" });
-  if (!channel) return;
-  await rest.sendMessage({
-    channelId: channel,
-    content: `Welcome <@${msg.user.id}>!`,
-    allowedMentions: { users: [msg.user.id] },
-  });
-});
-
-on("guildMemberRemove", async ({ msg }) => {
-  const { channel } = (await settings.get("settings")) ?? {};
-  if (channel) await rest.sendMessage({ channelId: channel, content: `${msg.user.username} has left.` });
-});
-
-const welcome = slash({
-  name: "welcome",
-  description: "What new members find",
-  // Manage Guild
-  defaultMemberPermissions: "32",
-  options: [
-    { name: "channel", description: "Where they are greeted", type: "channel" },
-    { name: "role", description: "The role they get", type: "role" },
-  ],
-  run: async (ctx) => {
-    const { channel, role } = ctx.options as Settings;
-    const now = await settings.update("settings", (old) => ({
-      ...old,
-      ...(channel ? { channel } : {}),
-      ...(role ? { role } : {}),
-    }));
-    await ctx.reply({
-      content: `Greeting in ${now?.channel ? `<#${now.channel}>` : "no channel"}, role ${
-        now?.role ? `<@&${now.role}>` : "none"
-      }.`,
-      ephemeral: true,
-    });
+const config = settings({
+  channel: { type: "channel", label: "Channel", description: "Where newcomers are greeted" },
+  role: { type: "role", label: "Role", description: "What every newcomer gets" },
+  greeting: {
+    type: "string",
+    label: "Greeting",
+    description: "{member} and {server} are filled in; empty for none",
+    default: "Welcome to {server}, {member}!",
+  },
+  goodbye: {
+    type: "string",
+    label: "Goodbye",
+    description: "{member} and {server} are filled in; empty for none",
+    default: "{member} has left.",
   },
 });
 
-createBot({ commands: [welcome] });
+async function fill(text: string, member: string): Promise<string> {
+  const { name } = await guild.info();
+  return text.replaceAll("{member}", member).replaceAll("{server}", name);
+}
+
+on("guildMemberAdd", async ({ msg: { user } }) => {
+  const { channel, role, greeting } = config.value;
+  if (channel && greeting) {
+    const content = await fill(greeting, `<@${user.id}>`);
+    await rest.sendMessage({ channelId: channel, content, allowedMentions: { users: [user.id] } });
+  }
+  // Last, because it fails where the bot's own role stands below the one it should give: the log says so then.
+  if (role) await rest.addMemberRole({ userId: user.id, roleId: role, reason: "New member" });
+});
+
+on("guildMemberRemove", async ({ msg: { user } }) => {
+  const { channel, goodbye } = config.value;
+  if (channel && goodbye) {
+    await rest.sendMessage({ channelId: channel, content: await fill(goodbye, user.username) });
+  }
+});
+
+const preview = slash({
+  name: "welcome",
+  description: "Shows what newcomers find",
+  defaultMemberPermissions: "32", // Manage Server
+  run: async (ctx) => {
+    const { channel, role, greeting } = config.value;
+    const lines = [
+      channel ? `In <#${channel}>:` : "No channel is set, so nobody is greeted.",
+      ...(channel && greeting ? [`> ${await fill(greeting, `<@${ctx.msg.user.id}>`)}`] : []),
+      role ? `Role: <@&${role}>` : "No role is set.",
+    ];
+    await ctx.reply({ content: lines.join("\n"), ephemeral: true });
+  },
+});
+
+createBot({ commands: [preview] });

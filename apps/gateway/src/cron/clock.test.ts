@@ -24,6 +24,8 @@ interface Bench {
   clock: CronClock;
   timing: TestTiming;
   fired: DispatchEvent[];
+  /** Jobs that were due and did not run. */
+  passed: string[];
   storage: CronParts["storage"];
   outcome: { next: () => Promise<Outcome> };
   /** Waits until this many were fired. */
@@ -33,13 +35,14 @@ interface Bench {
 async function bench(test: (bench: Bench) => Promise<void>): Promise<void> {
   const timing = new TestTiming(START);
   const storage = await openStorage("sqlite::memory:", { now: () => timing.time });
-  const fired: DispatchEvent[] = [];
+  const fired: DispatchEvent[] = [], passed: string[] = [];
   const outcome = { next: () => Promise.resolve<Outcome>({ status: "ok" }) };
   const clock = new CronClock({
     storage: storage.cron,
     timing,
     present: () => true,
     deliver: (event) => (fired.push(event), outcome.next()),
+    onPassed: (_guildId, job, _dueAt, reason) => passed.push(`${job} ${reason}`),
     metrics: gatewayMetrics(createMetrics()),
     log: createLogger({ name: "test", write: () => {} }),
   });
@@ -50,7 +53,7 @@ async function bench(test: (bench: Bench) => Promise<void>): Promise<void> {
     assert.equal(fired.length, expected);
   };
   try {
-    await test({ clock, timing, fired, storage: storage.cron, outcome, count });
+    await test({ clock, timing, fired, passed, storage: storage.cron, outcome, count });
   } finally {
     clock.stop();
     await storage.close();
@@ -110,7 +113,7 @@ Deno.test("CronClock.set() replaces a guild's jobs, delete() ends them", () =>
   }));
 
 Deno.test("CronClock skips a job that still runs, or lets it overlap where it asks for that", () =>
-  bench(async ({ clock, timing, fired, outcome, storage, count }) => {
+  bench(async ({ clock, timing, fired, passed, outcome, storage, count }) => {
     const gate = Promise.withResolvers<Outcome>();
     outcome.next = () => gate.promise;
     await clock.set(
@@ -128,11 +131,12 @@ Deno.test("CronClock skips a job that still runs, or lets it overlap where it as
       await new Promise((next) => setTimeout(next));
     }
     assert.equal((await storage.read(guild)).one?.lastStatus, "skipped");
+    assert.deepEqual(passed, ["one cron-overlap"]);
     gate.resolve({ status: "ok" });
   }));
 
 Deno.test("CronClock catches up once on what was missed, only where the job asks for it", () =>
-  bench(async ({ clock, timing, fired, storage, count }) => {
+  bench(async ({ clock, timing, fired, passed, storage, count }) => {
     const last = Date.UTC(2026, 0, 1, 9, 0);
     for (const name of ["yes", "no"]) await ran(storage, name, last);
     const jobs = [job("yes", "50 * * * *", { catchUp: true }), job("no", "50 * * * *")];
@@ -147,6 +151,7 @@ Deno.test("CronClock catches up once on what was missed, only where the job asks
       "missed",
       3,
     ]);
+    assert.deepEqual(passed, Array(3).fill("no cron-missed"));
   }));
 
 Deno.test("CronClock catches up on every run that was missed, in order, before those that are due meanwhile", () =>

@@ -23,6 +23,8 @@ export interface CronParts {
   deliver(event: DispatchEvent): Promise<Outcome>;
   /** False while the bot is not in the guild. */
   present(guildId: GuildId): boolean;
+  /** A job's time came, and it is not run. */
+  onPassed(guildId: GuildId, job: string, dueAt: number, reason: "cron-missed" | "cron-overlap"): void;
   metrics: GatewayMetrics;
   log: Logger;
   timing?: Timing;
@@ -148,6 +150,7 @@ export class CronClock {
   /** Never rejects. */
   async #miss({ guildId, cron }: Job, dueTimes: number[]): Promise<void> {
     this.parts.metrics.crons.inc({ outcome: "missed" }, dueTimes.length);
+    for (const dueAt of dueTimes) this.parts.onPassed(guildId, cron.name, dueAt, "cron-missed");
     await this.parts.storage.miss(guildId, cron.name, dueTimes.at(-1)!, dueTimes.length).catch((error) => {
       this.parts.log.error({ guildId, err: error }, `Cannot record missed runs of cron job "${cron.name}"`);
     });
@@ -183,6 +186,7 @@ export class CronClock {
     const name = keyOf(job), run = keyOf(job, dueAt);
     if (this.#pending.has(name) && cron.skipIfRunning) {
       metrics.crons.inc({ outcome: "skipped" });
+      this.parts.onPassed(guildId, cron.name, dueAt, "cron-overlap");
       return await storage.finish(guildId, cron.name, dueAt, "skipped");
     }
     this.#pending.add(name).add(run);

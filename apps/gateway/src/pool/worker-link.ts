@@ -10,6 +10,8 @@ const BEHIND_BYTES = 1024 * 1024;
 
 /** One worker as the gateway sees it. Calls reject with LinkClosedError once the worker is gone. */
 export class WorkerLink {
+  #running = 0;
+
   constructor(
     readonly name: string,
     readonly pid: number,
@@ -18,6 +20,11 @@ export class WorkerLink {
 
   get closed(): Promise<void> {
     return this.link.closed;
+  }
+
+  /** How many events it was given whose handlers have not ended. */
+  get running(): number {
+    return this.#running;
   }
 
   /** Bytes sent to it that it has not taken. */
@@ -37,11 +44,14 @@ export class WorkerLink {
 
   /** Answers when the handlers have ended; a worker that refuses the frame counts as one that dropped it. */
   async dispatch(event: DispatchEvent, generation: Generation, lease: Generation): Promise<Outcome> {
+    this.#running++;
     try {
       return await this.link.call("dispatch", { event, generation, lease });
     } catch (error) {
       if (error instanceof LinkClosedError) throw error;
-      return { status: "dropped", reason: (error as Error).message };
+      return { status: "dropped", reason: (error as Error).message, why: "flora-failed" };
+    } finally {
+      this.#running--;
     }
   }
 

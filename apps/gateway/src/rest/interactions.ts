@@ -1,4 +1,5 @@
 import type { GuildId } from "@flora/model";
+import { clock } from "@flora/model/clock";
 
 /** Discord's tokens work this long. */
 const TOKEN_LIFE_MS = 15 * 60_000;
@@ -19,7 +20,7 @@ export class Interactions {
   readonly #byId = new Map<string, KnownInteraction>();
   readonly #byToken = new Map<string, KnownInteraction>();
 
-  constructor(private readonly now: () => number = Date.now) {}
+  constructor(private readonly now: () => number = clock.now) {}
 
   add(interaction: KnownInteraction): void {
     this.#sweep();

@@ -3,7 +3,7 @@
  * guild that has none left, the newest plain event gives way; interactions, crons and lifecycle events are refused only
  * where nothing else is left to give way.
  */
-import type { DispatchEvent } from "@flora/model";
+import type { DispatchEvent, WhyReason } from "@flora/model";
 import type { Delivery, RouteSlot } from "./slot.ts";
 
 export interface HeldLimits {
@@ -35,7 +35,7 @@ export class HeldEvents {
   admit(slot: RouteSlot, delivery: Delivery): void {
     for (let reason = this.#noRoom(slot, delivery); reason !== undefined;) {
       const victim = delivery.event.kind === "event" ? delivery : newestEvent(slot) ?? delivery;
-      victim.settle({ status: "dropped", reason });
+      victim.settle({ status: "dropped", ...reason });
       if (victim === delivery) return;
       reason = this.#noRoom(slot, delivery);
     }
@@ -55,15 +55,15 @@ export class HeldEvents {
   }
 
   /** Beyond half of the memory no guild gets more than an even share of the other half, so that all of it is never passed. */
-  #noRoom(slot: RouteSlot, { bytes }: Delivery): string | undefined {
+  #noRoom(slot: RouteSlot, { bytes }: Delivery): { why: WhyReason; reason: string } | undefined {
     if (slot.waiting.length >= this.limits.waiting) {
-      return `${slot.waiting.length} events of this guild wait already`;
+      return { why: "queue-full", reason: `${slot.waiting.length} events of this guild wait already` };
     }
     const half = this.limits.bytes / 2;
     if (this.#bytes + bytes <= half) return undefined;
     const guilds = this.#guilds + (slot.heldBytes === 0 ? 1 : 0);
     if (slot.heldBytes + bytes <= half / guilds) return undefined;
-    return `the events that wait have used up the memory set aside for them`;
+    return { why: "memory-full", reason: "the events that wait have used up the memory set aside for them" };
   }
 }
 

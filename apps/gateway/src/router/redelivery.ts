@@ -15,11 +15,12 @@ export function goesAgain(
   const { event, sent } = delivery;
   if (event.kind === "interaction" && clock.now() - event.receivedAt > interactionMs) {
     metrics.staleInteractions.inc();
-    delivery.settle({ status: "dropped", reason: "its worker ended, and its three seconds are over" });
+    const reason = "its worker ended, and its three seconds are over";
+    delivery.settle({ status: "dropped", reason, why: "waited-too-long" });
     return false;
   }
   if (sent >= deliveries) {
-    delivery.settle({ status: "lost", reason: `its worker ended, ${sent} times` });
+    delivery.settle({ status: "lost", reason: `its worker ended, ${sent} times`, why: "worker-lost" });
     return false;
   }
   delivery.event = { ...event, redelivered: true };

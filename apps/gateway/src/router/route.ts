@@ -28,6 +28,8 @@ export interface RouterParts {
   storage: Pick<Storage, "leases" | "fenced">;
   metrics: GatewayMetrics;
   log: Logger;
+  /** Told of every event how it ended. */
+  onSettled?(event: DispatchEvent, outcome: Outcome): void;
   /** Follows every move. */
   watcher?: MoveWatcher;
 }
@@ -61,6 +63,7 @@ export class Router {
           clearTimeout(delivery.timer);
           if (delivery.held) this.#held.release(slot, delivery);
           this.parts.metrics.dispatched.inc({ status: outcome.status });
+          this.parts.onSettled?.(delivery.event, outcome);
           resolve(outcome);
         },
       };
@@ -135,11 +138,16 @@ export class Router {
     return counts;
   }
 
+  /** Memory that unanswered events take, about. */
+  get heldBytes(): number {
+    return this.#held.bytes;
+  }
+
   /** What waits is dropped. */
   close(): void {
     for (const slot of this.#slots.values()) {
       for (const delivery of slot.waiting.splice(0)) {
-        delivery.settle({ status: "dropped", reason: "the gateway stops" });
+        delivery.settle({ status: "dropped", reason: "the gateway stops", why: "stopping" });
       }
     }
   }
@@ -227,7 +235,7 @@ export class Router {
     }, (error) => {
       // A link that closed is dealt with for all of its guilds at once, in order.
       if (error instanceof LinkClosedError || !answered()) return;
-      delivery.settle({ status: "dropped", reason: (error as Error).message });
+      delivery.settle({ status: "dropped", reason: (error as Error).message, why: "flora-failed" });
       this.#flush(delivery.event.guildId, slot);
     });
   }
@@ -338,7 +346,8 @@ export class Router {
       if (index === -1) return;
       if (slot.owner && !interaction) return this.#expireLater(slot, delivery);
       slot.waiting.splice(index, 1);
-      delivery.settle({ status: "dropped", reason: `it could not be sent within ${waitMs} ms` });
+      const reason = `it could not be sent within ${waitMs} ms`;
+      delivery.settle({ status: "dropped", reason, why: "waited-too-long" });
     }, waitMs);
   }
 

@@ -15,7 +15,7 @@ Deno.test("Router drops and counts an interaction past its three seconds instead
     await until("three dispatches", () => first.frames.length === 3);
     await first.die();
     const outcome = await stale;
-    assert.equal(outcome.status, "dropped");
+    assert.equal(outcome.status === "dropped" && outcome.why, "waited-too-long");
     const second = await join("worker-0");
     assert.deepEqual([(await fresh).status, (await old).status], ["ok", "ok"]);
     assert.deepEqual(second.frames.map(({ event }) => event.kind), ["interaction", "event"]);
@@ -37,6 +37,11 @@ Deno.test("Router.deliver() gives up when no worker comes, and when too many wai
       "it could not be sent within 200 ms",
       "it could not be sent within 50 ms",
       "2 events of this guild wait already",
+    ]);
+    assert.deepEqual(outcomes.map((outcome) => "why" in outcome && outcome.why), [
+      "waited-too-long",
+      "waited-too-long",
+      "queue-full",
     ]);
   }));
 

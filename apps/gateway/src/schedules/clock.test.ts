@@ -10,7 +10,7 @@ import { ScheduleClock } from "./clock.ts";
 
 const guild = "100000000000000001" as GuildId;
 const START = Date.UTC(2026, 0, 1, 12);
-const dropped: Outcome = { status: "dropped", reason: "busy" };
+const dropped: Outcome = { status: "dropped", reason: "busy", why: "queue-full" };
 
 class Bench {
   readonly timing = new TestTiming(START);

@@ -10,3 +10,4 @@ export * from "./secrets.ts";
 export * from "./settings.ts";
 export * from "./tokens.ts";
 export * from "./webhooks.ts";
+export * from "./why.ts";

@@ -10,6 +10,7 @@ export const WorkerList = z.object({
     pid: z.number().int(),
     guilds: z.number().int(),
     draining: z.boolean().describe("Guilds leave it, none come"),
+    running: z.number().int().describe("Events whose handlers have not ended"),
     load: z.number().describe("CPU time it and its guests use, of what it may use; 1 is all"),
   })),
 });

@@ -1,17 +1,23 @@
+import type { FloraClient } from "@flora/api-client";
 import type { Emulator } from "@flora/discord-emulator";
 import type { CronDefinition, Deployment } from "@flora/model";
-import { nextDue } from "@flora/ops/schedules/due";
+import { missedDue, nextDue } from "@flora/ops/schedules/due";
 import type { Storage } from "@flora/storage";
 import { durationMs } from "../../script/duration.ts";
 import { until } from "./until.ts";
 
 /** The time that flora, its scripts and the simulated Discord go by. It runs as any clock does, and can be set ahead. */
 export class TestClock {
-  #aheadMs = 0;
+  #aheadMs: number;
 
+  /** `aheadMs`: where it was set to before. */
   constructor(
-    private readonly parts: { file: string; storage: Storage; discord: Emulator },
-  ) {}
+    private readonly parts: { file: string; storage: Storage; discord: Emulator; client: FloraClient },
+    aheadMs: number,
+  ) {
+    this.#aheadMs = aheadMs;
+    parts.discord.clock.advance(aheadMs);
+  }
 
   /** Unix milliseconds. */
   now(): number {
@@ -20,9 +26,11 @@ export class TestClock {
 
   /**
    * Lets a while go by, `"3d"`, `"1h 30m"` or milliseconds: whatever falls due in it, crons and schedules alike, runs at
-   * its time, one after the other, and has ended when this resolves. `setTimeout` in a script does not hear of it.
+   * its time, one after the other, and has ended when this resolves. Handlers that run now end before the clock is set.
+   * `setTimeout` in a script does not hear of it.
    */
   async advance(duration: string | number): Promise<void> {
+    await this.#quiet();
     const end = this.now() + durationMs(duration);
     for (;;) {
       const from = this.now();
@@ -33,6 +41,18 @@ export class TestClock {
     }
   }
 
+  /**
+   * Sets the clock ahead at once, as if flora had been switched off for that long: what was missed meanwhile is made up
+   * for as far as the script asks for it, and has ended when this resolves.
+   */
+  async skip(duration: string | number): Promise<void> {
+    await this.#quiet();
+    const from = this.now();
+    const end = from + durationMs(duration);
+    await this.#set(end);
+    await this.#settled(from, end);
+  }
+
   /** Discord's clock is never behind, so that what scripts date ahead of now is ahead for Discord too. */
   async #set(at: number): Promise<void> {
     const byMs = Math.max(0, at - this.now());
@@ -41,6 +61,13 @@ export class TestClock {
     const { file } = this.parts;
     await Deno.writeTextFile(`${file}.new`, String(this.#aheadMs));
     await Deno.rename(`${file}.new`, file);
+  }
+
+  async #quiet(): Promise<void> {
+    await until("handlers to end", async () => {
+      const { workers } = await this.parts.client.workers();
+      return workers.every(({ running }) => running === 0);
+    });
   }
 
   /** Infinity where nothing is to come. */
@@ -63,8 +90,8 @@ export class TestClock {
   }
 
   async #ended({ guildId }: Deployment, cron: CronDefinition, from: number, at: number): Promise<void> {
-    const dueAt = nextDue(cron, from) ?? Infinity;
-    if (dueAt > at) return;
+    const [dueAt] = missedDue(cron, from, at, 1);
+    if (dueAt === undefined) return;
     await until(`the end of cron job ${cron.name}`, async () => {
       const record = (await this.parts.storage.cron.read(guildId))[cron.name];
       return record?.lastStatus !== undefined && record.lastDueAt! >= dueAt;
