@@ -1,4 +1,7 @@
 import type { Metrics } from "@flora/telemetry";
+import type { Shedder } from "./load/shedder.ts";
+import type { Pool } from "./pool/pool.ts";
+import type { Router } from "./router/route.ts";
 
 export type GatewayMetrics = ReturnType<typeof gatewayMetrics>;
 
@@ -48,4 +51,31 @@ export function gatewayMetrics(metrics: Metrics) {
     }),
     crons: metrics.counter({ name: "cron_runs_total", help: "Cron runs by outcome", labels: ["outcome"] }),
   };
+}
+
+/** What is read of workers at each scrape. */
+export function workerGauges(
+  metrics: Metrics,
+  { pool, router, shedder }: { pool: Pool; router: Router; shedder: Pick<Shedder, "loads"> },
+): void {
+  const ofWorkers = (values: ReadonlyMap<string, number>) =>
+    pool.workers.map(({ name: worker }) => ({ labels: { worker }, value: values.get(worker) ?? 0 }));
+  metrics.gauge({ name: "workers", help: "Workers that are connected", collect: () => pool.workers.length });
+  metrics.gauge({
+    name: "worker_guilds",
+    help: "Guilds by worker",
+    labels: ["worker"],
+    collect: () => ofWorkers(router.placed()),
+  });
+  metrics.gauge({
+    name: "worker_load",
+    help: "CPU time that a worker and its guests use, of what they may use",
+    labels: ["worker"],
+    collect: () => ofWorkers(shedder.loads()),
+  });
+  metrics.gauge({
+    name: "events_held_bytes",
+    help: "Memory taken by events that no worker has answered yet, about",
+    collect: () => router.heldBytes,
+  });
 }

@@ -77,4 +77,5 @@ export const rules: Readonly<Record<string, Rule>> = {
   "POST /api/admin/workers/{name}/drain": operate("worker.drain"),
   "DELETE /api/admin/workers/{name}/drain": operate("worker.undrain"),
   "GET /api/admin/migrations": { needs: "operator" },
+  "GET /api/admin/metrics": { needs: "operator" },
 };
