@@ -8,6 +8,7 @@ import { clientAddress } from "./middleware/address.ts";
 import { jsonBody } from "./middleware/json-body.ts";
 import { requestId } from "./middleware/request-id.ts";
 import { serveDescription } from "./openapi.ts";
+import { cronRoutes } from "./routes/crons.ts";
 import { deploymentRoutes } from "./routes/deployment.ts";
 import { deploymentsRoutes } from "./routes/deployments.ts";
 import { healthRoutes } from "./routes/health.ts";
@@ -44,6 +45,7 @@ export function createApp(parts: ApiParts): Api {
   kvStoreRoutes(api, parts);
   kvValueRoutes(api, parts);
   kvTransferRoutes(api, parts);
+  cronRoutes(api, parts);
   deploymentsRoutes(api, parts);
   deploymentRoutes(api, parts);
   revisionRoutes(api, parts);

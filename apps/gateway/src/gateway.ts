@@ -62,6 +62,9 @@ export interface Gateway {
 /** Workers that are started together are waited for this long before guilds are placed, in milliseconds. */
 const POOL_GRACE_MS = 3_000;
 
+/** Who runs a cron job by hand waits this long for its end, in milliseconds; the API waits a little longer. */
+const CRON_WAIT_MS = 6_000;
+
 /** How often workers are asked what they do, in milliseconds. */
 const LOAD_EVERY_MS = 5_000;
 
@@ -229,6 +232,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       shedder,
       metrics: registry,
       webhooks: { manifestOf, deliver, waitMs: config.limits.webhookTimeoutMs },
+      crons: { cron, manifestOf, paused, waitMs: CRON_WAIT_MS },
       settings: new GuildSettings({
         storage: storage.settings,
         reads,
