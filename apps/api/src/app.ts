@@ -3,6 +3,7 @@ import { secureHeaders } from "hono/secure-headers";
 import { ControlError } from "@flora/model";
 import type { Api, ApiEnv, ApiParts } from "./context.ts";
 import { problemResponse, toControlError } from "./errors.ts";
+import { countRequests } from "./middleware/count-requests.ts";
 import { jsonBody } from "./middleware/json-body.ts";
 import { requestId } from "./middleware/request-id.ts";
 import { requireToken } from "./middleware/token.ts";
@@ -33,6 +34,7 @@ export function createApp(parts: ApiParts): Api {
       });
     },
   });
+  api.use(countRequests(parts.metrics));
   api.use(requestId);
   api.use(secureHeaders());
   const guard = requireToken(parts.storage);

@@ -1,7 +1,7 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import type { GuildId, Limits } from "@flora/model";
 import type { Sealer, Storage } from "@flora/storage";
-import type { Logger, WhyBook } from "@flora/telemetry";
+import type { Logger, Metrics, WhyBook } from "@flora/telemetry";
 import type { GatewayLink } from "./gateway-link.ts";
 
 /** What routes work with; built once in main. */
@@ -11,6 +11,7 @@ export interface ApiParts {
   sealer: Sealer;
   limits: Limits;
   log: Logger;
+  metrics: Metrics;
   /** What became of requests to webhooks that got no further than here. */
   why: WhyBook;
   version: string;

@@ -5,7 +5,7 @@ import type { Config } from "@flora/config";
 import type { DispatchEvent, GuildId } from "@flora/model";
 import { clock } from "@flora/model/clock";
 import type { Storage } from "@flora/storage";
-import { createMetrics, type Logger } from "@flora/telemetry";
+import { createMetrics, type Logger, type ProbeTarget } from "@flora/telemetry";
 import { CommandSync } from "./commands/sync.ts";
 import { controlHandlers, refresh } from "./control.ts";
 import { CronClock } from "./cron/clock.ts";
@@ -20,7 +20,7 @@ import { Interest } from "./interest.ts";
 import { leave } from "./leave.ts";
 import { LinkServer } from "./link-server.ts";
 import { Shedder } from "./load/shedder.ts";
-import { gatewayMetrics } from "./metrics.ts";
+import { gatewayMetrics, missingOf, watchGateway } from "./metrics.ts";
 import { watchWorker } from "./pool/heartbeat.ts";
 import { Pins } from "./pool/pins.ts";
 import { Pool } from "./pool/pool.ts";
@@ -54,6 +54,7 @@ export interface GatewayOptions {
 export interface Gateway {
   linkPort: number;
   guilds: number;
+  probes: ProbeTarget;
   close(): Promise<void>;
 }
 
@@ -66,7 +67,8 @@ const LOAD_EVERY_MS = 5_000;
 /** Connects to Discord and listens for workers and API; rejects with OperatorError for what the operator must mend. */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { config, token, emulated, storage, log } = options;
-  const metrics = gatewayMetrics(createMetrics({ process: "gateway" }));
+  const registry = createMetrics({ process: "gateway" });
+  const metrics = gatewayMetrics(registry);
   const rest = createRest({ token, apiUrl: config.discord.apiUrl, log });
   const identity = await readIdentity(rest);
 
@@ -255,7 +257,9 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   await followers.start(deployments);
   shedder.start(LOAD_EVERY_MS);
   log.info(`Ready: ${cache.size} guilds, ${deployments.length} with a script, links on port ${server.port}`);
-  return { linkPort: server.port, guilds: cache.size, close };
+  watchGateway(registry, { cache, pool, router });
+  const probes = { metrics: registry, missing: () => missingOf({ discord, pool }) };
+  return { linkPort: server.port, guilds: cache.size, probes, close };
 }
 
 /** A script that manages commands by itself changes what the next deploy has to compare with. */

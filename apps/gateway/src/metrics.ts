@@ -1,4 +1,8 @@
 import type { Metrics } from "@flora/telemetry";
+import type { DiscordCache } from "./discord/cache.ts";
+import type { DiscordClient } from "./discord/client.ts";
+import type { Pool } from "./pool/pool.ts";
+import type { Router } from "./router/route.ts";
 
 export type GatewayMetrics = ReturnType<typeof gatewayMetrics>;
 
@@ -48,4 +52,36 @@ export function gatewayMetrics(metrics: Metrics) {
     }),
     crons: metrics.counter({ name: "cron_runs_total", help: "Cron runs by outcome", labels: ["outcome"] }),
   };
+}
+
+interface Watched {
+  cache: Pick<DiscordCache, "size">;
+  pool: Pick<Pool, "workers">;
+  router: Pick<Router, "placed">;
+}
+
+/** What is read at each scrape. */
+export function watchGateway(metrics: Metrics, { cache, pool, router }: Watched): void {
+  metrics.gauge({ name: "guilds", help: "Guilds the bot is in", collect: () => cache.size });
+  metrics.gauge({ name: "workers", help: "Workers that are connected", collect: () => pool.workers.length });
+  metrics.gauge({
+    name: "guilds_placed",
+    help: "Guilds that have a worker",
+    collect: () => [...router.placed().values()].reduce((total, guilds) => total + guilds, 0),
+  });
+  metrics.gauge({
+    name: "dispatches_running",
+    help: "Dispatches that were handed to a worker and have not ended",
+    collect: () => pool.workers.reduce((total, { running }) => total + running, 0),
+  });
+}
+
+/** What keeps events from being served, in words for operators. */
+export function missingOf(
+  { discord, pool }: { discord: Pick<DiscordClient, "state">; pool: Pick<Pool, "workers"> },
+): string[] {
+  return [
+    ...(discord.state === "ready" ? [] : [`Discord is ${discord.state}`]),
+    ...(pool.workers.length > 0 ? [] : ["no worker is connected"]),
+  ];
 }

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { defaultLimits, type GuildId, type Limits } from "@flora/model";
 import type { Problem } from "@flora/protocol/api";
 import { createSealer, generateKey, openStorage, parseKey, type Storage } from "@flora/storage";
-import { createLogger, WhyBook } from "@flora/telemetry";
+import { createLogger, createMetrics, WhyBook } from "@flora/telemetry";
 import { createApp } from "../app.ts";
 import type { Api } from "../context.ts";
 import { GatewayLink } from "../gateway-link.ts";
@@ -35,6 +35,7 @@ export class Bench implements AsyncDisposable {
       sealer: createSealer([parseKey(generateKey())]),
       limits: { ...defaultLimits, ...limits },
       log: createLogger({ name: "api", level: "debug", write: (line) => this.logs.push(line) }),
+      metrics: createMetrics(),
       why: new WhyBook(),
       version: "0.0.0",
       tailIntervalMs: 10,
