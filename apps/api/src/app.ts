@@ -1,12 +1,14 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 import { secureHeaders } from "hono/secure-headers";
 import { ControlError } from "@flora/model";
+import { guard } from "./access/guard.ts";
 import type { Api, ApiEnv, ApiParts } from "./context.ts";
 import { problemResponse, toControlError } from "./errors.ts";
 import { countRequests } from "./middleware/count-requests.ts";
+import { clientAddress } from "./middleware/address.ts";
 import { jsonBody } from "./middleware/json-body.ts";
 import { requestId } from "./middleware/request-id.ts";
-import { requireToken } from "./middleware/token.ts";
+import { serveDescription } from "./openapi.ts";
 import { deploymentRoutes } from "./routes/deployment.ts";
 import { deploymentsRoutes } from "./routes/deployments.ts";
 import { healthRoutes } from "./routes/health.ts";
@@ -18,9 +20,6 @@ import { settingRoutes } from "./routes/settings.ts";
 import { tokenRoutes } from "./routes/tokens.ts";
 import { webhookRoutes } from "./routes/webhooks.ts";
 import { whyRoutes } from "./routes/why.ts";
-
-/** What is answered without a token; every other path takes one. */
-const openPaths = new Set(["/api/health", "/api/openapi.json"]);
 
 /** The whole HTTP surface, as one fetch handler. */
 export function createApp(parts: ApiParts): Api {
@@ -37,8 +36,8 @@ export function createApp(parts: ApiParts): Api {
   api.use(countRequests(parts.metrics));
   api.use(requestId);
   api.use(secureHeaders());
-  const guard = requireToken(parts.storage);
-  api.use("/api/*", (c, next) => openPaths.has(c.req.path) ? next() : guard(c, next));
+  api.use(clientAddress(parts.trustedProxies));
+  api.use(guard(parts));
   for (
     const path of [
       "/api/guilds/:guildId/secrets/*",
@@ -61,8 +60,7 @@ export function createApp(parts: ApiParts): Api {
   settingRoutes(api, parts);
   placementRoutes(api, parts);
   whyRoutes(api, parts);
-  api.openAPIRegistry.registerComponent("securitySchemes", "bearer", { type: "http", scheme: "bearer" });
-  api.doc31("/api/openapi.json", { openapi: "3.1.0", info: { title: "flora", version: parts.version } });
+  serveDescription(api, parts);
   api.notFound((c) =>
     problemResponse(c, new ControlError("NOT_FOUND", `Cannot ${c.req.method} ${c.req.path}: no such page`))
   );

@@ -2,7 +2,17 @@ import type { OpenAPIHono } from "@hono/zod-openapi";
 import type { GuildId, Limits } from "@flora/model";
 import type { Sealer, Storage } from "@flora/storage";
 import type { Logger, Metrics, WhyBook } from "@flora/telemetry";
+import type { Caller } from "./access/caller.ts";
+import type { Standings } from "./access/standing.ts";
 import type { GatewayLink } from "./gateway-link.ts";
+import type { DiscordLogin } from "./login/discord.ts";
+
+/** Logging in through Discord, or what is missing for it. */
+export interface Login {
+  discord?: DiscordLogin;
+  /** Names of settings. */
+  missing: string[];
+}
 
 /** What routes work with; built once in main. */
 export interface ApiParts {
@@ -15,20 +25,33 @@ export interface ApiParts {
   /** What became of requests to webhooks that got no further than here. */
   why: WhyBook;
   version: string;
+  login: Login;
+  standings: Standings;
+  /** Where browsers reach the API, without a slash at its end. */
+  publicUrl(): string;
+  trustedProxies: readonly string[];
+  auditEntriesKept: number;
+  /** Unix milliseconds. */
+  now(): number;
   /** How often a log tail looks for new lines. */
   tailIntervalMs: number;
   /** Aborts when the API stops: answers that would go on for ever end. */
   stopping: AbortSignal;
 }
 
-/** Who calls: `guildIds` absent means every guild. */
-export interface Caller {
-  name: string;
-  guildIds?: readonly GuildId[];
-}
-
 export interface ApiEnv {
-  Variables: { caller: Caller; requestId: string };
+  /** What the server tells of a connection. */
+  Bindings: Partial<Deno.ServeHandlerInfo>;
+  Variables: {
+    caller: Caller;
+    requestId: string;
+    /** Where the request came from. */
+    address: string;
+    /** What a route wants the audit log to know besides what its path says. */
+    auditDetails?: Record<string, string>;
+    /** Which guilds' logs tell of it, where the path names none. */
+    auditGuildIds?: readonly GuildId[];
+  };
 }
 
 export type Api = OpenAPIHono<ApiEnv>;

@@ -3,8 +3,10 @@ import { loadConfig } from "@flora/config";
 import { createSealer, loadMasterKeys, openStorage, resealSecrets } from "@flora/storage";
 import { PUBLIC_URL_KEY } from "@flora/ops/webhooks/address";
 import { createMetrics, listenError, runProcess, WhyBook } from "@flora/telemetry";
+import { Standings } from "./access/standing.ts";
 import { createApp } from "./app.ts";
 import { GatewayLink } from "./gateway-link.ts";
+import { configureLogin } from "./login/configure.ts";
 import manifest from "../package.json" with { type: "json" };
 
 const TAIL_INTERVAL_MS = 250;
@@ -26,13 +28,23 @@ await runProcess("api", async (log) => {
   const gateway = new GatewayLink({ host, port: Number(port), secret: Deno.env.get("FLORA_LINK_SECRET")! });
   const metrics = createMetrics({ process: "api" });
   const stopping = new AbortController();
+  const login = configureLogin(config.discord);
+  const { operators, trustedProxies, auditEntriesKept, limits } = config;
+  const now = Date.now;
+  let publicUrl = config.publicUrl ?? "";
   const app = createApp({
     storage,
     gateway,
     sealer,
-    limits: config.limits,
+    limits,
     log,
     metrics,
+    login,
+    standings: new Standings({ storage, sealer, discord: login.discord, operators, log, now }),
+    publicUrl: () => publicUrl,
+    trustedProxies,
+    auditEntriesKept,
+    now,
     why: new WhyBook(),
     version: manifest.version,
     tailIntervalMs: TAIL_INTERVAL_MS,
@@ -40,7 +52,8 @@ await runProcess("api", async (log) => {
   });
   const server = serve(app.fetch);
   const address = server.addr as Deno.NetAddr;
-  await storage.meta.set(PUBLIC_URL_KEY, config.publicUrl ?? ownUrl(address));
+  publicUrl ||= ownUrl(address);
+  await storage.meta.set(PUBLIC_URL_KEY, publicUrl);
   log.info(`API listens on ${address.hostname}:${address.port}`);
   return {
     ready: { port: address.port },
@@ -66,7 +79,7 @@ function ownUrl({ hostname, port }: Deno.NetAddr): string {
   return `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
 }
 
-function serve(handler: (request: Request) => Response | Promise<Response>): Deno.HttpServer {
+function serve(handler: Deno.ServeHandler): Deno.HttpServer {
   const { host, port } = config;
   try {
     return Deno.serve({ hostname: host, port, onListen: () => undefined }, handler);

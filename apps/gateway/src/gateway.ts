@@ -1,5 +1,5 @@
 /** @module Joins the gateway's parts; each of them knows only what it is given here. */
-import { type DiscordRequestInput, Pacer } from "@flora/discord";
+import { type DiscordRequestInput, Pacer, type PacerOptions } from "@flora/discord";
 import type { GuildReadInput } from "@flora/discord/guild-reads/contract";
 import type { Config } from "@flora/config";
 import type { DispatchEvent, GuildId } from "@flora/model";
@@ -45,6 +45,8 @@ export interface GatewayOptions {
   /** The emulator plays Discord. */
   emulated: boolean;
   link: { host: string; port: number; secret: string };
+  /** How the budget of requests is shared where it is not Discord's own. */
+  pacing?: Partial<PacerOptions>;
   /** Follows every move of a guild, to try what happens where something dies during one. */
   watcher?: MoveWatcher;
   storage: Storage;
@@ -77,7 +79,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const interest = new Interest();
   const why = new WhyKeeper({ wordOf: interest.wordOf.bind(interest), now: clock.now });
   const interactions = new Interactions();
-  const pacer = new Pacer();
+  const pacer = new Pacer(options.pacing);
   const generations = new Generations();
   const pool = new Pool({ expected: config.workers, graceMs: POOL_GRACE_MS });
   const router = new Router(
@@ -95,6 +97,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const rebalancer = new Rebalancer(router, pool, log);
   const pins = new Pins(pool, storage.meta);
   const shedder = new Shedder({ pool, router, log, cores: navigator.hardwareConcurrency });
+  watchGateway(registry, { cache, pool, router, shedder });
   pool.listen({
     onJoin: () => {
       router.onJoin();
@@ -183,6 +186,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     log,
     onPayload(payload) {
       reads.apply(payload);
+      proxy.apply(payload);
       receiver.receive(payload);
     },
     readFlags: async () => (await readIdentity(rest)).flags,
@@ -224,6 +228,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       why,
       pins,
       shedder,
+      metrics: registry,
       webhooks: { manifestOf, deliver, waitMs: config.limits.webhookTimeoutMs },
       settings: new GuildSettings({
         storage: storage.settings,
@@ -257,7 +262,6 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   await followers.start(deployments);
   shedder.start(LOAD_EVERY_MS);
   log.info(`Ready: ${cache.size} guilds, ${deployments.length} with a script, links on port ${server.port}`);
-  watchGateway(registry, { cache, pool, router });
   const probes = { metrics: registry, missing: () => missingOf({ discord, pool }) };
   return { linkPort: server.port, guilds: cache.size, probes, close };
 }

@@ -1,6 +1,7 @@
 import type { Metrics } from "@flora/telemetry";
 import type { DiscordCache } from "./discord/cache.ts";
 import type { DiscordClient } from "./discord/client.ts";
+import type { Shedder } from "./load/shedder.ts";
 import type { Pool } from "./pool/pool.ts";
 import type { Router } from "./router/route.ts";
 
@@ -56,23 +57,33 @@ export function gatewayMetrics(metrics: Metrics) {
 
 interface Watched {
   cache: Pick<DiscordCache, "size">;
-  pool: Pick<Pool, "workers">;
-  router: Pick<Router, "placed">;
+  pool: Pool;
+  router: Router;
+  shedder: Pick<Shedder, "loads">;
 }
 
 /** What is read at each scrape. */
-export function watchGateway(metrics: Metrics, { cache, pool, router }: Watched): void {
+export function watchGateway(metrics: Metrics, { cache, pool, router, shedder }: Watched): void {
+  const ofWorkers = (values: ReadonlyMap<string, number>) =>
+    pool.workers.map(({ name: worker }) => ({ labels: { worker }, value: values.get(worker) ?? 0 }));
   metrics.gauge({ name: "guilds", help: "Guilds the bot is in", collect: () => cache.size });
   metrics.gauge({ name: "workers", help: "Workers that are connected", collect: () => pool.workers.length });
   metrics.gauge({
-    name: "guilds_placed",
-    help: "Guilds that have a worker",
-    collect: () => [...router.placed().values()].reduce((total, guilds) => total + guilds, 0),
+    name: "worker_guilds",
+    help: "Guilds by worker",
+    labels: ["worker"],
+    collect: () => ofWorkers(router.placed()),
   });
   metrics.gauge({
-    name: "dispatches_running",
-    help: "Dispatches that were handed to a worker and have not ended",
-    collect: () => pool.workers.reduce((total, { running }) => total + running, 0),
+    name: "worker_load",
+    help: "CPU time that a worker and its guests use, of what they may use",
+    labels: ["worker"],
+    collect: () => ofWorkers(shedder.loads()),
+  });
+  metrics.gauge({
+    name: "events_held_bytes",
+    help: "Memory taken by events that no worker has answered yet, about",
+    collect: () => router.heldBytes,
   });
 }
 

@@ -223,6 +223,11 @@ export class FloraClient {
     );
   }
 
+  /** What flora counts, in Prometheus' text format. */
+  async metrics(): Promise<string> {
+    return await (await this.#transport.send("GET", "/api/admin/metrics")).text();
+  }
+
   drain(worker: string, restart: boolean): Promise<DrainResponse> {
     return this.#transport.json(
       "POST",

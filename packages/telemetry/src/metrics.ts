@@ -7,10 +7,12 @@ export interface MetricOptions<L extends string> {
   labels?: readonly L[];
 }
 
+export type Collected<L extends string> = number | { labels: Record<L, string>; value: number }[];
+
 export interface Metrics {
   counter<L extends string = never>(options: MetricOptions<L>): Counter<L>;
-  /** `collect` is asked for the value at each scrape. */
-  gauge<L extends string = never>(options: MetricOptions<L> & { collect?: () => number }): Gauge<L>;
+  /** `collect` is asked at each scrape: for the value, or for one with each set of labels there is. */
+  gauge<L extends string = never>(options: MetricOptions<L> & { collect?: () => Collected<L> }): Gauge<L>;
   histogram<L extends string = never>(options: MetricOptions<L> & { buckets?: number[] }): Histogram<L>;
   /** Prometheus text format; what every process has, such as its CPU time, included. */
   render(): Promise<string>;
@@ -38,7 +40,10 @@ export function createMetrics(labels: Record<string, string> = {}): Metrics {
         ...shared(options),
         ...(collect && {
           collect() {
-            this.set(collect());
+            const collected = collect();
+            if (typeof collected === "number") return this.set(collected);
+            this.reset();
+            for (const { labels, value } of collected) this.set(labels, value);
           },
         }),
       }),

@@ -1,6 +1,7 @@
 import { bundleFiles } from "@flora/bundler";
 import type { Deployment, GuildId } from "@flora/model";
-import type { ApiParts, Caller } from "../context.ts";
+import type { Caller } from "../access/caller.ts";
+import type { ApiParts } from "../context.ts";
 import type { Upload } from "./read-upload.ts";
 import { storeRevision } from "./store-revision.ts";
 

@@ -3,7 +3,8 @@ import { Buffer } from "node:buffer";
 import { BundleError, bundleFiles, type BundleResult, type Problem } from "@flora/bundler";
 import type { Finding, GuildId } from "@flora/model";
 import type { ValidateResponse } from "@flora/protocol/api";
-import type { ApiParts, Caller } from "../context.ts";
+import type { Caller } from "../access/caller.ts";
+import type { ApiParts } from "../context.ts";
 import type { Upload } from "./read-upload.ts";
 import { storeRevision } from "./store-revision.ts";
 

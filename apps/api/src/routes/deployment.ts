@@ -4,8 +4,7 @@ import { ControlError, Deployment } from "@flora/model";
 import { RollbackRequest } from "@flora/protocol/api";
 import type { Api, ApiParts } from "../context.ts";
 import { expectedNumbers, IfMatch, matches, tagOf, Tags } from "../deploy/precondition.ts";
-import { requireGuild } from "../middleware/token.ts";
-import { answer, bearer, body, errors, GuildParams, tagged } from "./parts.ts";
+import { answer, body, errors, GuildParams, tagged } from "./parts.ts";
 
 const path = "/api/guilds/{guildId}/deployment";
 
@@ -13,7 +12,6 @@ const read = createRoute({
   method: "get",
   path,
   summary: "The guild's current deployment",
-  security: bearer,
   request: { params: GuildParams, headers: z.object({ "if-none-match": Tags.optional() }) },
   responses: {
     200: tagged(Deployment, "Current deployment"),
@@ -26,7 +24,6 @@ const remove = createRoute({
   method: "delete",
   path,
   summary: "Undeploy: the guild's script stops, its data stays",
-  security: bearer,
   request: { params: GuildParams, headers: IfMatch },
   responses: { 204: { description: "Gone" }, ...errors("NOT_FOUND", "PRECONDITION_FAILED", "UNAVAILABLE") },
 });
@@ -35,7 +32,6 @@ const rollback = createRoute({
   method: "post",
   path: `${path}/rollback`,
   summary: "Put an earlier revision live again, as a new deployment",
-  security: bearer,
   request: { params: GuildParams, headers: IfMatch, body: body(RollbackRequest) },
   responses: {
     201: tagged(Deployment, "Live"),
@@ -54,7 +50,6 @@ const pause = createRoute({
   method: "post",
   path: `${path}/pause`,
   summary: "Pause: the script keeps its revision, commands and data, but gets no events until it is resumed",
-  security: bearer,
   request: { params: GuildParams },
   responses: { 200: tagged(Deployment, "Paused"), ...errors("NOT_FOUND", "UNAVAILABLE") },
 });
@@ -63,7 +58,6 @@ const resume = createRoute({
   method: "post",
   path: `${path}/resume`,
   summary: "Let a paused script get events again",
-  security: bearer,
   request: { params: GuildParams },
   responses: { 200: tagged(Deployment, "Running"), ...errors("NOT_FOUND", "UNAVAILABLE") },
 });
@@ -71,7 +65,6 @@ const resume = createRoute({
 export function deploymentRoutes(api: Api, { storage: { deployments }, gateway }: ApiParts): void {
   api.openapi(read, async (c) => {
     const { guildId } = c.req.valid("param");
-    requireGuild(c.get("caller"), guildId);
     const current = await deployments.current(guildId);
     if (!current) throw new ControlError("NOT_FOUND", `Cannot read deployment: guild ${guildId} has none`);
     const known = c.req.valid("header")["if-none-match"];
@@ -81,15 +74,12 @@ export function deploymentRoutes(api: Api, { storage: { deployments }, gateway }
   });
   api.openapi(remove, async (c) => {
     const { guildId } = c.req.valid("param");
-    requireGuild(c.get("caller"), guildId);
     const expected = await expectedNumbers(deployments, guildId, c.req.valid("header"));
     await gateway.call("undeploy", { guildId, expected });
     return c.body(null, 204);
   });
   api.openapi(rollback, async (c) => {
     const { guildId } = c.req.valid("param");
-    const caller = c.get("caller");
-    requireGuild(caller, guildId);
     const { revisionId } = c.req.valid("json");
     const expected = await expectedNumbers(deployments, guildId, c.req.valid("header"));
     if ((await deployments.current(guildId))?.revisionId === revisionId) {
@@ -101,19 +91,17 @@ export function deploymentRoutes(api: Api, { storage: { deployments }, gateway }
         `Cannot roll back to ${revisionId}: guild ${guildId} has no such revision`,
       );
     }
-    const asked = { guildId, revisionId, createdBy: caller.name, expected };
+    const asked = { guildId, revisionId, createdBy: c.get("caller").name, expected };
     // However long it takes: the limits for loading are the operator's, and may be none.
     const deployment = await gateway.call("deploy", asked, 0);
     return answer(c, deployment, 201);
   });
   api.openapi(pause, async (c) => {
     const { guildId } = c.req.valid("param");
-    requireGuild(c.get("caller"), guildId);
     return answer(c, await gateway.call("pause", { guildId, paused: true }), 200);
   });
   api.openapi(resume, async (c) => {
     const { guildId } = c.req.valid("param");
-    requireGuild(c.get("caller"), guildId);
     return answer(c, await gateway.call("pause", { guildId, paused: false }), 200);
   });
 }

@@ -31,11 +31,20 @@ Deno.test("health does not wait for a gateway that hangs", async () => {
 
 Deno.test("whoami tells whose token it is", async () => {
   await using bench = await Bench.open();
-  assert.deepEqual(await bench.read(200, "GET", "/api/whoami"), { name: "operator" });
+  assert.deepEqual(await bench.read(200, "GET", "/api/whoami"), {
+    name: "operator",
+    kind: "api",
+    operator: true,
+    readOnly: false,
+  });
   const token = await bench.addToken("owner", { guildIds: [HOME] });
   assert.deepEqual(await bench.read(200, "GET", "/api/whoami", { token }), {
     name: "owner",
+    kind: "api",
+    operator: false,
+    readOnly: false,
     guildIds: [HOME],
+    roles: [{ guildId: HOME, role: "editor" }],
   });
   await bench.refusal(401, "GET", "/api/whoami", { token: null });
 });

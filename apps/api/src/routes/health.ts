@@ -1,7 +1,7 @@
 import { createRoute } from "@hono/zod-openapi";
 import { Health, WhoAmI } from "@flora/protocol/api";
 import type { Api, ApiParts } from "../context.ts";
-import { bearer, errors, json } from "./parts.ts";
+import { errors, json } from "./parts.ts";
 
 /** Who asks for health must not wait for a gateway that hangs. */
 const PATIENCE_MS = 2_000;
@@ -20,7 +20,6 @@ const whoami = createRoute({
   method: "get",
   path: "/api/whoami",
   summary: "Who the token belongs to",
-  security: bearer,
   responses: { 200: json(WhoAmI, "The caller"), ...errors() },
 });
 
@@ -33,7 +32,11 @@ export function healthRoutes(api: Api, parts: ApiParts): void {
       : c.json({ status: "degraded" as const, version: parts.version, gateway }, 503);
   });
   api.openapi(whoami, (c) => {
-    const { name, guildIds } = c.get("caller");
-    return c.json({ name, guildIds: guildIds ? [...guildIds] : undefined }, 200);
+    const { name, userId, proof, operator, readOnly, guildIds, level } = c.get("caller");
+    const kind = proof.kind === "session" ? "session" as const : proof.token.kind;
+    const expiresAt = proof.kind === "token" ? proof.token.expiresAt : undefined;
+    const roles = guildIds?.map((guildId) => ({ guildId, role: level(guildId)! }));
+    const ids = guildIds && [...guildIds];
+    return c.json({ name, kind, userId, operator, readOnly, guildIds: ids, roles, expiresAt }, 200);
   });
 }

@@ -11,8 +11,6 @@ export const GuildParams = z.object({
   guildId: GuildId,
 });
 
-export const bearer = [{ bearer: [] }];
-
 /** A JSON answer for a route description. */
 export function json<S extends z.ZodType>(schema: S, description: string) {
   return { description, content: { "application/json": { schema } } };

@@ -6,8 +6,7 @@ import { DiffQuery, RevisionDiff, RevisionInfo, RevisionSources } from "@flora/p
 import type { Api, ApiParts } from "../context.ts";
 import { diffManifests } from "../diff/manifest.ts";
 import { diffSources } from "../diff/sources.ts";
-import { requireGuild } from "../middleware/token.ts";
-import { bearer, errors, GuildParams, json } from "./parts.ts";
+import { errors, GuildParams, json } from "./parts.ts";
 
 const path = "/api/guilds/{guildId}/revisions/{revisionId}";
 const params = GuildParams.extend({ revisionId: RevisionId });
@@ -16,7 +15,6 @@ const read = createRoute({
   method: "get",
   path,
   summary: "One revision: who made it when, its files, its manifest",
-  security: bearer,
   request: { params },
   responses: { 200: json(RevisionInfo, "Revision"), ...errors("NOT_FOUND") },
 });
@@ -25,7 +23,6 @@ const sources = createRoute({
   method: "get",
   path: `${path}/sources`,
   summary: "The files of a revision as they were uploaded; a deploy takes them as they are",
-  security: bearer,
   request: { params },
   responses: { 200: json(RevisionSources, "Files"), ...errors("NOT_FOUND") },
 });
@@ -34,7 +31,6 @@ const diff = createRoute({
   method: "get",
   path: `${path}/diff`,
   summary: "What a revision changes: its files, line by line, and what it registers",
-  security: bearer,
   request: { params, query: DiffQuery },
   responses: { 200: json(RevisionDiff, "Differences"), ...errors("NOT_FOUND") },
 });
@@ -51,20 +47,17 @@ export function revisionRoutes(api: Api, { storage: { deployments } }: ApiParts)
 
   api.openapi(read, async (c) => {
     const { guildId, revisionId } = c.req.valid("param");
-    requireGuild(c.get("caller"), guildId);
     const { sources, code, sourceMap: _, ...rest } = await find(guildId, revisionId);
     const files = Object.entries(sources).map(([path, text]) => ({ path, bytes: Buffer.byteLength(text) }));
     return c.json({ ...rest, codeBytes: Buffer.byteLength(code), files }, 200);
   });
   api.openapi(sources, async (c) => {
     const { guildId, revisionId } = c.req.valid("param");
-    requireGuild(c.get("caller"), guildId);
     const { entry, sources: files } = await find(guildId, revisionId);
     return c.json({ entry, files }, 200);
   });
   api.openapi(diff, async (c) => {
     const { guildId, revisionId } = c.req.valid("param");
-    requireGuild(c.get("caller"), guildId);
     const from = c.req.valid("query").from ?? (await deployments.current(guildId))?.revisionId;
     if (from === undefined) {
       throw new ControlError("NOT_FOUND", `Cannot compare with what is live: guild ${guildId} has nothing`);

@@ -3,8 +3,7 @@ import { ControlError, type GuildId } from "@flora/model";
 import { SecretList, SecretName, SecretPut } from "@flora/protocol/api";
 import { secretAad } from "@flora/storage";
 import type { Api, ApiParts } from "../context.ts";
-import { requireGuild } from "../middleware/token.ts";
-import { bearer, body, errors, GuildParams, json } from "./parts.ts";
+import { body, errors, GuildParams, json } from "./parts.ts";
 
 const MAX_SECRETS = 100;
 const SecretParams = GuildParams.extend({
@@ -15,7 +14,6 @@ const list = createRoute({
   method: "get",
   path: "/api/guilds/{guildId}/secrets",
   summary: "Names of the guild's secrets; values are never read back",
-  security: bearer,
   request: { params: GuildParams },
   responses: { 200: json(SecretList, "Secrets"), ...errors() },
 });
@@ -24,7 +22,6 @@ const put = createRoute({
   method: "put",
   path: "/api/guilds/{guildId}/secrets/{name}",
   summary: "Set a secret and the hosts it may be sent to",
-  security: bearer,
   request: {
     params: SecretParams,
     body: body(SecretPut),
@@ -36,7 +33,6 @@ const remove = createRoute({
   method: "delete",
   path: "/api/guilds/{guildId}/secrets/{name}",
   summary: "Delete a secret",
-  security: bearer,
   request: { params: SecretParams },
   responses: { 204: { description: "Gone" }, ...errors("NOT_FOUND") },
 });
@@ -61,7 +57,6 @@ export function secretRoutes(api: Api, parts: ApiParts): void {
 
   api.openapi(list, async (c) => {
     const { guildId } = c.req.valid("param");
-    requireGuild(c.get("caller"), guildId);
     const records = await secrets.list(guildId);
     return c.json({
       secrets: records.map(({ name, allowedHosts, updatedAt }) => ({ name, allowedHosts, updatedAt })),
@@ -69,7 +64,6 @@ export function secretRoutes(api: Api, parts: ApiParts): void {
   });
   api.openapi(put, async (c) => {
     const { guildId, name } = c.req.valid("param");
-    requireGuild(c.get("caller"), guildId);
     const { value, allowedHosts } = c.req.valid("json");
     await requirePresent(guildId);
     const known = await secrets.list(guildId);
@@ -86,7 +80,6 @@ export function secretRoutes(api: Api, parts: ApiParts): void {
   });
   api.openapi(remove, async (c) => {
     const { guildId, name } = c.req.valid("param");
-    requireGuild(c.get("caller"), guildId);
     if (!await secrets.delete(guildId, name)) {
       throw new ControlError("NOT_FOUND", `Cannot delete secret "${name}": there is none`);
     }

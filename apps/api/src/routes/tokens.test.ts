@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { hashToken } from "../middleware/token.ts";
-import { Bench, HOME } from "../testing/bench.ts";
+import { hashToken } from "../access/proofs.ts";
+import { Bench, HOME, OTHER } from "../testing/bench.ts";
 
 const DAY_MS = 86_400_000;
 
@@ -22,14 +22,64 @@ Deno.test("a token is shown once, works, and ends when it is revoked", async () 
   assert.match((await bench.refusal(404, "DELETE", `/api/tokens/${info.id}`)).detail, /Cannot revoke/);
 });
 
-Deno.test("tokens are the operator's alone", async () => {
+Deno.test("a token sees and revokes itself alone, an operator all", async () => {
   await using bench = await Bench.open();
   const token = await bench.addToken("owner", { guildIds: [HOME] });
-  for (const [method, path] of [["GET", ""], ["POST", ""], ["DELETE", "/operator"]]) {
-    const json = method === "POST" ? { name: "mine" } : undefined;
-    const problem = await bench.refusal(403, method!, `/api/tokens${path}`, { token, json });
-    assert.match(problem.detail, /operator token/);
+  await bench.addToken("other", { guildIds: [HOME] });
+  const ids = async (token?: string) =>
+    (await bench.read(200, "GET", "/api/tokens", { token })).tokens.map(({ id }: { id: string }) => id)
+      .sort();
+  assert.deepEqual([await ids(token), await ids()], [["owner"], ["operator", "other", "owner"]]);
+  await bench.refusal(404, "DELETE", "/api/tokens/other", { token });
+  await bench.refusal(404, "DELETE", "/api/tokens/operator", { token });
+  await bench.read(204, "DELETE", "/api/tokens/owner", { token });
+  await bench.refusal(401, "GET", "/api/whoami", { token });
+});
+
+Deno.test("a token makes no token that could do more, or longer, than itself", async () => {
+  await using bench = await Bench.open();
+  const expiresAt = Date.now() + DAY_MS;
+  const admin = await bench.addToken("admin", { level: "admin", guildIds: [HOME], expiresAt });
+  const editor = await bench.addToken("editor", { level: "editor", guildIds: [HOME] });
+  const make = (token: string, json: object) => ({ token, json: { name: "child", ...json } });
+  for (
+    const [token, json] of [
+      [editor, { guildIds: [HOME], role: "viewer" }],
+      [admin, { guildIds: [OTHER], role: "viewer" }],
+      [admin, { guildIds: [HOME, OTHER] }],
+      [admin, { role: "viewer" }],
+      [admin, {}],
+    ] as const
+  ) {
+    await bench.refusal(403, "POST", "/api/tokens", make(token, json));
   }
+  assert.equal(
+    (await bench.refusal(
+      400,
+      "POST",
+      "/api/tokens",
+      make(bench.token, { guildIds: [HOME], role: "operator" }),
+    )).field,
+    "guildIds",
+  );
+  const child = make(admin, { guildIds: [HOME], role: "admin", expiresInDays: 30 });
+  const { token, info } = await bench.read(201, "POST", "/api/tokens", child);
+  assert.deepEqual([info.role, info.guildIds, info.expiresAt], ["admin", [HOME], expiresAt]);
+  assert.equal((await bench.read(200, "GET", "/api/whoami", { token })).operator, false);
+});
+
+Deno.test("tokens of the installation for no guild in particular have their role in every one", async () => {
+  await using bench = await Bench.open();
+  const json = { name: "monitor", role: "viewer" };
+  const { token } = await bench.read(201, "POST", "/api/tokens", { json });
+  await bench.read(200, "GET", `/api/guilds/${HOME}/secrets`, { token });
+  await bench.read(200, "GET", `/api/guilds/${OTHER}/secrets`, { token });
+  const put = { token, json: { value: "x", allowedHosts: [] } };
+  assert.match(
+    (await bench.refusal(403, "PUT", `/api/guilds/${HOME}/secrets/KEY`, put)).detail,
+    /it takes the role editor, token "monitor" has viewer/,
+  );
+  await bench.refusal(403, "GET", "/api/admin/workers", { token });
 });
 
 Deno.test("a bad token description is refused with its field", async () => {

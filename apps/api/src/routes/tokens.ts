@@ -1,19 +1,17 @@
-import { randomBytes } from "node:crypto";
 import { createRoute, z } from "@hono/zod-openapi";
+import type { Context } from "hono";
 import { ControlError } from "@flora/model";
-import { TokenCreate, TokenCreated, TokenList } from "@flora/protocol/api";
+import { TokenCreate, TokenCreated, type TokenInfo, TokenList } from "@flora/protocol/api";
 import type { TokenRecord } from "@flora/storage";
-import type { Api, ApiParts } from "../context.ts";
-import { newToken, requireOperator } from "../middleware/token.ts";
-import { bearer, body, errors, json } from "./parts.ts";
-
-const DAY_MS = 86_400_000;
+import { makeToken, visibleTokens } from "../access/make-token.ts";
+import type { Api, ApiEnv, ApiParts } from "../context.ts";
+import { forgetIfGone } from "../login/sessions.ts";
+import { body, errors, json } from "./parts.ts";
 
 const create = createRoute({
   method: "post",
   path: "/api/tokens",
   summary: "Make a token; it is shown this once",
-  security: bearer,
   request: { body: body(TokenCreate) },
   responses: { 201: json(TokenCreated, "The token"), ...errors("TOO_LARGE") },
 });
@@ -21,8 +19,7 @@ const create = createRoute({
 const list = createRoute({
   method: "get",
   path: "/api/tokens",
-  summary: "Every token, without its secret",
-  security: bearer,
+  summary: "Your tokens, an operator's list has everybody's; without their secrets",
   responses: { 200: json(TokenList, "Tokens"), ...errors() },
 });
 
@@ -30,7 +27,6 @@ const remove = createRoute({
   method: "delete",
   path: "/api/tokens/{id}",
   summary: "Revoke a token at once",
-  security: bearer,
   request: { params: z.object({ id: z.string().max(64) }) },
   responses: { 204: { description: "Gone" }, ...errors("NOT_FOUND") },
 });
@@ -39,37 +35,31 @@ export function tokenRoutes(api: Api, parts: ApiParts): void {
   const { tokens } = parts.storage;
 
   api.openapi(create, async (c) => {
-    requireOperator(c.get("caller"));
-    const { name, guildIds, expiresInDays } = c.req.valid("json");
-    const { token, hash } = newToken();
-    const now = Date.now();
-    const record: TokenRecord = {
-      id: randomBytes(9).toString("base64url"),
-      hash,
-      name,
-      kind: "api",
-      level: guildIds ? "editor" : "operator",
-      guildIds,
-      createdAt: now,
-    };
-    if (expiresInDays !== undefined) record.expiresAt = now + expiresInDays * DAY_MS;
-    await tokens.put(record);
+    const { token, record } = await makeToken(tokens, c.get("caller"), c.req.valid("json"), parts.now());
+    tellAudit(c, record);
     return c.json({ token, info: toInfo(record) }, 201);
   });
   api.openapi(list, async (c) => {
-    requireOperator(c.get("caller"));
-    return c.json({ tokens: (await tokens.list()).map(toInfo) }, 200);
+    return c.json({ tokens: (await visibleTokens(tokens, c.get("caller"))).map(toInfo) }, 200);
   });
   api.openapi(remove, async (c) => {
-    requireOperator(c.get("caller"));
     const { id } = c.req.valid("param");
-    if (!await tokens.delete(id)) {
+    const record = (await visibleTokens(tokens, c.get("caller"))).find((token) => token.id === id);
+    if (!record || !await tokens.delete(id)) {
       throw new ControlError("NOT_FOUND", `Cannot revoke token ${id}: there is none`);
     }
+    if (record.maker !== undefined) await forgetIfGone(parts, record.maker);
+    tellAudit(c, record);
     return c.body(null, 204);
   });
 }
 
-function toInfo({ hash: _, ...info }: TokenRecord) {
-  return info;
+/** Each guild that a token is for hears of it. */
+function tellAudit(c: Context<ApiEnv>, { id, name, level, guildIds }: TokenRecord): void {
+  c.set("auditDetails", { token: id, name, role: level });
+  if (guildIds) c.set("auditGuildIds", guildIds);
+}
+
+function toInfo({ hash: _, level, ...info }: TokenRecord): TokenInfo {
+  return { ...info, role: level };
 }

@@ -1,21 +1,45 @@
 /** @module The whole API on a free port, with storage on disk and a scripted gateway at the other end of its link. */
 import { join } from "node:path";
-import { defaultLimits, type GuildId, type Limits } from "@flora/model";
+import { defaultLimits, type GuildId, type Limits, type UserId } from "@flora/model";
 import type { Problem } from "@flora/protocol/api";
-import { createSealer, generateKey, openStorage, parseKey, type Storage } from "@flora/storage";
+import {
+  createSealer,
+  generateKey,
+  openStorage,
+  parseKey,
+  type Storage,
+  type TokenRecord,
+} from "@flora/storage";
 import { createLogger, createMetrics, WhyBook } from "@flora/telemetry";
+import { Standings } from "../access/standing.ts";
 import { createApp } from "../app.ts";
-import type { Api } from "../context.ts";
+import type { Api, Login } from "../context.ts";
 import { GatewayLink } from "../gateway-link.ts";
-import { newToken } from "../middleware/token.ts";
+import { newToken } from "../access/proofs.ts";
 import { ScriptedGateway } from "./scripted-gateway.ts";
 
 export const HOME = "910000000000000001" as GuildId;
 export const OTHER = "910000000000000002" as GuildId;
 const SECRET = "a secret of this test";
 
+export interface BenchOptions {
+  limits?: Partial<Limits>;
+  login?: Login;
+  operators?: UserId[];
+  publicUrl?: string;
+  trustedProxies?: string[];
+  auditEntriesKept?: number;
+}
+
+/** What a token of the installation may be. */
+type TokenExtra = Partial<
+  Pick<TokenRecord, "guildIds" | "expiresAt" | "level" | "readOnly" | "maker" | "kind">
+>;
+
 export class Bench implements AsyncDisposable {
   readonly logs: string[] = [];
+  /** How far the API's clock is ahead. */
+  aheadMs = 0;
   readonly app: Api;
   readonly #stopping = new AbortController();
   readonly #server: Deno.HttpServer<Deno.NetAddr>;
@@ -27,31 +51,39 @@ export class Bench implements AsyncDisposable {
     private readonly link: GatewayLink,
     /** An operator's. */
     readonly token: string,
-    limits: Partial<Limits>,
+    { limits, login = { missing: ["DISCORD_CLIENT_SECRET"] }, operators = [], ...rest }: BenchOptions,
   ) {
+    const log = createLogger({ name: "api", level: "debug", write: (line) => this.logs.push(line) });
+    const sealer = createSealer([parseKey(generateKey())]);
+    const now = () => Date.now() + this.aheadMs;
     this.app = createApp({
       storage,
       gateway: link,
-      sealer: createSealer([parseKey(generateKey())]),
+      sealer,
       limits: { ...defaultLimits, ...limits },
-      log: createLogger({ name: "api", level: "debug", write: (line) => this.logs.push(line) }),
       metrics: createMetrics(),
+      log,
       why: new WhyBook(),
       version: "0.0.0",
+      login,
+      standings: new Standings({ storage, sealer, discord: login.discord, operators, log, now }),
+      publicUrl: () => rest.publicUrl ?? this.url,
+      trustedProxies: rest.trustedProxies ?? [],
+      auditEntriesKept: rest.auditEntriesKept ?? 1000,
+      now,
       tailIntervalMs: 10,
       stopping: this.#stopping.signal,
     });
     this.#server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen() {} }, this.app.fetch);
   }
 
-  static async open({ limits = {} }: { limits?: Partial<Limits> } = {}): Promise<Bench> {
+  static async open(options: BenchOptions = {}): Promise<Bench> {
     const folder = await Deno.makeTempDir({ prefix: "flora-api-" });
     const storage = await openStorage(`sqlite:${join(folder, "flora.db")}`);
     const gateway = await ScriptedGateway.start(storage, SECRET);
     gateway.guilds.push({ guildId: HOME, name: "Home" }, { guildId: OTHER, name: "Other" });
     const link = new GatewayLink({ host: "127.0.0.1", port: gateway.port, secret: SECRET });
-    const bench = new Bench(folder, storage, gateway, link, await addToken(storage, "operator"), limits);
-    return bench;
+    return new Bench(folder, storage, gateway, link, await addToken(storage, "operator"), options);
   }
 
   get url(): string {
@@ -85,8 +117,8 @@ export class Bench implements AsyncDisposable {
     return await this.read(status, ...request);
   }
 
-  /** A token for some guilds, or one that has expired. */
-  addToken(name: string, extra: { guildIds?: GuildId[]; expiresAt?: number } = {}): Promise<string> {
+  /** A token without a maker, unless one is given: an operator's, or an editor's of some guilds. */
+  addToken(name: string, extra: TokenExtra = {}): Promise<string> {
     return addToken(this.storage, name, extra);
   }
 
@@ -115,7 +147,7 @@ export class Bench implements AsyncDisposable {
 async function addToken(
   storage: Storage,
   name: string,
-  extra: { guildIds?: GuildId[]; expiresAt?: number } = {},
+  extra: TokenExtra = {},
 ): Promise<string> {
   const { token, hash } = newToken();
   const level = extra.guildIds ? "editor" : "operator";

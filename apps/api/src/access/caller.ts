@@ -1,0 +1,91 @@
+import { type AccessLevel, type GuildId, isEnough, lesser, type UserId } from "@flora/model";
+import type { TokenRecord } from "@flora/storage";
+import type { Standing } from "./standing.ts";
+
+/** Who calls, and what they may at this moment. */
+export interface Caller {
+  /** As logs and lists show it. */
+  name: string;
+  /** The person, or the maker of the token; absent for tokens that the installation itself made. */
+  userId?: UserId;
+  /** By what they proved it. */
+  proof: { kind: "session"; hash: string } | { kind: "token"; token: TokenRecord };
+  operator: boolean;
+  readOnly: boolean;
+  /** The guilds in which they have a role; absent: every one. */
+  guildIds?: readonly GuildId[];
+  level(guildId: GuildId): AccessLevel | undefined;
+  /** Why their roles are not certain, where Discord could not be asked. */
+  uncertain?: string;
+  /** Whether Discord itself says that they may manage the guild, rather than somebody who does. */
+  managesByDiscord(guildId: GuildId): boolean;
+}
+
+/** A person in a browser. */
+export function sessionCaller(userId: UserId, hash: string, standing: Standing): Caller {
+  return {
+    ...ofPerson(standing),
+    name: standing.name,
+    userId,
+    proof: { kind: "session", hash },
+    readOnly: false,
+  };
+}
+
+/** A token of somebody: never more than its maker may, and no more than it was made for. */
+export function personTokenCaller(token: TokenRecord, standing: Standing): Caller {
+  const maker = ofPerson(standing);
+  const guildIds = token.guildIds === undefined
+    ? maker.guildIds
+    : maker.guildIds === undefined
+    ? token.guildIds
+    : token.guildIds.filter((id) => maker.guildIds!.includes(id));
+  return {
+    ...maker,
+    ...tokenParts(token),
+    name: token.kind === "login" ? standing.name : token.name,
+    userId: token.maker!,
+    operator: maker.operator && token.level === "operator",
+    guildIds: maker.operator && token.level === "operator" ? undefined : guildIds,
+    level: (guildId) => {
+      const level = maker.level(guildId);
+      const inside = token.guildIds === undefined || token.guildIds.includes(guildId);
+      return inside && level ? lesser(level, token.level) : undefined;
+    },
+  };
+}
+
+/** A token that the installation made. */
+export function installationTokenCaller(token: TokenRecord): Caller {
+  const operator = token.level === "operator";
+  return {
+    ...tokenParts(token),
+    name: token.name,
+    operator,
+    guildIds: operator ? undefined : token.guildIds,
+    level: (guildId) =>
+      token.guildIds === undefined || token.guildIds.includes(guildId) ? token.level : undefined,
+    managesByDiscord: () => false,
+  };
+}
+
+function tokenParts(token: TokenRecord): Pick<Caller, "proof" | "readOnly"> {
+  return { proof: { kind: "token", token }, readOnly: token.readOnly ?? false };
+}
+
+function ofPerson(
+  { operator, roles, uncertain }: Standing,
+): Pick<Caller, "operator" | "guildIds" | "level" | "uncertain" | "managesByDiscord"> {
+  return {
+    operator,
+    guildIds: operator ? undefined : [...roles.keys()],
+    level: (guildId) => operator ? "operator" : roles.get(guildId)?.role,
+    uncertain,
+    managesByDiscord: (guildId) => roles.get(guildId)?.byDiscord ?? false,
+  };
+}
+
+/** Whether they may do in the guild what takes that level. */
+export function mayIn(caller: Caller, guildId: GuildId, needed: AccessLevel): boolean {
+  return caller.operator || isEnough(caller.level(guildId), needed);
+}
