@@ -12,6 +12,9 @@ import { serveDescription } from "./openapi.ts";
 import { deploymentRoutes } from "./routes/deployment.ts";
 import { deploymentsRoutes } from "./routes/deployments.ts";
 import { healthRoutes } from "./routes/health.ts";
+import { kvStoreRoutes } from "./routes/kv-stores.ts";
+import { kvTransferRoutes } from "./routes/kv-transfer.ts";
+import { kvValueRoutes } from "./routes/kv-values.ts";
 import { logRoutes } from "./routes/logs.ts";
 import { placementRoutes } from "./routes/placement.ts";
 import { revisionRoutes } from "./routes/revisions.ts";
@@ -38,18 +41,11 @@ export function createApp(parts: ApiParts): Api {
   api.use(secureHeaders());
   api.use(clientAddress(parts.trustedProxies));
   api.use(guard(parts));
-  for (
-    const path of [
-      "/api/guilds/:guildId/secrets/*",
-      "/api/guilds/:guildId/settings",
-      "/api/guilds/:guildId/deployment/rollback",
-      "/api/tokens",
-      "/api/admin/*",
-    ]
-  ) {
-    api.use(path, jsonBody);
-  }
+  api.use("/api/*", jsonBody(parts.limits));
   healthRoutes(api, parts);
+  kvStoreRoutes(api, parts);
+  kvValueRoutes(api, parts);
+  kvTransferRoutes(api, parts);
   deploymentsRoutes(api, parts);
   deploymentRoutes(api, parts);
   revisionRoutes(api, parts);

@@ -49,6 +49,8 @@ export interface ApiEnv {
     address: string;
     /** What a route wants the audit log to know besides what its path says. */
     auditDetails?: Record<string, string>;
+    /** It changed something before it was refused. */
+    changedInPart?: boolean;
     /** Which guilds' logs tell of it, where the path names none. */
     auditGuildIds?: readonly GuildId[];
   };
