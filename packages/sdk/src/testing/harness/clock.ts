@@ -8,11 +8,16 @@ import { until } from "./until.ts";
 
 /** The time that flora, its scripts and the simulated Discord go by. It runs as any clock does, and can be set ahead. */
 export class TestClock {
-  #aheadMs = 0;
+  #aheadMs: number;
 
+  /** `aheadMs`: where it was set to before. */
   constructor(
     private readonly parts: { file: string; storage: Storage; discord: Emulator; client: FloraClient },
-  ) {}
+    aheadMs: number,
+  ) {
+    this.#aheadMs = aheadMs;
+    parts.discord.clock.advance(aheadMs);
+  }
 
   /** Unix milliseconds. */
   now(): number {
