@@ -4,6 +4,7 @@ import { ControlError } from "@flora/model";
 import { guard } from "./access/guard.ts";
 import type { Api, ApiEnv, ApiParts } from "./context.ts";
 import { problemResponse, toControlError } from "./errors.ts";
+import { countRequests } from "./middleware/count-requests.ts";
 import { clientAddress } from "./middleware/address.ts";
 import { jsonBody } from "./middleware/json-body.ts";
 import { requestId } from "./middleware/request-id.ts";
@@ -36,6 +37,7 @@ export function createApp(parts: ApiParts): Api {
       });
     },
   });
+  api.use(countRequests(parts.metrics));
   api.use(requestId);
   api.use(secureHeaders());
   api.use(clientAddress(parts.trustedProxies));

@@ -5,7 +5,7 @@ import type { Config } from "@flora/config";
 import type { DispatchEvent, GuildId } from "@flora/model";
 import { clock } from "@flora/model/clock";
 import type { Storage } from "@flora/storage";
-import { createMetrics, type Logger } from "@flora/telemetry";
+import { createMetrics, type Logger, type ProbeTarget } from "@flora/telemetry";
 import { CommandSync } from "./commands/sync.ts";
 import { controlHandlers, refresh } from "./control.ts";
 import { CronClock } from "./cron/clock.ts";
@@ -20,7 +20,7 @@ import { Interest } from "./interest.ts";
 import { leave } from "./leave.ts";
 import { LinkServer } from "./link-server.ts";
 import { Shedder } from "./load/shedder.ts";
-import { gatewayMetrics, workerGauges } from "./metrics.ts";
+import { gatewayMetrics, missingOf, watchGateway } from "./metrics.ts";
 import { watchWorker } from "./pool/heartbeat.ts";
 import { Pins } from "./pool/pins.ts";
 import { Pool } from "./pool/pool.ts";
@@ -56,6 +56,7 @@ export interface GatewayOptions {
 export interface Gateway {
   linkPort: number;
   guilds: number;
+  probes: ProbeTarget;
   close(): Promise<void>;
 }
 
@@ -99,7 +100,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const rebalancer = new Rebalancer(router, pool, log);
   const pins = new Pins(pool, storage.meta);
   const shedder = new Shedder({ pool, router, log, cores: navigator.hardwareConcurrency });
-  workerGauges(registry, { pool, router, shedder });
+  watchGateway(registry, { cache, pool, router, shedder });
   pool.listen({
     onJoin: () => {
       router.onJoin();
@@ -265,7 +266,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   await followers.start(deployments);
   shedder.start(LOAD_EVERY_MS);
   log.info(`Ready: ${cache.size} guilds, ${deployments.length} with a script, links on port ${server.port}`);
-  return { linkPort: server.port, guilds: cache.size, close };
+  const probes = { metrics: registry, missing: () => missingOf({ discord, pool }) };
+  return { linkPort: server.port, guilds: cache.size, probes, close };
 }
 
 /** A script that manages commands by itself changes what the next deploy has to compare with. */
