@@ -2,6 +2,8 @@
 import type { GuildId } from "@flora/model";
 import type { GatewayStatus } from "@flora/protocol";
 import type { controlMethods, Handlers } from "@flora/protocol";
+import type { Metrics } from "@flora/telemetry";
+import { runCronNow, type RunNowParts } from "./cron/run-now.ts";
 import type { Deployer } from "./deploy.ts";
 import type { DiscordCache } from "./discord/cache.ts";
 import type { DiscordClient } from "./discord/client.ts";
@@ -28,8 +30,10 @@ export interface ControlParts {
   rebalancer: Rebalancer;
   pins: Pins;
   shedder: Pick<Shedder, "loads">;
+  metrics: Pick<Metrics, "render" | "contentType">;
   webhooks: WebhookParts;
   settings: GuildSettings;
+  crons: RunNowParts;
   why: WhyKeeper;
 }
 
@@ -48,7 +52,9 @@ export function controlHandlers(parts: ControlParts): Omit<Handlers<typeof contr
     },
     pause: ({ guildId, paused }) => deployer.setPaused(guildId, paused),
     validate: ({ guildId, revisionId }) => parts.validator.validate(guildId, revisionId),
+    metrics: async () => ({ text: await parts.metrics.render(), contentType: parts.metrics.contentType }),
     webhook: ({ guildId, request }) => runWebhook(parts.webhooks, guildId, request),
+    runCron: ({ guildId, name }) => runCronNow(parts.crons, guildId, name),
     changeSettings: async ({ guildId, values }) => {
       await parts.settings.change(guildId, values);
       return {};

@@ -1,11 +1,11 @@
 /** @module Joins the gateway's parts; each of them knows only what it is given here. */
-import { type DiscordRequestInput, Pacer } from "@flora/discord";
+import { type DiscordRequestInput, Pacer, type PacerOptions } from "@flora/discord";
 import type { GuildReadInput } from "@flora/discord/guild-reads/contract";
 import type { Config } from "@flora/config";
 import type { DispatchEvent, GuildId } from "@flora/model";
 import { clock } from "@flora/model/clock";
 import type { Storage } from "@flora/storage";
-import { createMetrics, type Logger } from "@flora/telemetry";
+import { createMetrics, type Logger, type ProbeTarget } from "@flora/telemetry";
 import { CommandSync } from "./commands/sync.ts";
 import { controlHandlers, refresh } from "./control.ts";
 import { CronClock } from "./cron/clock.ts";
@@ -21,7 +21,7 @@ import { Interest } from "./interest.ts";
 import { leave } from "./leave.ts";
 import { LinkServer } from "./link-server.ts";
 import { Shedder } from "./load/shedder.ts";
-import { gatewayMetrics } from "./metrics.ts";
+import { gatewayMetrics, missingOf, watchGateway } from "./metrics.ts";
 import { watchWorker } from "./pool/heartbeat.ts";
 import { Pins } from "./pool/pins.ts";
 import { Pool } from "./pool/pool.ts";
@@ -46,6 +46,8 @@ export interface GatewayOptions {
   /** The emulator plays Discord. */
   emulated: boolean;
   link: { host: string; port: number; secret: string };
+  /** How the budget of requests is shared where it is not Discord's own. */
+  pacing?: Partial<PacerOptions>;
   /** Follows every move of a guild, to try what happens where something dies during one. */
   watcher?: MoveWatcher;
   storage: Storage;
@@ -55,11 +57,15 @@ export interface GatewayOptions {
 export interface Gateway {
   linkPort: number;
   guilds: number;
+  probes: ProbeTarget;
   close(): Promise<void>;
 }
 
 /** Workers that are started together are waited for this long before guilds are placed, in milliseconds. */
 const POOL_GRACE_MS = 3_000;
+
+/** Who runs a cron job by hand waits this long for its end, in milliseconds; the API waits a little longer. */
+const CRON_WAIT_MS = 6_000;
 
 /** How often workers are asked what they do, in milliseconds. */
 const LOAD_EVERY_MS = 5_000;
@@ -67,7 +73,8 @@ const LOAD_EVERY_MS = 5_000;
 /** Connects to Discord and listens for workers and API; rejects with OperatorError for what the operator must mend. */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { config, token, emulated, storage, log } = options;
-  const metrics = gatewayMetrics(createMetrics({ process: "gateway" }));
+  const registry = createMetrics({ process: "gateway" });
+  const metrics = gatewayMetrics(registry);
   const rest = createRest({ token, apiUrl: config.discord.apiUrl, log });
   const identity = await readIdentity(rest);
 
@@ -76,7 +83,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const interest = new Interest();
   const why = new WhyKeeper({ wordOf: interest.wordOf.bind(interest), now: clock.now });
   const interactions = new Interactions();
-  const pacer = new Pacer();
+  const pacer = new Pacer(options.pacing);
   const generations = new Generations();
   const pool = new Pool({ expected: config.workers, graceMs: POOL_GRACE_MS });
   const router = new Router(
@@ -94,6 +101,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const rebalancer = new Rebalancer(router, pool, log);
   const pins = new Pins(pool, storage.meta);
   const shedder = new Shedder({ pool, router, log, cores: navigator.hardwareConcurrency });
+  watchGateway(registry, { cache, pool, router, shedder });
   pool.listen({
     onJoin: () => {
       router.onJoin();
@@ -182,6 +190,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     log,
     onPayload(payload) {
       reads.apply(payload);
+      proxy.apply(payload);
       return receiver.receive(payload);
     },
     readFlags: async () => (await readIdentity(rest)).flags,
@@ -229,7 +238,9 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       why,
       pins,
       shedder,
+      metrics: registry,
       webhooks: { manifestOf, deliver, waitMs: config.limits.webhookTimeoutMs },
+      crons: { cron, manifestOf, paused, waitMs: CRON_WAIT_MS },
       settings: new GuildSettings({
         storage: storage.settings,
         reads,
@@ -265,7 +276,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   await followers.start(deployments);
   shedder.start(LOAD_EVERY_MS);
   log.info(`Ready: ${cache.size} guilds, ${deployments.length} with a script, links on port ${server.port}`);
-  return { linkPort: server.port, guilds: cache.size, close };
+  const probes = { metrics: registry, missing: () => missingOf({ discord, pool }) };
+  return { linkPort: server.port, guilds: cache.size, probes, close };
 }
 
 /** A script that manages commands by itself changes what the next deploy has to compare with. */
