@@ -4,10 +4,12 @@ import { ControlError } from "@flora/model";
 import { guard } from "./access/guard.ts";
 import type { Api, ApiEnv, ApiParts } from "./context.ts";
 import { problemResponse, toControlError } from "./errors.ts";
+import { countRequests } from "./middleware/count-requests.ts";
 import { clientAddress } from "./middleware/address.ts";
 import { jsonBody } from "./middleware/json-body.ts";
 import { requestId } from "./middleware/request-id.ts";
 import { serveDescription } from "./openapi.ts";
+import { cronRoutes } from "./routes/crons.ts";
 import { deploymentRoutes } from "./routes/deployment.ts";
 import { deploymentsRoutes } from "./routes/deployments.ts";
 import { healthRoutes } from "./routes/health.ts";
@@ -35,6 +37,7 @@ export function createApp(parts: ApiParts): Api {
       });
     },
   });
+  api.use(countRequests(parts.metrics));
   api.use(requestId);
   api.use(secureHeaders());
   api.use(clientAddress(parts.trustedProxies));
@@ -44,6 +47,7 @@ export function createApp(parts: ApiParts): Api {
   kvStoreRoutes(api, parts);
   kvValueRoutes(api, parts);
   kvTransferRoutes(api, parts);
+  cronRoutes(api, parts);
   deploymentsRoutes(api, parts);
   deploymentRoutes(api, parts);
   revisionRoutes(api, parts);

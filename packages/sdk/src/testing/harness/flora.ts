@@ -13,8 +13,8 @@ export interface NewMember {
 }
 
 export interface GuildOptions {
-  /** The script: a file (its folder is the project), or file names to contents with `main.ts` first. */
-  script: URL | Record<string, string>;
+  /** The script: a file (its folder is the project), or file names to contents with `main.ts` first. None is no script. */
+  script?: URL | Record<string, string>;
   name?: string;
   /** User names, or with the names of their roles; `owner` owns the guild. */
   members?: (string | NewMember)[];
@@ -51,6 +51,11 @@ export class Flora implements AsyncDisposable {
     }
   }
 
+  /** What the command `flora` is to find in its environment, to work with this one. */
+  get environment(): Record<string, string> {
+    return { FLORA_API_URL: this.local.apiUrl, FLORA_TOKEN: this.local.token };
+  }
+
   /** A new guild with the script live in it. */
   async guild(options: GuildOptions): Promise<Guild> {
     const { script, secrets = {}, settings, members = ["ada", "ben"], name = "Test guild" } = options;
@@ -71,7 +76,7 @@ export class Flora implements AsyncDisposable {
     await guild.joined();
     for (const [secret, value] of Object.entries(secrets)) await this.client.putSecret(id, secret, value);
     if (script instanceof URL) await guild.deploy(...await readProject(script));
-    else await guild.deploy(script);
+    else if (script) await guild.deploy(script);
     if (settings) await guild.set(settings);
     return guild;
   }
