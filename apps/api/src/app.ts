@@ -8,8 +8,12 @@ import { clientAddress } from "./middleware/address.ts";
 import { jsonBody } from "./middleware/json-body.ts";
 import { requestId } from "./middleware/request-id.ts";
 import { serveDescription } from "./openapi.ts";
+import { accessRoutes } from "./routes/access.ts";
+import { auditRoutes } from "./routes/audit.ts";
+import { authRoutes } from "./routes/auth.ts";
 import { deploymentRoutes } from "./routes/deployment.ts";
 import { deploymentsRoutes } from "./routes/deployments.ts";
+import { deviceRoutes } from "./routes/device.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { logRoutes } from "./routes/logs.ts";
 import { placementRoutes } from "./routes/placement.ts";
@@ -33,7 +37,7 @@ export function createApp(parts: ApiParts): Api {
     },
   });
   api.use(requestId);
-  api.use(secureHeaders());
+  api.use(secureHeaders({ referrerPolicy: "same-origin", xFrameOptions: "DENY" }));
   api.use(clientAddress(parts.trustedProxies));
   api.use(guard(parts));
   for (
@@ -41,6 +45,7 @@ export function createApp(parts: ApiParts): Api {
       "/api/guilds/:guildId/secrets/*",
       "/api/guilds/:guildId/settings",
       "/api/guilds/:guildId/deployment/rollback",
+      "/api/guilds/:guildId/access/*",
       "/api/tokens",
       "/api/admin/*",
     ]
@@ -48,12 +53,16 @@ export function createApp(parts: ApiParts): Api {
     api.use(path, jsonBody);
   }
   healthRoutes(api, parts);
+  authRoutes(api, parts);
+  deviceRoutes(api, parts);
   deploymentsRoutes(api, parts);
   deploymentRoutes(api, parts);
   revisionRoutes(api, parts);
   logRoutes(api, parts);
   secretRoutes(api, parts);
   tokenRoutes(api, parts);
+  accessRoutes(api, parts);
+  auditRoutes(api, parts);
   webhookRoutes(api, parts);
   settingRoutes(api, parts);
   placementRoutes(api, parts);
