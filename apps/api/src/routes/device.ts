@@ -14,7 +14,7 @@ import { page } from "../pages/page.ts";
 import { readBytes } from "../read-body.ts";
 import { errors, htmlPage, json } from "./parts.ts";
 
-const FORM_BYTES = 4096;
+const FORM = { limitBytes: 4096, timeoutMs: 10_000 };
 const GRANT_TYPE = "urn:ietf:params:oauth:grant-type:device_code";
 const CLIENT_ID = "flora-cli";
 
@@ -152,7 +152,7 @@ async function readForm(c: Context<ApiEnv>): Promise<URLSearchParams> {
       { field: "content-type" },
     );
   }
-  return new URLSearchParams(new TextDecoder().decode(await readBytes(c.req.raw, FORM_BYTES)));
+  return new URLSearchParams(new TextDecoder().decode(await readBytes(c.req.raw, FORM)));
 }
 
 /** How a command line calls itself: printable, and short enough for the page. */
