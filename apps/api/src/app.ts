@@ -12,6 +12,7 @@ import { serveDescription } from "./openapi.ts";
 import { accessRoutes } from "./routes/access.ts";
 import { auditRoutes } from "./routes/audit.ts";
 import { authRoutes } from "./routes/auth.ts";
+import { cronRoutes } from "./routes/crons.ts";
 import { deploymentRoutes } from "./routes/deployment.ts";
 import { deploymentsRoutes } from "./routes/deployments.ts";
 import { deviceRoutes } from "./routes/device.ts";
@@ -52,6 +53,7 @@ export function createApp(parts: ApiParts): Api {
   kvTransferRoutes(api, parts);
   authRoutes(api, parts);
   deviceRoutes(api, parts);
+  cronRoutes(api, parts);
   deploymentsRoutes(api, parts);
   deploymentRoutes(api, parts);
   revisionRoutes(api, parts);
