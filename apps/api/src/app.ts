@@ -4,6 +4,7 @@ import { ControlError } from "@flora/model";
 import { guard } from "./access/guard.ts";
 import type { Api, ApiEnv, ApiParts } from "./context.ts";
 import { problemResponse, toControlError } from "./errors.ts";
+import { countRequests } from "./middleware/count-requests.ts";
 import { clientAddress } from "./middleware/address.ts";
 import { jsonBody } from "./middleware/json-body.ts";
 import { requestId } from "./middleware/request-id.ts";
@@ -11,6 +12,9 @@ import { serveDescription } from "./openapi.ts";
 import { deploymentRoutes } from "./routes/deployment.ts";
 import { deploymentsRoutes } from "./routes/deployments.ts";
 import { healthRoutes } from "./routes/health.ts";
+import { kvStoreRoutes } from "./routes/kv-stores.ts";
+import { kvTransferRoutes } from "./routes/kv-transfer.ts";
+import { kvValueRoutes } from "./routes/kv-values.ts";
 import { logRoutes } from "./routes/logs.ts";
 import { placementRoutes } from "./routes/placement.ts";
 import { revisionRoutes } from "./routes/revisions.ts";
@@ -32,22 +36,16 @@ export function createApp(parts: ApiParts): Api {
       });
     },
   });
+  api.use(countRequests(parts.metrics));
   api.use(requestId);
   api.use(secureHeaders());
   api.use(clientAddress(parts.trustedProxies));
   api.use(guard(parts));
-  for (
-    const path of [
-      "/api/guilds/:guildId/secrets/*",
-      "/api/guilds/:guildId/settings",
-      "/api/guilds/:guildId/deployment/rollback",
-      "/api/tokens",
-      "/api/admin/*",
-    ]
-  ) {
-    api.use(path, jsonBody);
-  }
+  api.use("/api/*", jsonBody(parts.limits));
   healthRoutes(api, parts);
+  kvStoreRoutes(api, parts);
+  kvValueRoutes(api, parts);
+  kvTransferRoutes(api, parts);
   deploymentsRoutes(api, parts);
   deploymentRoutes(api, parts);
   revisionRoutes(api, parts);

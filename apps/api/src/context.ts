@@ -1,7 +1,7 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import type { GuildId, Limits } from "@flora/model";
 import type { Sealer, Storage } from "@flora/storage";
-import type { Logger, WhyBook } from "@flora/telemetry";
+import type { Logger, Metrics, WhyBook } from "@flora/telemetry";
 import type { Caller } from "./access/caller.ts";
 import type { Standings } from "./access/standing.ts";
 import type { GatewayLink } from "./gateway-link.ts";
@@ -21,6 +21,7 @@ export interface ApiParts {
   sealer: Sealer;
   limits: Limits;
   log: Logger;
+  metrics: Metrics;
   /** What became of requests to webhooks that got no further than here. */
   why: WhyBook;
   version: string;
@@ -48,6 +49,8 @@ export interface ApiEnv {
     address: string;
     /** What a route wants the audit log to know besides what its path says. */
     auditDetails?: Record<string, string>;
+    /** It changed something before it was refused. */
+    changedInPart?: boolean;
     /** Which guilds' logs tell of it, where the path names none. */
     auditGuildIds?: readonly GuildId[];
   };

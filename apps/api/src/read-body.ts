@@ -1,39 +1,79 @@
+/** @module Bodies of requests, bounded in size and in time: who sends slowly must not hold anything for long. */
 import { ControlError } from "@flora/model";
+import { beyondBounds } from "@flora/protocol";
+import { Gather } from "./gather.ts";
 
-/** The body's bytes, read no further than `limitBytes`; throws TOO_LARGE with the figure. */
-export async function readBytes(request: Request, limitBytes: number): Promise<Uint8Array<ArrayBuffer>> {
+export interface BodyBounds {
+  limitBytes: number;
+  /** For the whole body. */
+  timeoutMs: number;
+}
+
+/** The body's bytes as they come; throws TOO_LARGE with the figure, REQUEST_TIMEOUT, or INVALID_REQUEST where it breaks off. */
+export async function* readChunks(
+  request: Request,
+  { limitBytes, timeoutMs }: BodyBounds,
+): AsyncGenerator<Uint8Array> {
   const tooLarge = () =>
     new ControlError("TOO_LARGE", `Cannot read body: more than ${limitBytes} bytes`, { field: "body" });
   if (Number(request.headers.get("content-length") ?? 0) > limitBytes) throw tooLarge();
-  const chunks: Uint8Array[] = [];
+  if (!request.body) return;
+  const reader = request.body.getReader();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    const error = new ControlError(
+      "REQUEST_TIMEOUT",
+      `Cannot read body: it took longer than ${timeoutMs} ms`,
+      {
+        field: "body",
+      },
+    );
+    timer = setTimeout(() => reject(error), timeoutMs);
+  });
+  late.catch(() => undefined);
   let size = 0;
-  for await (const chunk of request.body ?? []) {
-    size += chunk.byteLength;
-    if (size > limitBytes) throw tooLarge();
-    chunks.push(chunk);
+  try {
+    for (;;) {
+      const chunk = await Promise.race([reader.read().catch(brokenOff), late]);
+      if (chunk.done) return;
+      size += chunk.value.byteLength;
+      if (size > limitBytes) throw tooLarge();
+      yield chunk.value;
+    }
+  } finally {
+    clearTimeout(timer);
+    void reader.cancel().catch(() => undefined);
   }
-  const bytes = new Uint8Array(size);
-  let offset = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, offset);
-    offset += chunk.byteLength;
-  }
-  return bytes;
 }
 
-/** UTF-8 JSON; throws INVALID_REQUEST that says what is wrong with it. */
+function brokenOff(): never {
+  throw new ControlError("INVALID_REQUEST", "Cannot read body: it broke off", { field: "body" });
+}
+
+/** The whole body; throws as `readChunks` does. */
+export async function readBytes(request: Request, bounds: BodyBounds): Promise<Uint8Array<ArrayBuffer>> {
+  const gather = new Gather();
+  for await (const chunk of readChunks(request, bounds)) gather.add(chunk);
+  return gather.take();
+}
+
+/** UTF-8 JSON that schemas can walk safely; throws INVALID_REQUEST that says what is wrong with it. */
 export function parseJson(bytes: Uint8Array): unknown {
+  const refuse = (why: string) =>
+    new ControlError("INVALID_REQUEST", `Cannot read body: ${why}`, { field: "body" });
   let text: string;
   try {
     text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
-    throw new ControlError("INVALID_REQUEST", "Cannot read body: it is not valid UTF-8", { field: "body" });
+    throw refuse("it is not valid UTF-8");
   }
+  let json: unknown;
   try {
-    return JSON.parse(text);
+    json = JSON.parse(text);
   } catch (error) {
-    throw new ControlError("INVALID_REQUEST", `Cannot read body: ${(error as Error).message}`, {
-      field: "body",
-    });
+    throw refuse((error as Error).message);
   }
+  const beyond = beyondBounds(json);
+  if (beyond !== undefined) throw refuse(beyond);
+  return json;
 }

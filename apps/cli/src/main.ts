@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { addAdmin } from "./commands/admin.ts";
 import { addDeploy } from "./commands/deploy.ts";
+import { addDev } from "./commands/dev.ts";
 import { addGet } from "./commands/get.ts";
 import { addHealth } from "./commands/health.ts";
 import { addLogin } from "./commands/login.ts";
@@ -17,6 +18,7 @@ const program = new Command("flora")
   .version(manifest.version)
   .option("--api <url>", "address of flora's API (or FLORA_API_URL)")
   .option("--token <token>", "API token (or FLORA_TOKEN)")
+  .option("--local", "use the flora that runs in this folder, such as `flora dev`")
   .option("--json", "print one JSON value instead of text")
   .showHelpAfterError("(flora --help lists the commands)")
   .exitOverride();
@@ -24,6 +26,7 @@ const program = new Command("flora")
 for (
   const add of [
     addLogin,
+    addDev,
     addDeploy,
     addGet,
     addLogs,

@@ -1,8 +1,10 @@
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { z } from "zod";
 import { FloraClient } from "@flora/api-client";
+import { devFile } from "./dev/dev-files.ts";
 import { env } from "./environment.ts";
 import { UsageError } from "./failure.ts";
+import { readConfig } from "./project/read-config.ts";
 
 const DEFAULT_API_URL = "http://127.0.0.1:3000";
 
@@ -14,24 +16,40 @@ export interface GlobalOptions {
   api?: string;
   token?: string;
   json?: boolean;
+  /** The flora that runs in this folder, whatever is configured or logged in. */
+  local?: boolean;
 }
 
 export interface Session {
   client: FloraClient;
   apiUrl: string;
   token?: string;
-  /** The demo guild of a flora that runs in this folder without a bot token. */
+  /** It was asked for with --local. */
+  local: boolean;
+  /** The project's guild, or the simulated one of a flora that runs in this folder. */
   defaultGuildId?: string;
 }
 
 /**
- * Where to talk to and as whom: flags, then FLORA_API_URL and FLORA_TOKEN, then what `flora login` saved, then a
- * flora that runs in this folder.
+ * Where to talk to and as whom: flags, then FLORA_API_URL and FLORA_TOKEN, then the project's configuration, then what
+ * `flora login` saved, then a flora that runs in this folder.
  */
 export async function openSession(options: GlobalOptions): Promise<Session> {
-  const local = await readJson(join(env("FLORA_DATA_DIR") ?? ".flora", "run.json"), RunFile);
+  const local = await findLocal();
+  if (options.local) {
+    if (!local) throw new UsageError("Cannot use --local: no flora runs in this folder, start `flora dev`");
+    const { apiUrl, token, guildId } = local;
+    return {
+      client: new FloraClient({ baseUrl: apiUrl, token }),
+      apiUrl,
+      token,
+      local: true,
+      defaultGuildId: guildId,
+    };
+  }
+  const { values: config } = await readConfig(resolve("."));
   const saved = await readJson(savedPath(), Saved);
-  const given = options.api ?? env("FLORA_API_URL");
+  const given = options.api ?? env("FLORA_API_URL") ?? config.api;
   if (given !== undefined && !isWebAddress(given)) {
     throw new UsageError(`Cannot use API address "${given}": it must be like ${DEFAULT_API_URL}`);
   }
@@ -43,8 +61,15 @@ export async function openSession(options: GlobalOptions): Promise<Session> {
     client: new FloraClient({ baseUrl: apiUrl, token }),
     apiUrl,
     token,
-    defaultGuildId: same(local)?.guildId,
+    local: false,
+    defaultGuildId: config.guild ?? same(local)?.guildId,
   };
+}
+
+/** A flora that runs in this folder: `npm start`, or `flora dev` of a project. */
+async function findLocal(): Promise<z.infer<typeof RunFile> | undefined> {
+  return await readJson(join(env("FLORA_DATA_DIR") ?? ".flora", "run.json"), RunFile) ??
+    await readJson(devFile("."), RunFile);
 }
 
 /** Keeps a login for later commands, readable by its owner only. Answers the file's path. */

@@ -2,6 +2,7 @@
 import type { GuildId } from "@flora/model";
 import type { GatewayStatus } from "@flora/protocol";
 import type { controlMethods, Handlers } from "@flora/protocol";
+import type { Metrics } from "@flora/telemetry";
 import type { Deployer } from "./deploy.ts";
 import type { DiscordCache } from "./discord/cache.ts";
 import type { DiscordClient } from "./discord/client.ts";
@@ -28,6 +29,7 @@ export interface ControlParts {
   rebalancer: Rebalancer;
   pins: Pins;
   shedder: Pick<Shedder, "loads">;
+  metrics: Pick<Metrics, "render" | "contentType">;
   webhooks: WebhookParts;
   settings: GuildSettings;
   why: WhyKeeper;
@@ -48,6 +50,7 @@ export function controlHandlers(parts: ControlParts): Omit<Handlers<typeof contr
     },
     pause: ({ guildId, paused }) => deployer.setPaused(guildId, paused),
     validate: ({ guildId, revisionId }) => parts.validator.validate(guildId, revisionId),
+    metrics: async () => ({ text: await parts.metrics.render(), contentType: parts.metrics.contentType }),
     webhook: ({ guildId, request }) => runWebhook(parts.webhooks, guildId, request),
     changeSettings: async ({ guildId, values }) => {
       await parts.settings.change(guildId, values);

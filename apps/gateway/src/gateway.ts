@@ -1,11 +1,11 @@
 /** @module Joins the gateway's parts; each of them knows only what it is given here. */
-import { type DiscordRequestInput, Pacer } from "@flora/discord";
+import { type DiscordRequestInput, Pacer, type PacerOptions } from "@flora/discord";
 import type { GuildReadInput } from "@flora/discord/guild-reads/contract";
 import type { Config } from "@flora/config";
 import type { DispatchEvent, GuildId } from "@flora/model";
 import { clock } from "@flora/model/clock";
 import type { Storage } from "@flora/storage";
-import { createMetrics, type Logger } from "@flora/telemetry";
+import { createMetrics, type Logger, type ProbeTarget } from "@flora/telemetry";
 import { CommandSync } from "./commands/sync.ts";
 import { controlHandlers, refresh } from "./control.ts";
 import { CronClock } from "./cron/clock.ts";
@@ -20,7 +20,7 @@ import { Interest } from "./interest.ts";
 import { leave } from "./leave.ts";
 import { LinkServer } from "./link-server.ts";
 import { Shedder } from "./load/shedder.ts";
-import { gatewayMetrics } from "./metrics.ts";
+import { gatewayMetrics, missingOf, watchGateway } from "./metrics.ts";
 import { watchWorker } from "./pool/heartbeat.ts";
 import { Pins } from "./pool/pins.ts";
 import { Pool } from "./pool/pool.ts";
@@ -45,6 +45,8 @@ export interface GatewayOptions {
   /** The emulator plays Discord. */
   emulated: boolean;
   link: { host: string; port: number; secret: string };
+  /** How the budget of requests is shared where it is not Discord's own. */
+  pacing?: Partial<PacerOptions>;
   /** Follows every move of a guild, to try what happens where something dies during one. */
   watcher?: MoveWatcher;
   storage: Storage;
@@ -54,6 +56,7 @@ export interface GatewayOptions {
 export interface Gateway {
   linkPort: number;
   guilds: number;
+  probes: ProbeTarget;
   close(): Promise<void>;
 }
 
@@ -66,7 +69,8 @@ const LOAD_EVERY_MS = 5_000;
 /** Connects to Discord and listens for workers and API; rejects with OperatorError for what the operator must mend. */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { config, token, emulated, storage, log } = options;
-  const metrics = gatewayMetrics(createMetrics({ process: "gateway" }));
+  const registry = createMetrics({ process: "gateway" });
+  const metrics = gatewayMetrics(registry);
   const rest = createRest({ token, apiUrl: config.discord.apiUrl, log });
   const identity = await readIdentity(rest);
 
@@ -75,7 +79,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const interest = new Interest();
   const why = new WhyKeeper({ wordOf: interest.wordOf.bind(interest), now: clock.now });
   const interactions = new Interactions();
-  const pacer = new Pacer();
+  const pacer = new Pacer(options.pacing);
   const generations = new Generations();
   const pool = new Pool({ expected: config.workers, graceMs: POOL_GRACE_MS });
   const router = new Router(
@@ -93,6 +97,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const rebalancer = new Rebalancer(router, pool, log);
   const pins = new Pins(pool, storage.meta);
   const shedder = new Shedder({ pool, router, log, cores: navigator.hardwareConcurrency });
+  watchGateway(registry, { cache, pool, router, shedder });
   pool.listen({
     onJoin: () => {
       router.onJoin();
@@ -181,6 +186,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     log,
     onPayload(payload) {
       reads.apply(payload);
+      proxy.apply(payload);
       receiver.receive(payload);
     },
     readFlags: async () => (await readIdentity(rest)).flags,
@@ -222,6 +228,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       why,
       pins,
       shedder,
+      metrics: registry,
       webhooks: { manifestOf, deliver, waitMs: config.limits.webhookTimeoutMs },
       settings: new GuildSettings({
         storage: storage.settings,
@@ -255,7 +262,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   await followers.start(deployments);
   shedder.start(LOAD_EVERY_MS);
   log.info(`Ready: ${cache.size} guilds, ${deployments.length} with a script, links on port ${server.port}`);
-  return { linkPort: server.port, guilds: cache.size, close };
+  const probes = { metrics: registry, missing: () => missingOf({ discord, pool }) };
+  return { linkPort: server.port, guilds: cache.size, probes, close };
 }
 
 /** A script that manages commands by itself changes what the next deploy has to compare with. */

@@ -1,4 +1,9 @@
 import type { Metrics } from "@flora/telemetry";
+import type { DiscordCache } from "./discord/cache.ts";
+import type { DiscordClient } from "./discord/client.ts";
+import type { Shedder } from "./load/shedder.ts";
+import type { Pool } from "./pool/pool.ts";
+import type { Router } from "./router/route.ts";
 
 export type GatewayMetrics = ReturnType<typeof gatewayMetrics>;
 
@@ -48,4 +53,46 @@ export function gatewayMetrics(metrics: Metrics) {
     }),
     crons: metrics.counter({ name: "cron_runs_total", help: "Cron runs by outcome", labels: ["outcome"] }),
   };
+}
+
+interface Watched {
+  cache: Pick<DiscordCache, "size">;
+  pool: Pool;
+  router: Router;
+  shedder: Pick<Shedder, "loads">;
+}
+
+/** What is read at each scrape. */
+export function watchGateway(metrics: Metrics, { cache, pool, router, shedder }: Watched): void {
+  const ofWorkers = (values: ReadonlyMap<string, number>) =>
+    pool.workers.map(({ name: worker }) => ({ labels: { worker }, value: values.get(worker) ?? 0 }));
+  metrics.gauge({ name: "guilds", help: "Guilds the bot is in", collect: () => cache.size });
+  metrics.gauge({ name: "workers", help: "Workers that are connected", collect: () => pool.workers.length });
+  metrics.gauge({
+    name: "worker_guilds",
+    help: "Guilds by worker",
+    labels: ["worker"],
+    collect: () => ofWorkers(router.placed()),
+  });
+  metrics.gauge({
+    name: "worker_load",
+    help: "CPU time that a worker and its guests use, of what they may use",
+    labels: ["worker"],
+    collect: () => ofWorkers(shedder.loads()),
+  });
+  metrics.gauge({
+    name: "events_held_bytes",
+    help: "Memory taken by events that no worker has answered yet, about",
+    collect: () => router.heldBytes,
+  });
+}
+
+/** What keeps events from being served, in words for operators. */
+export function missingOf(
+  { discord, pool }: { discord: Pick<DiscordClient, "state">; pool: Pick<Pool, "workers"> },
+): string[] {
+  return [
+    ...(discord.state === "ready" ? [] : [`Discord is ${discord.state}`]),
+    ...(pool.workers.length > 0 ? [] : ["no worker is connected"]),
+  ];
 }

@@ -47,6 +47,11 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
   Deno.addSignalListener(signal, () => stop(signal));
 }
 
+// Whoever started it with a pipe wants it to end when they do.
+if (Deno.args.includes("--until-stdin-ends")) {
+  void Deno.stdin.readable.pipeTo(new WritableStream()).finally(() => stop("stdin ended"));
+}
+
 try {
   const started = await starting;
   console.log(welcome(started, config.dataDir, colours));

@@ -26,6 +26,7 @@ import {
 } from "@flora/protocol/api";
 import { Deployment } from "@flora/model";
 import { readEvents } from "./events.ts";
+import { KvClient } from "./kv.ts";
 import { type ClientOptions, ofGuild, query, Transport } from "./transport.ts";
 
 export interface Condition {
@@ -35,10 +36,12 @@ export interface Condition {
 
 /** One method per thing the API does; every method rejects with ApiError. */
 export class FloraClient {
+  readonly kv: KvClient;
   readonly #transport: Transport;
 
   constructor(options: ClientOptions) {
     this.#transport = new Transport(options);
+    this.kv = new KvClient(this.#transport);
   }
 
   /** Answers also while flora is degraded. */
@@ -221,6 +224,11 @@ export class FloraClient {
       `/api/admin/migrations?${new URLSearchParams(entries)}`,
       MigrationList,
     );
+  }
+
+  /** What flora counts, in Prometheus' text format. */
+  async metrics(): Promise<string> {
+    return await (await this.#transport.send("GET", "/api/admin/metrics")).text();
   }
 
   drain(worker: string, restart: boolean): Promise<DrainResponse> {

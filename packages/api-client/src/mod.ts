@@ -1,4 +1,5 @@
 /** @module Typed calls of the flora API. */
 export * from "./client.ts";
 export * from "./events.ts";
+export type { KvClient } from "./kv.ts";
 export { ApiError, type ClientOptions } from "./transport.ts";

@@ -16,7 +16,10 @@ export interface ClientOptions {
 }
 
 export interface Init {
+  /** Sent as JSON. */
   body?: unknown;
+  /** Sent as it is. */
+  raw?: BodyInit;
   headers?: Record<string, string>;
   signal?: AbortSignal;
   /** Statuses that are no error besides the good ones. */
@@ -60,7 +63,7 @@ export class Transport {
     if (init.body !== undefined) headers.set("content-type", "application/json");
     let response: Response;
     try {
-      const body = init.body === undefined ? undefined : JSON.stringify(init.body);
+      const body = init.body === undefined ? init.raw : JSON.stringify(init.body);
       response = await fetch(new URL(path, this.options.baseUrl), {
         method,
         headers,

@@ -51,6 +51,18 @@ function isServiceLoss(error: unknown): boolean {
   return error instanceof Error && /The service (was stopped|is no longer running)/.test(error.message);
 }
 
+/**
+ * Keeps the compiler's process from now on, for a program that bundles again and again what its own user wrote. Answers
+ * how to let it go.
+ */
+export function keepCompiler(): () => Promise<void> {
+  waiting += 1;
+  return async () => {
+    waiting -= 1;
+    if (waiting === 0) await esbuild.stop();
+  };
+}
+
 /** Resolves once all bundlings have ended and the compiler's process with them; a later one starts it again. */
 export async function dispose(): Promise<void> {
   await tail;

@@ -3,7 +3,7 @@ export { bundleFiles } from "./bundle-files.ts";
 export { bundleProject, type BundleResult } from "./bundle-project.ts";
 export { collectSources, type SourceFile } from "./collect-sources.ts";
 export { decodeText } from "./decode-text.ts";
-export { dispose } from "./esbuild-service.ts";
+export { dispose, keepCompiler } from "./esbuild-service.ts";
 export { checkFileName, checkFileNames } from "./file-names.ts";
 export { type BundleLimits, defaultBundleLimits } from "./limits.ts";
 export { mapStack, stackMapper } from "./map-stack.ts";

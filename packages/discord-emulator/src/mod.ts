@@ -20,6 +20,9 @@ export { BOT_PERMISSIONS, type GuildSeed } from "./state/seed.ts";
 /** Discord's own heartbeat interval, in milliseconds. */
 const HEARTBEAT_MS = 41_250;
 
+/** Where ids begin that are the same at each start: in 2023, before any that carry the time. */
+const STABLE_IDS = 1_100_000_000_000_001_000n;
+
 /** A running emulator. */
 export interface Emulator {
   /** `http://127.0.0.1:P`, where the control surface lives under `/emulator/v1`. */
@@ -62,7 +65,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const limits = options.rateLimits === "off" ? "off" : { ...DEFAULT_RATE_LIMITS, ...options.rateLimits };
   const limiter = new RateLimiter(clock, limits, options.globalRateLimit ?? 50);
   const requests = new RequestLog(world);
-  const guilds = (options.guilds ?? [{}]).map((seed) => seedGuild(world, seed));
+  const seedAll = () => (options.guilds ?? [{}]).map((seed) => seedGuild(world, seed));
+  const guilds = options.stableIds ? world.ids.fixed(STABLE_IDS, seedAll) : seedAll();
   const server = createHttpServer({
     world,
     gateway,

@@ -16,6 +16,8 @@ export interface EmulatorOptions {
   botName?: string;
   /** Guilds at the start; one demo guild by default. */
   guilds?: GuildSeed[];
+  /** Members, roles and channels of those guilds have the same ids at each start. */
+  stableIds?: boolean;
   /** Bit field of privileged intents the bot was granted; all by default. */
   privilegedIntents?: number;
   /** Requests per second for the whole bot, 0 for no limit. */

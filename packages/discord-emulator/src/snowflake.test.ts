@@ -16,3 +16,14 @@ Deno.test("isSnowflake() refuses signs, words and dots", () => {
   assert.ok(["0", "123456789012345678"].every(isSnowflake));
   assert.ok(!["", "-1", "abc", "..", "01", "12345678901234567890"].some(isSnowflake));
 });
+
+Deno.test("Snowflakes.fixed() makes the same ids at each start, and goes on with the clock", () => {
+  const make = () => {
+    const ids = new Snowflakes(new Clock());
+    return [...ids.fixed(1_100_000_000_000_000_000n, () => [ids.next(), ids.next()]), ids.next()];
+  };
+  const [one, other] = [make(), make()];
+  assert.deepEqual(one.slice(0, 2), ["1100000000000000000", "1100000000000000001"]);
+  assert.deepEqual(one.slice(0, 2), other.slice(0, 2));
+  assert.ok(compareIds(one[1]!, one[2]!) < 0);
+});

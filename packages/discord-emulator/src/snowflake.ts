@@ -7,6 +7,7 @@ const DISCORD_EPOCH = 1420070400000n;
 export class Snowflakes {
   readonly #clock: Clock;
   #last = 0n;
+  #fixed: bigint | undefined;
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -14,9 +15,20 @@ export class Snowflakes {
 
   /** The next id, 17 to 19 digits long. */
   next(): string {
+    if (this.#fixed !== undefined) return (this.#fixed++).toString();
     const candidate = (BigInt(Math.floor(this.#clock.now())) - DISCORD_EPOCH) << 22n;
     this.#last = candidate > this.#last ? candidate : this.#last + 1n;
     return this.#last.toString();
+  }
+
+  /** What `make` makes has the ids from `first` on, at each start the same. */
+  fixed<T>(first: bigint, make: () => T): T {
+    this.#fixed = first;
+    try {
+      return make();
+    } finally {
+      this.#fixed = undefined;
+    }
   }
 }
 

@@ -7,6 +7,7 @@ export * from "./dispatch-event.ts";
 export * from "./errors.ts";
 export * from "./finding.ts";
 export * from "./ids.ts";
+export * from "./kv.ts";
 export * from "./limits.ts";
 export * from "./log-line.ts";
 export * from "./setting.ts";

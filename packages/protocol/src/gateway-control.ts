@@ -95,6 +95,8 @@ export const controlMethods = {
     params: z.object({ limit: z.number().int().min(1).max(1_000), guildId: GuildId.optional() }),
     result: z.array(MoveTrace),
   },
+  /** What the gateway counts, in Prometheus' text format. */
+  metrics: { params: Nothing, result: z.object({ text: z.string(), contentType: z.string() }) },
   /**
    * Hands a request to the script. `unknown` where none has such a webhook, `busy` where it could not be run, `accepted`
    * where its handler goes on without an answer.

@@ -71,7 +71,7 @@ export const kvCases: Cases = {
     clock.advance(1);
     assert.equal(await kv.get(guild, "s", "a"), null);
     assert.deepEqual(await kv.list(guild, "s", { limit: 10 }), { keys: [], complete: true });
-    assert.deepEqual(await kv.stores(guild), []);
+    assert.deepEqual(await kv.stores(guild, { limit: 10 }), []);
     assert.equal(await kv.usedBytes(guild), 0);
     assert.equal(await kv.updateMetadata(guild, "s", "a", 1), false);
     assert.equal(await kv.delete(guild, "s", "a"), false);
@@ -149,7 +149,7 @@ export const kvCases: Cases = {
     await kv.set(guild, "sé", "k\u{1f600}", "é", { ...ample, metadata: { m: "é" } });
     const bytes = 3 + 5 + 2 + 10;
     assert.equal(await kv.usedBytes(guild), bytes);
-    assert.deepEqual(await kv.stores(guild), [{ name: "sé", keys: 1, bytes }]);
+    assert.deepEqual(await kv.stores(guild, { limit: 10 }), [{ name: "sé", keys: 1, bytes }]);
     await kv.set(guild, "sé", "k\u{1f600}", "", ample);
     assert.equal(await kv.usedBytes(guild), 8);
     await kv.delete(guild, "sé", "k\u{1f600}");
@@ -189,14 +189,48 @@ export const kvCases: Cases = {
     assert.equal(await kv.usedBytes(guild), 3);
     assert.equal(await kv.usedBytes(otherGuild), 0);
     for (let round = 0; round < 5; round++) await kv.set(guild, "s", "k", "1", { quotaBytes: 3 });
-    assert.deepEqual(await kv.stores(guild), [{ name: "s", keys: 1, bytes: 3 }]);
+    assert.deepEqual(await kv.stores(guild, { limit: 10 }), [{ name: "s", keys: 1, bytes: 3 }]);
+  },
+
+  "kv.stores() lists stores that were made among those that hold keys, page by page": async (
+    { storage: { kv }, connect, clock },
+  ) => {
+    assert.equal(await kv.createStore(guild, "b", 2), "created");
+    assert.equal(await kv.createStore(guild, "é", 2), "created");
+    assert.equal(await kv.createStore(guild, "b", 2), "exists");
+    assert.equal(await kv.createStore(guild, "x", 2), "full");
+    assert.equal(await kv.createStore(otherGuild, "x", 2), "created");
+    for (const store of ["a", "é", "\u{ffff}", "\u{1f600}"]) await kv.set(guild, store, "k", "1", ample);
+    await kv.set(guild, "gone", "k", "1", { ...ample, expiration: clock.seconds + 1 });
+    clock.advance(1_000);
+    const elsewhere = (await connect()).kv;
+    const names: string[] = [];
+    for (let page = await elsewhere.stores(guild, { limit: 2 }); page.length > 0;) {
+      names.push(...page.map(({ name, keys }) => `${name}${keys}`));
+      page = await elsewhere.stores(guild, { limit: 2, after: page.at(-1)!.name });
+    }
+    assert.deepEqual(names, ["a1", "b0", "é1", "\u{ffff}1", "\u{1f600}1"]);
+  },
+
+  "kv.deleteStore() takes the store and its keys, and gives their bytes back": async (
+    { storage: { kv } },
+  ) => {
+    await kv.createStore(guild, "made", 9);
+    for (const key of ["a", "b"]) await kv.set(guild, "filled", key, "1", ample);
+    await kv.set(otherGuild, "filled", "a", "1", ample);
+    assert.equal(await kv.deleteStore(guild, "made"), 0);
+    assert.equal(await kv.deleteStore(guild, "made"), null);
+    assert.equal(await kv.deleteStore(guild, "filled"), 2);
+    assert.equal(await kv.deleteStore(guild, "filled"), null);
+    assert.deepEqual([await kv.stores(guild, { limit: 9 }), await kv.usedBytes(guild)], [[], 0]);
+    assert.equal(await kv.count(otherGuild, "filled", {}), 1);
   },
 
   "kv.stores() lists each store once": async ({ storage: { kv } }) => {
     await kv.set(guild, "b", "k", "", ample);
     await kv.set(guild, "a", "k", "1", ample);
     await kv.set(guild, "a", "l", "22", ample);
-    assert.deepEqual(await kv.stores(guild), [{ name: "a", keys: 2, bytes: 7 }, {
+    assert.deepEqual(await kv.stores(guild, { limit: 10 }), [{ name: "a", keys: 2, bytes: 7 }, {
       name: "b",
       keys: 1,
       bytes: 2,

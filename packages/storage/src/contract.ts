@@ -40,6 +40,13 @@ export interface KvItemsPage {
   cursor?: string;
 }
 
+export interface KvStore {
+  name: string;
+  keys: number;
+  /** As they count to the quota. */
+  bytes: number;
+}
+
 /** A part of a store: the keys that begin with `prefix`, all where there is none. */
 export interface KvRange {
   prefix?: string;
@@ -100,7 +107,12 @@ export interface KvStorage {
   ): Promise<{ name: string; value: number }[]>;
   /** The place of a key in what `top` would list without a limit, from 1; null where it is not in it. */
   rank(guildId: GuildId, store: string, key: string, range: KvRange): Promise<number | null>;
-  stores(guildId: GuildId): Promise<{ name: string; keys: number; bytes: number }[]>;
+  /** Stores that hold keys, and those that were made, in the order of their names; only what comes after `after`. */
+  stores(guildId: GuildId, options: { limit: number; after?: string }): Promise<KvStore[]>;
+  /** Makes a store that is listed while it is empty too; `full` where the guild has made `most` others. */
+  createStore(guildId: GuildId, store: string, most: number): Promise<"created" | "exists" | "full">;
+  /** Deletes a store with its keys; answers how many there were, null where there was no such store. */
+  deleteStore(guildId: GuildId, store: string): Promise<number | null>;
   usedBytes(guildId: GuildId): Promise<number>;
 }
 

@@ -42,6 +42,17 @@ Deno.test("a guild moves between workers by command, with its state; a drained w
     const listed = await admin("migrations");
     assert.match(listed.stdout, new RegExp(`${guildId}  ${from} > ${to}  rebalance  [0-9.]+ ms  prepare`));
 
+    const metrics = await admin("metrics");
+    assert.match(
+      metrics.stdout,
+      /^flora_migrations_total\{to="target",reason="rebalance",process="gateway"\} 1$/m,
+    );
+    assert.match(metrics.stdout, /^flora_migration_pause_seconds_count\{process="gateway"\} 1$/m);
+    assert.match(
+      metrics.stdout,
+      new RegExp(`^flora_worker_guilds{worker="${to}",process="gateway"} 1$`, "m"),
+    );
+
     const unknown = await admin("migrate", guildId!, "worker-9");
     assert.deepEqual(
       [unknown.code, /there are worker-0, worker-1/.test(unknown.stderr)],

@@ -23,7 +23,7 @@ export async function recordChange(
   { action, caller, guildId, params: { guildId: _, ...params } }: Change,
   status: number,
 ): Promise<void> {
-  if (UNTOLD.has(status)) return;
+  if (UNTOLD.has(status) && !c.get("changedInPart")) return;
   const details = { ...makerOf(caller), ...c.get("auditDetails") };
   const entry: AuditEntry = {
     at: parts.now(),

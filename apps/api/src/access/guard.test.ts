@@ -8,6 +8,7 @@ const examples: Record<string, string> = {
   name: "KEY",
   id: "x",
   userId: HOME,
+  store: "s",
   revisionId: "rev_00000000000000",
   token: "x",
 };

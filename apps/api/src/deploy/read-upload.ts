@@ -1,10 +1,10 @@
 import { decodeText, readZip } from "@flora/bundler";
 import { ControlError } from "@flora/model";
 import { DeployRequest } from "@flora/protocol/api";
-import { parseJson, readBytes } from "../read-body.ts";
+import { type BodyBounds, parseJson, readBytes } from "../read-body.ts";
 
-/** Author files (1 MiB) and npm files (8 MiB) as JSON text, with room for escapes. */
-const UPLOAD_LIMIT_BYTES = 16 * 1024 * 1024;
+/** Author files (1 MiB) and npm files (8 MiB) as JSON text, with room for escapes; over a slow line too. */
+const UPLOAD: BodyBounds = { limitBytes: 16 * 1024 * 1024, timeoutMs: 120_000 };
 
 export interface Upload {
   entry: string;
@@ -17,7 +17,7 @@ export interface Upload {
  */
 export async function readUpload(request: Request): Promise<Upload> {
   const type = request.headers.get("content-type") ?? "";
-  const bytes = await readBytes(request, UPLOAD_LIMIT_BYTES);
+  const bytes = await readBytes(request, UPLOAD);
   if (type.startsWith("multipart/form-data")) return await readMultipart(bytes, type);
   if (!type.startsWith("application/json")) {
     throw new ControlError(

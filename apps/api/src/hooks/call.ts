@@ -76,26 +76,21 @@ async function findWebhook(
 type Read = { bytes: Uint8Array; text: string } | { refused: Response; why: [WhyReason, string] };
 
 async function readBody(request: Request, limitBytes: number): Promise<Read> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => resolve(undefined), BODY_TIMEOUT_MS);
-  });
   try {
-    const bytes = await Promise.race([readBytes(request, limitBytes), late]);
-    if (!bytes) {
+    const bytes = await readBytes(request, { limitBytes, timeoutMs: BODY_TIMEOUT_MS });
+    return { bytes, text: new TextDecoder("utf-8", { fatal: true }).decode(bytes) };
+  } catch (error) {
+    const code = error instanceof ControlError ? error.code : undefined;
+    if (code === "REQUEST_TIMEOUT") {
       const detail = "its body took too long";
       return { refused: refusal(408, "the body took too long"), why: ["waited-too-long", detail] };
     }
-    return { bytes, text: new TextDecoder("utf-8", { fatal: true }).decode(bytes) };
-  } catch (error) {
-    if (error instanceof ControlError) {
+    if (code === "TOO_LARGE") {
       const detail = `the body has more than ${limitBytes} bytes`;
       return { refused: refusal(413, detail), why: ["too-large", detail] };
     }
-    const detail = "the body is not valid UTF-8";
+    const detail = "the body broke off or is not valid UTF-8";
     return { refused: refusal(400, detail), why: ["sender-refused", detail] };
-  } finally {
-    clearTimeout(timer);
   }
 }
 

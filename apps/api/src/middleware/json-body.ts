@@ -1,29 +1,47 @@
 import { createMiddleware } from "hono/factory";
-import { ControlError } from "@flora/model";
+import { ControlError, type Limits } from "@flora/model";
 import type { ApiEnv } from "../context.ts";
 import { parseJson, readBytes } from "../read-body.ts";
 
 /** A secret of 32 Ki characters, each as an escape of six. */
 const LIMIT_BYTES = 256 * 1024;
+const TIMEOUT_MS = 10_000;
+/** A value takes up to six bytes for one, in JSON; one that is allowed to be larger than this comes by import. */
+const MOST_VALUE_BYTES = 64 * 1024 * 1024;
+const VALUE_TIMEOUT_MS = 60_000;
+
+/** Their handlers read the body themselves: other content, other bounds. */
+const OWN_READERS = /^\/api\/guilds\/[^/]+\/(deployments|validate|kv\/[^/]+\/import)$/;
+const VALUE = /^\/api\/guilds\/[^/]+\/kv\/[^/]+\/value$/;
 
 /**
- * For routes with a JSON body: its size, encoding and syntax are judged before a schema sees it. Left to itself the
- * framework would replace bytes that are no UTF-8, and what is stored would not be what was sent.
+ * Before every route with a JSON body: its size, time, encoding, syntax and depth are judged before a schema sees it. Left
+ * to itself the framework would replace bytes that are no UTF-8, and what is stored would not be what was sent.
  */
-export const jsonBody = createMiddleware<ApiEnv>(async (c, next) => {
-  if (c.req.method === "POST" || c.req.method === "PUT") {
-    const type = c.req.header("content-type") ?? "";
-    if (!/^application\/json\s*(;|$)/i.test(type)) {
-      throw new ControlError(
-        "INVALID_REQUEST",
-        `Cannot read body: content type is "${type}", send application/json`,
-        { field: "content-type" },
-      );
+export function jsonBody({ kvValueBytes }: Limits) {
+  const value = {
+    limitBytes: Math.min(6 * kvValueBytes + LIMIT_BYTES, MOST_VALUE_BYTES),
+    timeoutMs: VALUE_TIMEOUT_MS,
+  };
+  const other = { limitBytes: LIMIT_BYTES, timeoutMs: TIMEOUT_MS };
+  return createMiddleware<ApiEnv>(async (c, next) => {
+    const { url, method, headers, body } = c.req.raw;
+    if (!/^(POST|PUT|PATCH)$/.test(method) || body === null || OWN_READERS.test(c.req.path)) {
+      return await next();
     }
-    const bytes = await readBytes(c.req.raw, LIMIT_BYTES);
-    parseJson(bytes);
-    const { url, method, headers } = c.req.raw;
+    const type = c.req.header("content-type") ?? "";
+    const bytes = await readBytes(c.req.raw, VALUE.test(c.req.path) ? value : other);
+    if (bytes.byteLength > 0) {
+      if (!/^application\/json\s*(;|$)/i.test(type)) {
+        throw new ControlError(
+          "INVALID_REQUEST",
+          `Cannot read body: content type is "${type}", send application/json`,
+          { field: "content-type" },
+        );
+      }
+      parseJson(bytes);
+    }
     c.req.raw = new Request(url, { method, headers, body: bytes });
-  }
-  await next();
-});
+    await next();
+  });
+}

@@ -81,6 +81,7 @@ export function deploymentRoutes(api: Api, { storage: { deployments }, gateway }
   api.openapi(rollback, async (c) => {
     const { guildId } = c.req.valid("param");
     const { revisionId } = c.req.valid("json");
+    c.set("auditDetails", { revisionId });
     const expected = await expectedNumbers(deployments, guildId, c.req.valid("header"));
     if ((await deployments.current(guildId))?.revisionId === revisionId) {
       throw new ControlError("CONFLICT", `Cannot roll back to ${revisionId}: it is live already`);

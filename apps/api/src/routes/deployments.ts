@@ -106,6 +106,7 @@ export function deploymentsRoutes(api: Api, parts: ApiParts): void {
     const project = await readUpload(c.req.raw);
     const deployed = await deploy(parts, c.get("caller"), guildId, project, expected);
     c.header("etag", tagOf(deployed.deployment));
+    c.set("auditDetails", { revisionId: deployed.deployment.revisionId });
     return c.json(deployed, 201);
   });
   api.openapi({ ...check, requestBody: upload } as typeof check, async (c) => {

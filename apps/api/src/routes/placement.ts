@@ -79,6 +79,16 @@ const migrations = createRoute({
   },
 });
 
+const metrics = createRoute({
+  method: "get",
+  path: "/api/admin/metrics",
+  summary: "What the gateway counts, for Prometheus",
+  responses: {
+    200: { description: "Metrics", content: { "text/plain": { schema: z.string() } } },
+    ...errors("UNAVAILABLE"),
+  },
+});
+
 /** For operators only. */
 export function placementRoutes(api: Api, { gateway }: ApiParts): void {
   api.openapi(workers, async (c) => {
@@ -102,6 +112,10 @@ export function placementRoutes(api: Api, { gateway }: ApiParts): void {
   api.openapi(undrain, async (c) => {
     await gateway.call("undrain", { worker: c.req.valid("param").name });
     return c.body(null, 204);
+  });
+  api.openapi(metrics, async (c) => {
+    const { text, contentType } = await gateway.call("metrics", {});
+    return c.text(text, 200, { "content-type": contentType });
   });
   api.openapi(migrations, async (c) => {
     const { limit, guild } = c.req.valid("query");

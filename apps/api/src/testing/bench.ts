@@ -10,7 +10,7 @@ import {
   type Storage,
   type TokenRecord,
 } from "@flora/storage";
-import { createLogger, WhyBook } from "@flora/telemetry";
+import { createLogger, createMetrics, WhyBook } from "@flora/telemetry";
 import { Standings } from "../access/standing.ts";
 import { createApp } from "../app.ts";
 import type { Api, Login } from "../context.ts";
@@ -61,6 +61,7 @@ export class Bench implements AsyncDisposable {
       gateway: link,
       sealer,
       limits: { ...defaultLimits, ...limits },
+      metrics: createMetrics(),
       log,
       why: new WhyBook(),
       version: "0.0.0",

@@ -144,6 +144,7 @@ export class ScriptedGateway {
       drain: () => Promise.resolve({ left: [] }),
       undrain: () => Promise.resolve({}),
       migrations: () => Promise.resolve([]),
+      metrics: () => Promise.resolve({ text: "flora_workers 1\n", contentType: "text/plain; version=0.0.4" }),
     };
   }
 }

@@ -87,6 +87,14 @@ export function addAdmin(program: Command): void {
       print(options.json ? JSON.stringify({ ok: true }) : `${worker} takes guilds again`);
     });
 
+  admin.command("metrics")
+    .description("print what flora counts, in Prometheus' text format")
+    .action(async (_options, command: Command) => {
+      const options = command.optsWithGlobals<GlobalOptions>();
+      const text = await (await openSession(options)).client.metrics();
+      print(options.json ? JSON.stringify({ metrics: text }) : printable(text).trimEnd());
+    });
+
   admin.command("migrations")
     .description("list the moves of late: why, how long each step took, how long events waited")
     .option("-g, --guild <id>", "only this guild's")

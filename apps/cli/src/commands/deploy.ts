@@ -1,30 +1,32 @@
-import { isAbsolute, relative, resolve, sep } from "node:path";
+import { resolve } from "node:path";
 import type { Command } from "commander";
 import { collectSources, decodeText, dispose, type SourceFile } from "@flora/bundler";
-import { UsageError } from "../failure.ts";
 import { pickGuild } from "../guild.ts";
 import { colours, formatBytes, note, print } from "../output.ts";
+import { entryHelp, findProject } from "../project/project.ts";
+import { readConfig } from "../project/read-config.ts";
 import { type GlobalOptions, openSession } from "../session.ts";
-
-const DEFAULT_ENTRIES = ["src/main.ts", "src/index.ts", "main.ts", "index.ts"];
 
 interface DeployOptions extends GlobalOptions {
   guild?: string;
-  root: string;
+  root?: string;
 }
 
 export function addDeploy(program: Command): void {
   program.command("deploy")
     .description("bundle a project and put it live in a guild; a refusal leaves what runs as it is")
-    .argument("[entry]", `the first file, relative to the root (default: ${DEFAULT_ENTRIES.join(", ")})`)
+    .argument("[entry]", entryHelp)
     .option("-g, --guild <id>", "the guild to deploy to")
-    .option("-r, --root <folder>", "the project's folder", ".")
+    .option("-r, --root <folder>", "the project's folder")
     .action(async (entryArgument: string | undefined, _options, command: Command) => {
       const options = command.optsWithGlobals<DeployOptions>();
       const session = await openSession(options);
       const guildId = pickGuild(session, options.guild);
-      const root = resolve(options.root);
-      const entry = await findEntry(root, entryArgument);
+      const config = await readConfig(resolve(options.root ?? "."));
+      const { root, entry } = await findProject("deploy", config, {
+        entry: entryArgument,
+        root: options.root,
+      });
       const sources = await readProject(root, entry);
       const bytes = sources.reduce((sum, source) => sum + source.bytes.length, 0);
       note(
@@ -46,21 +48,6 @@ export function addDeploy(program: Command): void {
         `  crons     ${manifest.crons.map((cron) => `${cron.name} (${cron.expr})`).join(", ") || "none"}`,
       );
     });
-}
-
-/** The entry as a path below the root, in whichever way it was named. */
-async function findEntry(root: string, given: string | undefined): Promise<string> {
-  for (const name of given ? [given] : DEFAULT_ENTRIES) {
-    const entry = relative(root, resolve(root, name)).replaceAll(sep, "/");
-    if (entry.startsWith("../") || isAbsolute(entry)) {
-      throw new UsageError(`Cannot deploy "${name}": it is not below ${root}; name its project with --root`);
-    }
-    if (await Deno.stat(resolve(root, entry)).then((info) => info.isFile, () => false)) return entry;
-  }
-  if (given) throw new UsageError(`Cannot deploy "${given}": no such file below ${root}`);
-  throw new UsageError(
-    `Cannot deploy ${root}: none of ${DEFAULT_ENTRIES.join(", ")} exists; name the entry file`,
-  );
 }
 
 /** The files that the script is made of, bundled here once so that mistakes show without an upload. */

@@ -35,4 +35,9 @@ Deno.test("starboard shows a message with enough stars, keeps its count and take
   await ada.unreacts(message, "⭐");
   await ben.unreacts(message, "⭐");
   await guild.shows("stars", (messages) => messages.length === 0);
+
+  await ben.reacts(message, "⭐");
+  await guild.shows("stars", (messages) => messages.length === 1);
+  await ada.deletes(message);
+  await guild.shows("stars", (messages) => messages.length === 0);
 });

@@ -47,6 +47,25 @@ Deno.test("Possessions.owns() reads the list anew when it is older, so that what
   assert.equal(asked.length, 2);
 });
 
+Deno.test("Possessions.apply() has a list read anew that Discord tells has changed, also while it is being read", async () => {
+  const lists: Record<string, unknown[]> = { [`/guilds/${own}/emojis`]: [] };
+  const { possessions, asked } = setUp(lists);
+  const changed = (guildId: string) =>
+    possessions.apply({ t: "GUILD_EMOJIS_UPDATE", d: { guild_id: guildId } });
+  changed(own);
+  const reading = possessions.owns(own, claim("1", "emoji"));
+  changed(own);
+  assert.equal(await reading, false);
+  lists[`/guilds/${own}/emojis`] = [{ id: "1" }];
+  assert.equal(await possessions.owns(own, claim("1", "emoji")), true);
+  lists[`/guilds/${own}/emojis`] = [{ id: "2" }];
+  changed(other);
+  assert.equal(await possessions.owns(own, claim("2", "emoji")), false);
+  changed(own);
+  assert.equal(await possessions.owns(own, claim("2", "emoji")), true);
+  assert.equal(asked.length, 3);
+});
+
 Deno.test("Possessions.learn() spares the question, for that guild alone", async () => {
   const { possessions, asked } = setUp({});
   possessions.learn(own, "invite", { code: "abc" });

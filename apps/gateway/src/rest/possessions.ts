@@ -17,8 +17,10 @@ interface Thing {
 
 interface Known {
   things: Map<string, Thing>;
-  /** When the whole list was last asked for; 0 for never. */
+  /** When the whole list was last asked for; 0 for never, and where it has changed since. */
   listedAt: number;
+  /** How often Discord has told of a change. */
+  changes: number;
   /** Why it could not be read. */
   refusal?: Refusal;
   reading?: Promise<void>;
@@ -30,6 +32,17 @@ const lists: Record<ListedKind, { path: string; key: string }> = {
   emoji: { path: "emojis", key: "id" },
   sticker: { path: "stickers", key: "id" },
   event: { path: "scheduled-events", key: "id" },
+};
+
+/** Dispatches that tell of a change in a list. */
+const changesIn: Record<string, ListedKind> = {
+  WEBHOOKS_UPDATE: "webhook",
+  INVITE_CREATE: "invite",
+  INVITE_DELETE: "invite",
+  GUILD_EMOJIS_UPDATE: "emoji",
+  GUILD_STICKERS_UPDATE: "sticker",
+  GUILD_SCHEDULED_EVENT_CREATE: "event",
+  GUILD_SCHEDULED_EVENT_DELETE: "event",
 };
 
 export const isListed = (kind: OwnedKind): kind is ListedKind => Object.hasOwn(lists, kind);
@@ -54,6 +67,16 @@ export class Possessions {
     return known.refusal ?? known.things.has(id);
   }
 
+  /** Hears of a dispatch: a list that it changes is read anew when something is next looked for in it. */
+  apply({ t, d }: { t: string; d: { guild_id?: string } }): void {
+    const kind = changesIn[t];
+    if (kind === undefined || d.guild_id === undefined) return;
+    const known = this.#known.get(`${d.guild_id}/${kind}`);
+    if (!known) return;
+    known.changes++;
+    known.listedAt = 0;
+  }
+
   /** Takes in one thing that Discord showed to the guild. */
   learn(guildId: GuildId, kind: ListedKind, thing: Record<string, unknown>): void {
     const id = thing[lists[kind].key];
@@ -74,9 +97,10 @@ export class Possessions {
   }
 
   async #read(guildId: GuildId, kind: ListedKind, known: Known): Promise<void> {
+    const before = known.changes;
     try {
       const answer = await this.readList(guildId, `/guilds/${guildId}/${lists[kind].path}`);
-      known.listedAt = this.now();
+      if (known.changes === before) known.listedAt = this.now();
       delete known.refusal;
       if (!answer.ok) {
         known.refusal = answer;
@@ -91,7 +115,7 @@ export class Possessions {
 
   #of(guildId: GuildId, kind: ListedKind): Known {
     const key = `${guildId}/${kind}`;
-    const known = this.#known.get(key) ?? { things: new Map(), listedAt: 0 };
+    const known = this.#known.get(key) ?? { things: new Map(), listedAt: 0, changes: 0 };
     this.#known.delete(key);
     this.#known.set(key, known);
     if (this.#known.size > LISTS_KEPT) this.#known.delete(this.#known.keys().next().value!);

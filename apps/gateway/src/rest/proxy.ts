@@ -18,6 +18,7 @@ import type { GuildId } from "@flora/model";
 import { clock } from "@flora/model/clock";
 import type { Logger } from "@flora/telemetry";
 import type { DiscordCache } from "../discord/cache.ts";
+import type { Payload } from "../discord/normalize.ts";
 import type { GatewayMetrics } from "../metrics.ts";
 import { asStranger, readAnswer, readFailure } from "./answers.ts";
 import type { Interactions } from "./interactions.ts";
@@ -97,6 +98,11 @@ export class RestProxy implements DiscordPort {
       const refusal = this.#refusal(request.guildId, request.route, error, route.token === "interaction");
       return route.path.includes("members/{userId}") ? asStranger(refusal) : refusal;
     }
+  }
+
+  /** Hears of a dispatch from Discord. */
+  apply(payload: Payload): void {
+    this.#possessions.apply(payload);
   }
 
   /** For a guild that was left. */

@@ -138,6 +138,11 @@ export class Router {
     return counts;
   }
 
+  /** Memory that unanswered events take, about. */
+  get heldBytes(): number {
+    return this.#held.bytes;
+  }
+
   /** What waits is dropped. */
   close(): void {
     for (const slot of this.#slots.values()) {

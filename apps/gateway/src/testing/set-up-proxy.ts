@@ -24,7 +24,6 @@ export async function withProxy(guilds: string[], test: (parts: ProxySetUp) => P
   const { applicationId, botUserId, world } = emulator;
   const cache = new DiscordCache();
   cache.apply({ t: "READY", d: { user: { id: botUserId }, guilds: [], shard: [0, 1] } });
-  world.bus.listen(({ t, d }) => void cache.apply(structuredClone({ t, d })));
   const rest = createRest({ token: emulator.token, apiUrl: emulator.apiUrl, log });
   const proxy = new RestProxy({
     rest,
@@ -35,6 +34,10 @@ export async function withProxy(guilds: string[], test: (parts: ProxySetUp) => P
     revisionOf: () => undefined,
     metrics: gatewayMetrics(createMetrics({ process: "gateway" })),
     log,
+  });
+  world.bus.listen(({ t, d }) => {
+    cache.apply(structuredClone({ t, d }));
+    proxy.apply({ t, d });
   });
   try {
     const guildIds: GuildId[] = [];

@@ -151,7 +151,7 @@ export async function putRevision(storage: Storage, guildId: GuildId): Promise<R
   return id;
 }
 
-async function act<T>(emulator: Emulator, path: string, body: unknown): Promise<T> {
+export async function act<T>(emulator: Emulator, path: string, body: unknown): Promise<T> {
   const response = await fetch(`${emulator.url}/emulator/v1${path}`, {
     method: "POST",
     headers: { "content-type": "application/json" },

@@ -5,6 +5,7 @@ import { react, runCommand, sendAs, submitModal, useComponent } from "./act.ts";
 import { type ControlApp, createControlApp, endpoint } from "./endpoint.ts";
 import { addGuildEndpoints } from "./guilds.ts";
 import { addObservationEndpoints } from "./observe.ts";
+import { addRemoving } from "./remove.ts";
 import { addTakingPart } from "./take-part.ts";
 import { addTroubleEndpoints } from "./trouble.ts";
 import * as s from "./schemas.ts";
@@ -63,6 +64,7 @@ export function controlApp(parts: RestParts): ControlApp {
     result: z.object({ changed: z.boolean() }),
   }, ({ params, body }) => ({ changed: react(world, params.id, body, false) }));
   addTakingPart(app, world);
+  addRemoving(app, world);
   addGuildEndpoints(app, world, parts.oauth2);
   addObservationEndpoints(app, parts);
   addTroubleEndpoints(app, parts);

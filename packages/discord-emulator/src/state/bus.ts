@@ -27,6 +27,12 @@ export class Bus {
     return () => this.#listeners.delete(listener);
   }
 
+  /** Calls after every change, those included that have no gateway event, until the returned function is called. */
+  onChange(listener: () => void): () => void {
+    this.#waiters.add(listener);
+    return () => this.#waiters.delete(listener);
+  }
+
   /** Sends one event to every session. */
   emit(event: DispatchEvent): void {
     for (const listener of [...this.#listeners]) listener(event);

@@ -1,38 +1,19 @@
 /** @module Schemas of the key-value ops. Sizes are bytes of UTF-8; the value limit is the guild's own and judged by the host half. */
 import { z } from "zod";
+import { KvKey, KvMetadata, KvPrefix, KvStoreName, KvText } from "@flora/model";
 
-export const KEY_BYTES = 512;
-export const METADATA_BYTES = 1024;
 export const LIST_MAX = 1000;
 export const MANY_MAX = 100;
 /** Ten years; a claim without an end is one without a time. */
 const CLAIM_SECONDS = 315_360_000;
 
-const utf8 = new TextEncoder();
-const bytes = (text: string) => utf8.encode(text).byteLength;
-const wellFormed = (text: string) => text.isWellFormed();
-const LONE_SURROGATE = "must be well-formed text: it holds half of a surrogate pair";
-
-/** Neither `/` nor `.`, so that a store name is never a path. */
-const store = z.string().min(1, "must have 1 to 64 characters").max(64, "must have 1 to 64 characters")
-  .regex(/^[^/.\0]*$/, "must not contain a slash, a dot or NUL").refine(wellFormed, LONE_SURROGATE);
-
-const keyText = z.string().max(KEY_BYTES, `must have at most ${KEY_BYTES} bytes`)
-  .refine((key) => !key.includes("\0"), "must not contain NUL")
-  .refine(wellFormed, LONE_SURROGATE)
-  .refine((key) => bytes(key) <= KEY_BYTES, `must have at most ${KEY_BYTES} bytes`);
-
-const key = keyText.min(1, "must not be empty");
-
-/** Any JSON, at most 1 KiB of it. */
-const metadata = z.unknown().refine(
-  (value) => bytes(JSON.stringify(value) ?? "") <= METADATA_BYTES,
-  `must be at most ${METADATA_BYTES} bytes of JSON`,
-);
+const store = KvStoreName;
+const key = KvKey;
+const metadata = KvMetadata;
 
 const version = z.number().int().nonnegative();
 
-const range = { store, prefix: keyText.optional() };
+const range = { store, prefix: KvPrefix.optional() };
 const page = {
   ...range,
   limit: z.number().int().min(1).max(LIST_MAX).default(100),
@@ -67,7 +48,7 @@ export const kvOps = {
     args: z.object({
       store,
       key,
-      value: z.string().refine(wellFormed, LONE_SURROGATE),
+      value: KvText,
       /** Unix seconds, in the future. */
       expiration: z.number().int().positive().optional(),
       metadata: metadata.optional(),

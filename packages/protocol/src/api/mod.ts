@@ -3,6 +3,7 @@ export * from "./auth.ts";
 export * from "./deployments.ts";
 export * from "./diff.ts";
 export * from "./health.ts";
+export * from "./kv.ts";
 export * from "./logs.ts";
 export * from "./placement.ts";
 export * from "./problem.ts";

@@ -6,11 +6,13 @@ import {
   type KvListPage,
   KvQuotaError,
   type KvStorage,
+  type KvStore,
 } from "../contract.ts";
 import { numberOf } from "../kv-number.ts";
 import type { Database } from "./database.ts";
 import { KvRanges } from "./kv-range.ts";
 import { type EntryRow, toBytes, toEntry, toJson, toText } from "./kv-rows.ts";
+import { KvStores } from "./kv-stores.ts";
 import { KvUsage } from "./kv-usage.ts";
 
 interface StoredRow extends EntryRow {
@@ -26,6 +28,7 @@ interface NewEntry {
 export class SqliteKv implements KvStorage {
   readonly #usage: KvUsage;
   readonly #ranges: KvRanges;
+  readonly #stores: KvStores;
 
   /** `fence` is asked inside every write and throws where it must not be. */
   constructor(
@@ -35,6 +38,7 @@ export class SqliteKv implements KvStorage {
   ) {
     this.#usage = new KvUsage(database);
     this.#ranges = new KvRanges(database, this.#usage);
+    this.#stores = new KvStores(database);
   }
 
   async get(guildId: GuildId, store: string, key: string): Promise<KvEntry | null> {
@@ -150,13 +154,23 @@ export class SqliteKv implements KvStorage {
     return this.#ranges.rank(guildId, store, toBytes(key), prefix, this.#seconds());
   }
 
-  async stores(guildId: GuildId): Promise<{ name: string; keys: number; bytes: number }[]> {
-    return this.database.all<{ name: string; keys: number; bytes: number }>(
-      `SELECT store AS name, count(*) AS keys, sum(bytes) AS bytes FROM kv_entries
-       WHERE guild_id = ? AND (expires_at IS NULL OR expires_at > ?) GROUP BY store ORDER BY store`,
-      guildId,
-      this.#seconds(),
-    ).map((row) => ({ ...row }));
+  async stores(guildId: GuildId, options: Parameters<KvStorage["stores"]>[1]): Promise<KvStore[]> {
+    return this.database.read(() => this.#stores.list(guildId, options, this.#seconds()));
+  }
+
+  async createStore(
+    guildId: GuildId,
+    store: string,
+    most: number,
+  ): Promise<Awaited<ReturnType<KvStorage["createStore"]>>> {
+    return this.#write(() => this.#stores.create(guildId, store, most));
+  }
+
+  async deleteStore(guildId: GuildId, store: string): Promise<number | null> {
+    return this.#write(() => {
+      const deleted = this.#ranges.clear(guildId, store, undefined, this.#seconds());
+      return this.#stores.forget(guildId, store) || deleted > 0 ? deleted : null;
+    });
   }
 
   async usedBytes(guildId: GuildId): Promise<number> {

@@ -1,18 +1,23 @@
 import type { FloraClient } from "@flora/api-client";
 import type { Emulator } from "@flora/discord-emulator";
 import type { CronDefinition, Deployment } from "@flora/model";
-import { nextDue } from "@flora/ops/schedules/due";
+import { missedDue, nextDue } from "@flora/ops/schedules/due";
 import type { Storage } from "@flora/storage";
 import { durationMs } from "../../script/duration.ts";
 import { until } from "./until.ts";
 
 /** The time that flora, its scripts and the simulated Discord go by. It runs as any clock does, and can be set ahead. */
 export class TestClock {
-  #aheadMs = 0;
+  #aheadMs: number;
 
+  /** `aheadMs`: where it was set to before. */
   constructor(
     private readonly parts: { file: string; storage: Storage; discord: Emulator; client: FloraClient },
-  ) {}
+    aheadMs: number,
+  ) {
+    this.#aheadMs = aheadMs;
+    parts.discord.clock.advance(aheadMs);
+  }
 
   /** Unix milliseconds. */
   now(): number {
@@ -34,6 +39,18 @@ export class TestClock {
       await this.#settled(from, at);
       if (at === end) return;
     }
+  }
+
+  /**
+   * Sets the clock ahead at once, as if flora had been switched off for that long: what was missed meanwhile is made up
+   * for as far as the script asks for it, and has ended when this resolves.
+   */
+  async skip(duration: string | number): Promise<void> {
+    await this.#quiet();
+    const from = this.now();
+    const end = from + durationMs(duration);
+    await this.#set(end);
+    await this.#settled(from, end);
   }
 
   /** Discord's clock is never behind, so that what scripts date ahead of now is ahead for Discord too. */
@@ -73,8 +90,8 @@ export class TestClock {
   }
 
   async #ended({ guildId }: Deployment, cron: CronDefinition, from: number, at: number): Promise<void> {
-    const dueAt = nextDue(cron, from) ?? Infinity;
-    if (dueAt > at) return;
+    const [dueAt] = missedDue(cron, from, at, 1);
+    if (dueAt === undefined) return;
     await until(`the end of cron job ${cron.name}`, async () => {
       const record = (await this.parts.storage.cron.read(guildId))[cron.name];
       return record?.lastStatus !== undefined && record.lastDueAt! >= dueAt;

@@ -1,13 +1,11 @@
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { FloraClient } from "@flora/api-client";
+import type { FloraClient } from "@flora/api-client";
 import { collectSources, decodeText, dispose } from "@flora/bundler";
-import { type Emulator, startEmulator } from "@flora/discord-emulator";
-import { openStorage, type Storage } from "@flora/storage";
-import { TestClock } from "./clock.ts";
+import type { Emulator } from "@flora/discord-emulator";
+import type { TestClock } from "./clock.ts";
 import { call } from "./discord.ts";
 import { Guild } from "./guild.ts";
-import { type FloraProcess, startProcess } from "./process.ts";
+import { type LocalFlora, startLocalFlora } from "./local-flora.ts";
 
 export interface NewMember {
   username: string;
@@ -15,8 +13,8 @@ export interface NewMember {
 }
 
 export interface GuildOptions {
-  /** The script: a file (its folder is the project), or file names to contents with `main.ts` first. */
-  script: URL | Record<string, string>;
+  /** The script: a file (its folder is the project), or file names to contents with `main.ts` first. None is no script. */
+  script?: URL | Record<string, string>;
   name?: string;
   /** User names, or with the names of their roles; `owner` owns the guild. */
   members?: (string | NewMember)[];
@@ -33,35 +31,29 @@ export class Flora implements AsyncDisposable {
   readonly client: FloraClient;
   readonly clock: TestClock;
 
-  private constructor(
-    readonly discord: Emulator,
-    private readonly process: FloraProcess,
-    private readonly storage: Storage,
-    private readonly dataDir: string,
-  ) {
-    this.client = new FloraClient({ baseUrl: process.apiUrl, token: process.token });
-    this.clock = new TestClock({ file: clockFile(dataDir), storage, discord, client: this.client });
+  private constructor(private readonly local: LocalFlora, private readonly dataDir: string) {
+    this.client = local.client;
+    this.clock = local.clock;
+  }
+
+  get discord(): Emulator {
+    return this.local.discord;
   }
 
   /** Takes about a second. `env` are settings of flora, such as `FLORA_LIMIT_DISPATCH_TIMEOUT_MS`. */
   static async start(env: Record<string, string> = {}): Promise<Flora> {
-    const discord = await startEmulator({ guilds: [], rateLimits: "off", globalRateLimit: 0 });
     const dataDir = await Deno.makeTempDir({ prefix: "flora-test-" });
     try {
-      const settings = {
-        FLORA_WORKERS: "1",
-        DISCORD_TOKEN: discord.token,
-        DISCORD_API_URL: discord.apiUrl,
-        FLORA_CLOCK_FILE: clockFile(dataDir),
-        ...env,
-      };
-      const process = await startProcess(settings, dataDir);
-      return new Flora(discord, process, await openStorage(`sqlite:${join(dataDir, "flora.db")}`), dataDir);
+      return new Flora(await startLocalFlora({ dataDir, env }), dataDir);
     } catch (error) {
-      await discord.close();
       await Deno.remove(dataDir, { recursive: true });
       throw error;
     }
+  }
+
+  /** What the command `flora` is to find in its environment, to work with this one. */
+  get environment(): Record<string, string> {
+    return { FLORA_API_URL: this.local.apiUrl, FLORA_TOKEN: this.local.token };
   }
 
   /** A new guild with the script live in it. */
@@ -84,21 +76,17 @@ export class Flora implements AsyncDisposable {
     await guild.joined();
     for (const [secret, value] of Object.entries(secrets)) await this.client.putSecret(id, secret, value);
     if (script instanceof URL) await guild.deploy(...await readProject(script));
-    else await guild.deploy(script);
+    else if (script) await guild.deploy(script);
     if (settings) await guild.set(settings);
     return guild;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.storage.close();
-    await this.process.stop();
-    await this.discord.close();
+    await this.local.stop();
     await dispose();
     await Deno.remove(this.dataDir, { recursive: true });
   }
 }
-
-const clockFile = (dataDir: string) => join(dataDir, "clock");
 
 /** The files that a script is made of, below the folder of its first one. */
 async function readProject(script: URL): Promise<[Record<string, string>, string]> {

@@ -25,6 +25,13 @@ export interface Answer {
   modal?: { custom_id: string; title: string; components: unknown[] };
 }
 
+interface SeenThread {
+  id: string;
+  name: string;
+  type: number;
+  thread_metadata: { archived: boolean; locked?: boolean };
+}
+
 interface SeenMember {
   user: { id: string; username: string; bot: boolean };
   roles: string[];
@@ -39,7 +46,7 @@ interface GuildView {
   channels: { id: string; name: string; type: number }[];
   roles: { id: string; name: string }[];
   members: SeenMember[];
-  threads: { id: string; name: string; type: number }[];
+  threads: SeenThread[];
   bans: { userId: string; reason: string | null }[];
 }
 
@@ -106,14 +113,14 @@ export class Guild {
     return await callWebhook(found.url, request, this.#clock.now());
   }
 
-  /** Id of a channel or thread by its name; the first text channel without one. */
+  /** Id of a channel or thread by its name (or id); the first text channel without one. */
   async channelId(name?: string): Promise<string> {
     const { channels, threads } = await this.view();
-    const found = [...channels, ...threads]
-      .find((channel) => name === undefined ? channel.type === 0 : channel.name === name);
-    if (!found) {
-      throw new Error(`Cannot find channel "${name}": there are ${namesOf([...channels, ...threads])}`);
-    }
+    const all = [...channels, ...threads];
+    const found = all.find((one) =>
+      name === undefined ? one.type === 0 : one.name === name || one.id === name
+    );
+    if (!found) throw new Error(`Cannot find channel "${name}": there are ${namesOf(all)}`);
     return found.id;
   }
 

@@ -100,6 +100,18 @@ export class Member {
     await call(this.guild.discordUrl, "DELETE", `/messages/${id}/reactions`, { userId: this.id, emoji });
   }
 
+  /** Deletes a message. */
+  async deletes(message: MessageRef): Promise<void> {
+    const id = "id" in message ? message.id : message.messageId;
+    await call(this.guild.discordUrl, "DELETE", `/messages/${id}`, { userId: this.id });
+  }
+
+  /** Deletes a channel or thread by its name. */
+  async deletesChannel(name: string): Promise<void> {
+    const path = `/channels/${await this.guild.channelId(name)}`;
+    await call(this.guild.discordUrl, "DELETE", path, { userId: this.id });
+  }
+
   /** Waits until the person has a role. */
   async has(roleId: string): Promise<void> {
     await until(`${this.username} to get role ${roleId}`, async () => (await this.roles()).includes(roleId));

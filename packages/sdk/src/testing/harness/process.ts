@@ -9,15 +9,27 @@ export interface FloraProcess {
 
 const SUPERVISOR = fileURLToPath(import.meta.resolve("@flora/supervisor/main"));
 
-/** Starts flora as `npm start` does, in a data folder of its own; rejects with what it printed when it cannot start. */
+/**
+ * Starts flora as `npm start` does, in a data folder of its own; rejects with what it printed when it cannot start. Its
+ * settings are those given here, whatever else the environment says, and it ends with this process, however that ends.
+ */
 export async function startProcess(env: Record<string, string>, dataDir: string): Promise<FloraProcess> {
   const child = new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "--no-prompt", "--quiet", SUPERVISOR],
+    args: ["run", "-A", "--no-prompt", "--quiet", SUPERVISOR, "--until-stdin-ends"],
     cwd: dataDir,
-    env: { FLORA_PORT: "0", FLORA_LOG_LEVEL: "warn", NO_COLOR: "1", FLORA_DATA_DIR: dataDir, ...env },
-    stdin: "null",
+    clearEnv: true,
+    env: {
+      ...foreignEnvironment(),
+      FLORA_PORT: "0",
+      FLORA_LOG_LEVEL: "warn",
+      NO_COLOR: "1",
+      FLORA_DATA_DIR: dataDir,
+      ...env,
+    },
+    stdin: "piped",
     stdout: "piped",
     stderr: "piped",
+    detached: true,
   }).spawn();
   let output = "";
   const ready = Promise.withResolvers<void>();
@@ -41,4 +53,10 @@ export async function startProcess(env: Record<string, string>, dataDir: string)
       await drained;
     },
   };
+}
+
+/** What is meant for others: another flora's settings, a true bot token among them, stay out. */
+function foreignEnvironment(): Record<string, string> {
+  const all = Object.entries(Deno.env.toObject());
+  return Object.fromEntries(all.filter(([name]) => !/^(FLORA|DISCORD)_/.test(name)));
 }

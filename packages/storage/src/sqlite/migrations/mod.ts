@@ -8,6 +8,7 @@ import { settings } from "./006-settings.ts";
 import { cronRuns } from "./007-cron-runs.ts";
 import { identity } from "./008-identity.ts";
 import { pauses } from "./009-pauses.ts";
+import { kvStores } from "./010-kv-stores.ts";
 
 export const migrations: readonly string[] = [
   first,
@@ -19,4 +20,5 @@ export const migrations: readonly string[] = [
   cronRuns,
   identity,
   pauses,
+  kvStores,
 ];

@@ -1,0 +1,40 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { Flora } from "@flora/sdk/testing";
+import { flora as cli } from "../../support/cli.ts";
+import { root } from "../../support/flora.ts";
+import { checkRequests } from "../../support/oracle.ts";
+import { plays } from "./plays.ts";
+
+const folder = join(root, "apps/cli/templates");
+const templates = [...Deno.readDirSync(folder)].filter((entry) => entry.isDirectory).map(({ name }) => name);
+
+Deno.test("templates go live by CLI and work in the running system, with requests that Discord would take", async (t) => {
+  await using flora = await Flora.start();
+  assert.deepEqual(Object.keys(plays).sort(), templates.sort(), "each template is tried out");
+  for (const template of templates) {
+    await t.step(template, async () => {
+      const guild = await flora.guild({
+        name: template,
+        members: ["ada", "ben"],
+        roles: [{ name: "regular" }],
+        channels: [{ name: "general" }, { name: "board" }, { name: "Lounge", type: 2 }],
+      });
+      const { code, stdout, stderr } = await cli(
+        ["deploy", "--guild", guild.id, "--root", join(folder, template)],
+        { env: flora.environment },
+      );
+      assert.equal(code, 0, stderr);
+      assert.match(stdout, /Live as deployment 1/);
+      await plays[template]!(guild, flora);
+      const { lines } = await flora.client.logs(guild.id, { level: "error" });
+      assert.deepEqual(lines.map(({ message }) => message), []);
+    });
+  }
+  await t.step("every request fits Discord's description", async () => {
+    const { checked, problems, skipped } = await checkRequests(flora.discord.requests.since(0));
+    console.log(skipped ?? `${checked} requests to Discord's REST API checked`);
+    assert.deepEqual(problems, []);
+    if (!skipped) assert.ok(checked >= 90, `${checked} requests`);
+  });
+});
