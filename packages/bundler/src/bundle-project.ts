@@ -11,7 +11,7 @@ import { bundleFailure, fileProblem, type Problem } from "./problem.ts";
 import { deferredKeys, type PluginState, projectPlugin } from "./project-plugin.ts";
 import { isPackageFile } from "./quota.ts";
 import { finishSourceMap, scriptName } from "./source-map.ts";
-import { findUses } from "./uses/find-uses.ts";
+import { findUses, unreadableUses } from "./uses/find-uses.ts";
 import type { UseMarks } from "./uses/marks.ts";
 
 export interface BundleResult {
@@ -67,7 +67,10 @@ export async function runBundle(root: string, entry: string, limits: BundleLimit
     inputs.sort((a, b) => a.path < b.path ? -1 : 1);
     const sourceMap = finishSourceMap(built.map, loader);
     const warnings = [...built.warnings, ...uniqueProblems(loader.warnings)];
-    const uses = await findUses((marks) => buildMarked(entry, state, marks));
+    const uses = await findUses((marks) => buildMarked(entry, state, marks)).catch((error) => {
+      if (isBuildFailure(error)) return unreadableUses;
+      throw error;
+    });
     const result = { code: built.code, sourceMap, inputs, warnings, uses };
     return { result, files: loader.files, requests: state.requests };
   });

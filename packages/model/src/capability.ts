@@ -1,5 +1,6 @@
 /** @module What a revision can do, as far as can be told before it runs. */
 import { z } from "zod";
+import { Finding } from "./finding.ts";
 
 /** Whatever is named by a value that only exists at run time. */
 export const dynamicUses = ["rest", "host", "secret", "store", "anything"] as const;
@@ -51,3 +52,12 @@ export const Capability = z.object({
   detail: z.string().optional(),
 });
 export type Capability = z.infer<typeof Capability>;
+
+/** What a revision can do, and what of it is new. */
+export const Review = z.object({
+  capabilities: z.array(Capability),
+  added: z.array(Capability).describe("What the revision it is compared with cannot do"),
+  removed: z.array(Capability).describe("What only the revision it is compared with can do"),
+  findings: z.array(Finding).describe("What the bot lacks in this server for it"),
+});
+export type Review = z.infer<typeof Review>;

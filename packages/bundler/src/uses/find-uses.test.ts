@@ -102,6 +102,21 @@ Deno.test("findUses() reads hosts, secrets, stores and answers", async () => {
   });
 });
 
+Deno.test("findUses() takes in whatever can be done with a name", async () => {
+  const sources = [
+    `fetch = (url) => url; fetch("https://a.example.com/");`,
+    `globalThis.fetch = null; delete globalThis.rest; globalThis.kv ??= {};`,
+    `rest++; [rest, kv] = [1, 2]; ({ secrets } = {});`,
+    `export { rest, kv as default } from "@flora/sdk"; export * from "@flora/sdk";`,
+    `label: for (rest of []) break label; try { kv } catch (fetch) { fetch }`,
+    `class rest { static kv = 1; #fetch = 2; get secrets() { return this.#fetch; } } new rest();`,
+    `console.log(typeof rest, typeof globalThis.kv, "rest" in globalThis, globalThis?.fetch?.("x"));`,
+  ];
+  for (const source of sources) {
+    assert.ok(await usesOf({ "main.ts": `import "./all.js";`, "all.js": source }), source);
+  }
+});
+
 Deno.test("findUses() leaves out what the bundle does not hold, and reads packages", async () => {
   const uses = await usesOf({
     "main.ts": `import { used } from "./lib.ts"; import "pack"; console.log(used);`,

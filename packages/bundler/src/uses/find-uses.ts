@@ -10,6 +10,17 @@ import { readUses } from "./read-uses.ts";
 /** Bundles the project once more, for reading. */
 export type MarkedBuild = (marks: UseMarks) => Promise<{ code: string; map: string }>;
 
+/** Of code that the compiler takes, but not with the marks in it. */
+export const unreadableUses: BundleUses = {
+  rest: [],
+  answers: [],
+  hosts: [],
+  mentioned: [],
+  secrets: [],
+  stores: [],
+  dynamic: [{ use: "anything", file: "", line: 0 }],
+};
+
 export async function findUses(build: MarkedBuild): Promise<BundleUses> {
   const marks = newUseMarks();
   const { code, map } = await build(marks);
