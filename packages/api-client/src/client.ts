@@ -35,6 +35,24 @@ export interface Condition {
   ifMatch?: string;
 }
 
+export interface LogFilter {
+  /** Least level. */
+  level?: string;
+  /** Only what was said in this dispatch. */
+  dispatch?: string;
+}
+
+export interface LogSearch extends LogFilter {
+  limit?: number;
+  /** Only what comes after this seq. */
+  after?: number;
+  /** Unix milliseconds. */
+  since?: number;
+  until?: number;
+  /** Of a page: leads to the lines before it. */
+  cursor?: string;
+}
+
 /** One method per thing the API does; every method rejects with ApiError. */
 export class FloraClient {
   readonly crons: CronClient;
@@ -140,21 +158,18 @@ export class FloraClient {
     });
   }
 
-  logs(guildId: string, filter: { limit?: number; after?: number; level?: string } = {}): Promise<LogPage> {
-    return this.#transport.json("GET", `${ofGuild(guildId)}/logs${query(filter)}`, LogPage);
+  logs(guildId: string, filter: LogSearch = {}): Promise<LogPage> {
+    return this.#transport.json("GET", `${ofGuild(guildId)}/logs${query({ ...filter })}`, LogPage);
   }
 
   /** New lines as they are written, after `after` where given, until the signal aborts or the server ends it. */
   async *followLogs(
     guildId: string,
-    options: { after?: number; level?: string; signal?: AbortSignal } = {},
+    { after, signal, ...filter }: LogFilter & { after?: number; signal?: AbortSignal } = {},
   ): AsyncGenerator<LogEntry> {
-    const search = query({ level: options.level });
-    const headers: Record<string, string> = options.after === undefined
-      ? {}
-      : { "last-event-id": String(options.after) };
-    const path = `${ofGuild(guildId)}/logs/stream${search}`;
-    const response = await this.#transport.send("GET", path, { headers, signal: options.signal });
+    const headers: Record<string, string> = after === undefined ? {} : { "last-event-id": String(after) };
+    const path = `${ofGuild(guildId)}/logs/stream${query({ ...filter })}`;
+    const response = await this.#transport.send("GET", path, { headers, signal });
     for await (const event of readEvents(response.body!)) {
       if (event.event === "line") yield JSON.parse(event.data) as LogEntry;
     }
