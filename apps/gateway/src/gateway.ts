@@ -12,6 +12,7 @@ import { CronClock } from "./cron/clock.ts";
 import { Deployer } from "./deploy.ts";
 import { DiscordCache } from "./discord/cache.ts";
 import { DiscordClient } from "./discord/client.ts";
+import { ResumePoints } from "./discord/resume-points.ts";
 import { intentBits } from "./discord/intents.ts";
 import { Followers } from "./followers.ts";
 import { GuildLog } from "./guild-log.ts";
@@ -190,7 +191,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     onPayload(payload) {
       reads.apply(payload);
       proxy.apply(payload);
-      receiver.receive(payload);
+      return receiver.receive(payload);
     },
     readFlags: async () => (await readIdentity(rest)).flags,
   });
@@ -207,6 +208,12 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     log,
   });
 
+  const resumePoints = new ResumePoints({
+    storage: storage.meta,
+    applicationId: identity.applicationId,
+    shards: config.discord.shards,
+    log,
+  });
   await pins.load();
   const manifestOf = (guildId: GuildId) => present(guildId) ? deployer.current(guildId)?.manifest : undefined;
   const deployments = await deployer.load();
@@ -249,6 +256,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     cron.stop();
     schedules.stop();
     await discord.stop();
+    resumePoints.stop();
+    await resumePoints.write(discord.points);
     rebalancer.stop();
     shedder.stop();
     router.close();
@@ -258,7 +267,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     rest.clearHandlerSweeper();
   };
   try {
-    await discord.start(intents);
+    await discord.start(intents, await resumePoints.read());
+    resumePoints.follow(() => discord.points);
   } catch (error) {
     await close();
     throw error;

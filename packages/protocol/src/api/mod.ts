@@ -1,4 +1,5 @@
 /** @module Bodies of the HTTP API, shared by server and clients. */
+export * from "./access.ts";
 export * from "./auth.ts";
 export * from "./crons.ts";
 export * from "./deployments.ts";
