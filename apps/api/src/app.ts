@@ -26,6 +26,7 @@ import { revisionRoutes } from "./routes/revisions.ts";
 import { secretRoutes } from "./routes/secrets.ts";
 import { settingRoutes } from "./routes/settings.ts";
 import { tokenRoutes } from "./routes/tokens.ts";
+import { usageRoutes } from "./routes/usage.ts";
 import { webhookRoutes } from "./routes/webhooks.ts";
 import { whyRoutes } from "./routes/why.ts";
 
@@ -65,6 +66,7 @@ export function createApp(parts: ApiParts): Api {
   webhookRoutes(api, parts);
   settingRoutes(api, parts);
   placementRoutes(api, parts);
+  usageRoutes(api, parts);
   whyRoutes(api, parts);
   serveDescription(api, parts);
   api.notFound((c) =>

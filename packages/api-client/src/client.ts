@@ -5,6 +5,7 @@ import {
   DeployResponse,
   DrainResponse,
   GuildList,
+  GuildUsage,
   Health,
   type LogEntry,
   LogPage,
@@ -173,6 +174,11 @@ export class FloraClient {
     for await (const event of readEvents(response.body!)) {
       if (event.event === "line") yield JSON.parse(event.data) as LogEntry;
     }
+  }
+
+  /** What the guild's script does and uses. */
+  usage(guildId: string): Promise<GuildUsage> {
+    return this.#transport.json("GET", `${ofGuild(guildId)}/usage`, GuildUsage);
   }
 
   /** What became of a guild's events; `since` in Unix milliseconds. */
