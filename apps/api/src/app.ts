@@ -9,6 +9,7 @@ import { clientAddress } from "./middleware/address.ts";
 import { jsonBody } from "./middleware/json-body.ts";
 import { requestId } from "./middleware/request-id.ts";
 import { serveDescription } from "./openapi.ts";
+import { backupRoutes } from "./routes/backup.ts";
 import { deploymentRoutes } from "./routes/deployment.ts";
 import { deploymentsRoutes } from "./routes/deployments.ts";
 import { healthRoutes } from "./routes/health.ts";
@@ -55,6 +56,7 @@ export function createApp(parts: ApiParts): Api {
   webhookRoutes(api, parts);
   settingRoutes(api, parts);
   placementRoutes(api, parts);
+  backupRoutes(api, parts);
   whyRoutes(api, parts);
   serveDescription(api, parts);
   api.notFound((c) =>
