@@ -3,6 +3,7 @@ import type { GuildId } from "@flora/model";
 import type { GatewayStatus } from "@flora/protocol";
 import type { controlMethods, Handlers } from "@flora/protocol";
 import type { Metrics } from "@flora/telemetry";
+import { runCronNow, type RunNowParts } from "./cron/run-now.ts";
 import type { Deployer } from "./deploy.ts";
 import type { DiscordCache } from "./discord/cache.ts";
 import type { DiscordClient } from "./discord/client.ts";
@@ -32,6 +33,7 @@ export interface ControlParts {
   metrics: Pick<Metrics, "render" | "contentType">;
   webhooks: WebhookParts;
   settings: GuildSettings;
+  crons: RunNowParts;
   why: WhyKeeper;
 }
 
@@ -52,6 +54,7 @@ export function controlHandlers(parts: ControlParts): Omit<Handlers<typeof contr
     validate: ({ guildId, revisionId }) => parts.validator.validate(guildId, revisionId),
     metrics: async () => ({ text: await parts.metrics.render(), contentType: parts.metrics.contentType }),
     webhook: ({ guildId, request }) => runWebhook(parts.webhooks, guildId, request),
+    runCron: ({ guildId, name }) => runCronNow(parts.crons, guildId, name),
     changeSettings: async ({ guildId, values }) => {
       await parts.settings.change(guildId, values);
       return {};

@@ -25,6 +25,7 @@ import {
   WorkerList,
 } from "@flora/protocol/api";
 import { Deployment } from "@flora/model";
+import { CronClient } from "./crons.ts";
 import { readEvents } from "./events.ts";
 import { KvClient } from "./kv.ts";
 import { type ClientOptions, ofGuild, query, Transport } from "./transport.ts";
@@ -36,11 +37,13 @@ export interface Condition {
 
 /** One method per thing the API does; every method rejects with ApiError. */
 export class FloraClient {
+  readonly crons: CronClient;
   readonly kv: KvClient;
   readonly #transport: Transport;
 
   constructor(options: ClientOptions) {
     this.#transport = new Transport(options);
+    this.crons = new CronClient(this.#transport);
     this.kv = new KvClient(this.#transport);
   }
 

@@ -98,6 +98,18 @@ export const controlMethods = {
   /** What the gateway counts, in Prometheus' text format. */
   metrics: { params: Nothing, result: z.object({ text: z.string(), contentType: z.string() }) },
   /**
+   * Runs a cron job as if it were due, and waits for its end, but not for ever. NOT_FOUND where the script has no such job,
+   * CONFLICT where it runs already or the script is paused.
+   */
+  runCron: {
+    params: z.object({ guildId: GuildId, name: z.string() }),
+    result: z.object({
+      dueAt: z.number().int(),
+      status: z.enum(["ok", "threw", "timed-out", "lost", "dropped", "running"]),
+      message: z.string().optional(),
+    }),
+  },
+  /**
    * Hands a request to the script. `unknown` where none has such a webhook, `busy` where it could not be run, `accepted`
    * where its handler goes on without an answer.
    */

@@ -114,6 +114,12 @@ export class ScriptedGateway {
         }
         return { manifest: this.manifest, findings: this.findings };
       },
+      runCron: ({ name }) => {
+        if (!this.manifest.crons.some((cron) => cron.name === name)) {
+          return Promise.reject(new ControlError("NOT_FOUND", "there is no such job"));
+        }
+        return Promise.resolve({ dueAt: 1, status: "threw", message: "boom" });
+      },
       undeploy: async ({ guildId, expected }) => {
         await this.#expect(guildId, expected);
         if (!await deployments.deactivate(guildId)) {

@@ -1,5 +1,7 @@
 /** @module Bodies of the HTTP API, shared by server and clients. */
+export * from "./access.ts";
 export * from "./auth.ts";
+export * from "./crons.ts";
 export * from "./deployments.ts";
 export * from "./diff.ts";
 export * from "./health.ts";
