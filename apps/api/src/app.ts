@@ -27,6 +27,7 @@ import { revisionRoutes } from "./routes/revisions.ts";
 import { secretRoutes } from "./routes/secrets.ts";
 import { settingRoutes } from "./routes/settings.ts";
 import { tokenRoutes } from "./routes/tokens.ts";
+import { usageRoutes } from "./routes/usage.ts";
 import { webhookRoutes } from "./routes/webhooks.ts";
 import { whyRoutes } from "./routes/why.ts";
 
@@ -67,6 +68,7 @@ export function createApp(parts: ApiParts): Api {
   settingRoutes(api, parts);
   placementRoutes(api, parts);
   backupRoutes(api, parts);
+  usageRoutes(api, parts);
   whyRoutes(api, parts);
   serveDescription(api, parts);
   api.notFound((c) =>

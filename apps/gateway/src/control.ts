@@ -14,6 +14,7 @@ import { placementHandlers } from "./placement.ts";
 import type { Rebalancer } from "./router/rebalance.ts";
 import type { Router } from "./router/route.ts";
 import type { GuildSettings } from "./settings.ts";
+import { usageOf } from "./usage.ts";
 import type { Validator } from "./validate.ts";
 import { runWebhook, type WebhookParts } from "./webhooks.ts";
 import { hintsFor } from "./why/hints.ts";
@@ -54,6 +55,7 @@ export function controlHandlers(parts: ControlParts): Omit<Handlers<typeof contr
     validate: ({ guildId, revisionId }) => parts.validator.validate(guildId, revisionId),
     metrics: async () => ({ text: await parts.metrics.render(), contentType: parts.metrics.contentType }),
     webhook: ({ guildId, request }) => runWebhook(parts.webhooks, guildId, request),
+    usage: ({ guildId }) => usageOf(parts, guildId),
     runCron: ({ guildId, name }) => runCronNow(parts.crons, guildId, name),
     changeSettings: async ({ guildId, values }) => {
       await parts.settings.change(guildId, values);

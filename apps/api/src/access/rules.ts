@@ -58,6 +58,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   [`GET ${guild}/logs`]: view,
   [`GET ${guild}/logs/stream`]: view,
   [`GET ${guild}/why`]: view,
+  [`GET ${guild}/usage`]: view,
   [`GET ${guild}/crons`]: view,
   [`POST ${guild}/crons/run`]: edit("cron.run"),
   [`GET ${guild}/schedules`]: view,
