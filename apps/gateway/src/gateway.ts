@@ -12,6 +12,7 @@ import { CronClock } from "./cron/clock.ts";
 import { Deployer } from "./deploy.ts";
 import { DiscordCache } from "./discord/cache.ts";
 import { DiscordClient } from "./discord/client.ts";
+import { ResumePoints } from "./discord/resume-points.ts";
 import { intentBits } from "./discord/intents.ts";
 import { Followers } from "./followers.ts";
 import { GuildLog } from "./guild-log.ts";
@@ -62,6 +63,9 @@ export interface Gateway {
 
 /** Workers that are started together are waited for this long before guilds are placed, in milliseconds. */
 const POOL_GRACE_MS = 3_000;
+
+/** Who runs a cron job by hand waits this long for its end, in milliseconds; the API waits a little longer. */
+const CRON_WAIT_MS = 6_000;
 
 /** How often workers are asked what they do, in milliseconds. */
 const LOAD_EVERY_MS = 5_000;
@@ -187,7 +191,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     onPayload(payload) {
       reads.apply(payload);
       proxy.apply(payload);
-      receiver.receive(payload);
+      return receiver.receive(payload);
     },
     readFlags: async () => (await readIdentity(rest)).flags,
   });
@@ -204,6 +208,12 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     log,
   });
 
+  const resumePoints = new ResumePoints({
+    storage: storage.meta,
+    applicationId: identity.applicationId,
+    shards: config.discord.shards,
+    log,
+  });
   await pins.load();
   const manifestOf = (guildId: GuildId) => present(guildId) ? deployer.current(guildId)?.manifest : undefined;
   const deployments = await deployer.load();
@@ -230,6 +240,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       shedder,
       metrics: registry,
       webhooks: { manifestOf, deliver, waitMs: config.limits.webhookTimeoutMs },
+      crons: { cron, manifestOf, paused, waitMs: CRON_WAIT_MS },
       settings: new GuildSettings({
         storage: storage.settings,
         reads,
@@ -245,6 +256,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     cron.stop();
     schedules.stop();
     await discord.stop();
+    resumePoints.stop();
+    await resumePoints.write(discord.points);
     rebalancer.stop();
     shedder.stop();
     router.close();
@@ -254,7 +267,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     rest.clearHandlerSweeper();
   };
   try {
-    await discord.start(intents);
+    await discord.start(intents, await resumePoints.read());
+    resumePoints.follow(() => discord.points);
   } catch (error) {
     await close();
     throw error;

@@ -31,6 +31,7 @@ export class ScriptedGateway {
   onDeploy: () => Promise<void> | void = () => {};
   /** What every script registers. */
   manifest: Manifest = emptyManifest;
+  usage: Awaited<ReturnType<ControlHandlers["usage"]>> = { countedSince: 0, byReason: {} };
   /** What a validation finds. */
   findings: Finding[] = [];
   /** Requests to webhooks, in order, and what becomes of them. */
@@ -113,6 +114,13 @@ export class ScriptedGateway {
           throw new ControlError("NOT_FOUND", "no such revision");
         }
         return { manifest: this.manifest, findings: this.findings };
+      },
+      usage: () => Promise.resolve(this.usage),
+      runCron: ({ name }) => {
+        if (!this.manifest.crons.some((cron) => cron.name === name)) {
+          return Promise.reject(new ControlError("NOT_FOUND", "there is no such job"));
+        }
+        return Promise.resolve({ dueAt: 1, status: "threw", message: "boom" });
       },
       undeploy: async ({ guildId, expected }) => {
         await this.#expect(guildId, expected);
