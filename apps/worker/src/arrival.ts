@@ -21,7 +21,7 @@ export interface Waiting {
 }
 
 export class Arrival {
-  /** Resolves when the guest is booted, and the spare that it was replaced; rejects where it cannot be. */
+  /** Resolves when the guest is booted; rejects where it cannot be. */
   readonly ready: Promise<Waiting>;
   readonly #timer: ReturnType<typeof setTimeout>;
 
@@ -58,8 +58,5 @@ async function prepare(
   const revision = await guild.services.storage.deployments.getRevision(guild.id, revisionId);
   if (!revision) throw new Error(`Cannot expect guild ${guild.id}: revision ${revisionId} is missing`);
   // The state is the one it leaves with.
-  const life = await boot({ guild, generation, revision, state: {} }, lives);
-  // Here, so that it does not happen while the guild pauses.
-  await guild.services.isolates.replenish();
-  return { life, revision };
+  return { life: await boot({ guild, generation, revision, state: {} }, lives), revision };
 }
