@@ -9,6 +9,7 @@ import { clientAddress } from "./middleware/address.ts";
 import { jsonBody } from "./middleware/json-body.ts";
 import { requestId } from "./middleware/request-id.ts";
 import { serveDescription } from "./openapi.ts";
+import { backupRoutes } from "./routes/backup.ts";
 import { accessRoutes } from "./routes/access.ts";
 import { auditRoutes } from "./routes/audit.ts";
 import { authRoutes } from "./routes/auth.ts";
@@ -66,6 +67,7 @@ export function createApp(parts: ApiParts): Api {
   webhookRoutes(api, parts);
   settingRoutes(api, parts);
   placementRoutes(api, parts);
+  backupRoutes(api, parts);
   usageRoutes(api, parts);
   whyRoutes(api, parts);
   serveDescription(api, parts);

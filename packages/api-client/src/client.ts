@@ -250,6 +250,11 @@ export class FloraClient {
     );
   }
 
+  /** Everything flora keeps, as a SQLite database. */
+  async backup(): Promise<ReadableStream<Uint8Array>> {
+    return (await this.#transport.send("POST", "/api/admin/backup")).body!;
+  }
+
   /** What flora counts, in Prometheus' text format. */
   async metrics(): Promise<string> {
     return await (await this.#transport.send("GET", "/api/admin/metrics")).text();

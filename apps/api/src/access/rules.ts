@@ -100,4 +100,6 @@ export const rules: Readonly<Record<string, Rule>> = {
   "DELETE /api/admin/workers/{name}/drain": operate("worker.undrain"),
   "GET /api/admin/migrations": { needs: "operator" },
   "GET /api/admin/metrics": { needs: "operator" },
+  // All that everybody entrusted to flora, at once.
+  "POST /api/admin/backup": operate("backup.create"),
 };
