@@ -77,6 +77,7 @@ export class Bench implements AsyncDisposable {
       auditEntriesKept: rest.auditEntriesKept ?? 1000,
       now,
       tailIntervalMs: 10,
+      standingIntervalMs: 50,
       stopping: this.#stopping.signal,
     });
     this.#server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen() {} }, this.app.fetch);

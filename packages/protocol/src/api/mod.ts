@@ -12,5 +12,6 @@ export * from "./problem.ts";
 export * from "./secrets.ts";
 export * from "./settings.ts";
 export * from "./tokens.ts";
+export * from "./usage.ts";
 export * from "./webhooks.ts";
 export * from "./why.ts";
