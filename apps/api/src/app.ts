@@ -9,9 +9,14 @@ import { clientAddress } from "./middleware/address.ts";
 import { jsonBody } from "./middleware/json-body.ts";
 import { requestId } from "./middleware/request-id.ts";
 import { serveDescription } from "./openapi.ts";
+import { backupRoutes } from "./routes/backup.ts";
+import { accessRoutes } from "./routes/access.ts";
+import { auditRoutes } from "./routes/audit.ts";
+import { authRoutes } from "./routes/auth.ts";
 import { cronRoutes } from "./routes/crons.ts";
 import { deploymentRoutes } from "./routes/deployment.ts";
 import { deploymentsRoutes } from "./routes/deployments.ts";
+import { deviceRoutes } from "./routes/device.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { kvStoreRoutes } from "./routes/kv-stores.ts";
 import { kvTransferRoutes } from "./routes/kv-transfer.ts";
@@ -22,6 +27,7 @@ import { revisionRoutes } from "./routes/revisions.ts";
 import { secretRoutes } from "./routes/secrets.ts";
 import { settingRoutes } from "./routes/settings.ts";
 import { tokenRoutes } from "./routes/tokens.ts";
+import { usageRoutes } from "./routes/usage.ts";
 import { webhookRoutes } from "./routes/webhooks.ts";
 import { whyRoutes } from "./routes/why.ts";
 
@@ -39,7 +45,7 @@ export function createApp(parts: ApiParts): Api {
   });
   api.use(countRequests(parts.metrics));
   api.use(requestId);
-  api.use(secureHeaders());
+  api.use(secureHeaders({ referrerPolicy: "same-origin", xFrameOptions: "DENY" }));
   api.use(clientAddress(parts.trustedProxies));
   api.use(guard(parts));
   api.use("/api/*", jsonBody(parts.limits));
@@ -47,6 +53,8 @@ export function createApp(parts: ApiParts): Api {
   kvStoreRoutes(api, parts);
   kvValueRoutes(api, parts);
   kvTransferRoutes(api, parts);
+  authRoutes(api, parts);
+  deviceRoutes(api, parts);
   cronRoutes(api, parts);
   deploymentsRoutes(api, parts);
   deploymentRoutes(api, parts);
@@ -54,9 +62,13 @@ export function createApp(parts: ApiParts): Api {
   logRoutes(api, parts);
   secretRoutes(api, parts);
   tokenRoutes(api, parts);
+  accessRoutes(api, parts);
+  auditRoutes(api, parts);
   webhookRoutes(api, parts);
   settingRoutes(api, parts);
   placementRoutes(api, parts);
+  backupRoutes(api, parts);
+  usageRoutes(api, parts);
   whyRoutes(api, parts);
   serveDescription(api, parts);
   api.notFound((c) =>

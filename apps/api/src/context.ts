@@ -35,6 +35,8 @@ export interface ApiParts {
   now(): number;
   /** How often a log tail looks for new lines. */
   tailIntervalMs: number;
+  /** How often it is asked anew whether who tails a log still may. */
+  standingIntervalMs: number;
   /** Aborts when the API stops: answers that would go on for ever end. */
   stopping: AbortSignal;
 }

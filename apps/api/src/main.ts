@@ -10,6 +10,7 @@ import { configureLogin } from "./login/configure.ts";
 import manifest from "../package.json" with { type: "json" };
 
 const TAIL_INTERVAL_MS = 250;
+const STANDING_INTERVAL_MS = 15_000;
 
 const config = loadConfig({ env: Deno.env.toObject(), cwd: Deno.cwd() });
 
@@ -48,6 +49,7 @@ await runProcess("api", async (log) => {
     why: new WhyBook(),
     version: manifest.version,
     tailIntervalMs: TAIL_INTERVAL_MS,
+    standingIntervalMs: STANDING_INTERVAL_MS,
     stopping: stopping.signal,
   });
   const server = serve(app.fetch);

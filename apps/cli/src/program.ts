@@ -1,5 +1,7 @@
 import { Command } from "commander";
+import { addAccess } from "./commands/access.ts";
 import { addAdmin } from "./commands/admin.ts";
+import { addAudit } from "./commands/audit.ts";
 import { addCompletion } from "./commands/completion.ts";
 import { addDeploy } from "./commands/deploy.ts";
 import { addDev } from "./commands/dev.ts";
@@ -7,11 +9,14 @@ import { addGet } from "./commands/get.ts";
 import { addHealth } from "./commands/health.ts";
 import { addInit } from "./commands/init.ts";
 import { addLogin } from "./commands/login.ts";
+import { addLogout } from "./commands/logout.ts";
 import { addLogs } from "./commands/logs.ts";
 import { addSecrets } from "./commands/secrets.ts";
 import { addSettings } from "./commands/settings.ts";
 import { addTest } from "./commands/test.ts";
+import { addTokens } from "./commands/tokens.ts";
 import { addWebhooks } from "./commands/webhooks.ts";
+import { addWhoami } from "./commands/whoami.ts";
 import { addWhy } from "./commands/why.ts";
 import manifest from "../package.json" with { type: "json" };
 
@@ -20,7 +25,7 @@ const groups: Record<string, ((program: Command) => void)[]> = {
   "Write and try, on this machine": [addInit, addDev, addTest],
   "Put live": [addDeploy, addGet],
   "Look after": [addLogs, addWhy, addSettings, addSecrets, addWebhooks],
-  "Access": [addLogin],
+  "Access": [addLogin, addLogout, addWhoami, addTokens, addAccess, addAudit],
   "Operate": [addHealth, addAdmin, addCompletion],
 };
 

@@ -14,7 +14,9 @@ import { placementHandlers } from "./placement.ts";
 import type { Rebalancer } from "./router/rebalance.ts";
 import type { Router } from "./router/route.ts";
 import type { GuildSettings } from "./settings.ts";
+import { usageOf } from "./usage.ts";
 import type { Validator } from "./validate.ts";
+import { review, type ReviewParts } from "./review/review.ts";
 import { runWebhook, type WebhookParts } from "./webhooks.ts";
 import { hintsFor } from "./why/hints.ts";
 import type { WhyKeeper } from "./why/keeper.ts";
@@ -35,6 +37,7 @@ export interface ControlParts {
   settings: GuildSettings;
   crons: RunNowParts;
   why: WhyKeeper;
+  review: ReviewParts;
 }
 
 const REFRESH_TIMEOUT_MS = 5_000;
@@ -54,6 +57,7 @@ export function controlHandlers(parts: ControlParts): Omit<Handlers<typeof contr
     validate: ({ guildId, revisionId }) => parts.validator.validate(guildId, revisionId),
     metrics: async () => ({ text: await parts.metrics.render(), contentType: parts.metrics.contentType }),
     webhook: ({ guildId, request }) => runWebhook(parts.webhooks, guildId, request),
+    usage: ({ guildId }) => usageOf(parts, guildId),
     runCron: ({ guildId, name }) => runCronNow(parts.crons, guildId, name),
     changeSettings: async ({ guildId, values }) => {
       await parts.settings.change(guildId, values);
@@ -63,6 +67,7 @@ export function controlHandlers(parts: ControlParts): Omit<Handlers<typeof contr
       ...parts.why.read(guildId, filter),
       hints: hintsOf(parts, guildId),
     }),
+    review: ({ guildId, ...revisions }) => review(parts.review, guildId, revisions),
     secretsChanged: async ({ guildId }) => {
       await refresh({ router, pool }, guildId, "refreshSecrets");
       return {};

@@ -86,6 +86,7 @@ export function countIsolates(isolates: IsolateFactory, { boots, ends }: WorkerM
       void isolate.ended.then(({ reason }) => ends.inc({ reason }));
       return isolate;
     },
+    replenish: () => isolates.replenish(),
     close: () => isolates.close(),
   };
 }

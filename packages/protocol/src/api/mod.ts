@@ -1,4 +1,5 @@
 /** @module Bodies of the HTTP API, shared by server and clients. */
+export * from "./access.ts";
 export * from "./auth.ts";
 export * from "./crons.ts";
 export * from "./deployments.ts";
@@ -11,5 +12,6 @@ export * from "./problem.ts";
 export * from "./secrets.ts";
 export * from "./settings.ts";
 export * from "./tokens.ts";
+export * from "./usage.ts";
 export * from "./webhooks.ts";
 export * from "./why.ts";
