@@ -1,11 +1,13 @@
 /** Writes what is generated from the configuration schema and the script API. With `--check` it only says whether the files are current. */
 import { dirname, resolve } from "node:path";
 import { renderConfigReference, renderEnvExample, renderLimits } from "@flora/config";
+import { renderCliReference } from "./docs/cli-reference.ts";
 import { renderSdkReference } from "./docs/sdk-reference.ts";
 import { renderWhy } from "./docs/why.ts";
 
 const root = resolve(import.meta.dirname!, "..");
 const files: Record<string, string> = {
+  "docs/cli.md": renderCliReference(),
   "docs/configuration.md": renderConfigReference(),
   "docs/limits.md": renderLimits(),
   "docs/why.md": renderWhy(),

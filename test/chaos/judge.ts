@@ -12,8 +12,6 @@ export interface Entry {
 export interface Record {
   /** Numbers of the messages, in the order they were written. */
   sent: number[];
-  /** Those that need not come: Discord had told a gateway of them that then died. */
-  forgotten: ReadonlySet<number>;
   /** In the order they were written. */
   entries: Entry[];
   /** Numbers that the script answered. */
@@ -29,7 +27,7 @@ export interface Verdict {
   problems: string[];
 }
 
-export function judge(guild: string, { sent, forgotten, entries, echoes }: Record): Verdict {
+export function judge(guild: string, { sent, entries, echoes }: Record): Verdict {
   const problems: string[] = [];
   const count = (what: string, found: (number | string)[]) => {
     if (found.length > 0) problems.push(`guild ${guild}: ${what} ${found.slice(0, 5).join(", ")}`);
@@ -40,7 +38,7 @@ export function judge(guild: string, { sent, forgotten, entries, echoes }: Recor
   const isFirst = entries.map(({ seq }, at) => seqs.indexOf(seq) === at);
   const owners = entries.map(({ isolate }) => isolate);
   return {
-    lost: count("lost", sent.filter((seq) => !written.has(seq) && !forgotten.has(seq))) +
+    lost: count("lost", sent.filter((seq) => !written.has(seq))) +
       count("answered, but not written:", echoes.filter((seq) => !written.has(seq))),
     duplicated: count("twice", seqs.filter((_, at) => !isFirst[at] && !entries[at]!.again)) +
       count("never said:", seqs.filter((seq) => !sent.includes(seq))) +

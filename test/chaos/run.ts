@@ -40,12 +40,11 @@ export async function runChaos(options: ChaosOptions): Promise<{ result: ChaosRe
   await using field = await Field.open({ guilds, workers }, trap.url);
   say(`${guilds} guilds on ${workers} workers, seed ${seed}`);
   const writer = new Writer(field, { seed, everyMs: EVERY_MS });
-  const forgotten = new Set<number>();
   /** Numbers that the bot has not answered. */
   const open = () =>
     field.guilds.flatMap((guild, index) => {
       const answered = new Set(field.echoes(guild));
-      return writer.sent[index]!.filter((seq) => !answered.has(seq) && !forgotten.has(seq));
+      return writer.sent[index]!.filter((seq) => !answered.has(seq));
     });
 
   const hits = new Map<string, number>();
@@ -59,16 +58,11 @@ export async function runChaos(options: ChaosOptions): Promise<{ result: ChaosRe
       left = required ? 1 : 0;
       break;
     }
-    const told = decision.what === "kill gateway" ? open() : [];
-    const before = writer.seq;
     const happened = await make(decision, field, trap);
     say(`#${++number} ${describe(decision)}: ${happened.outcome}`);
     kills += happened.kills;
     if (happened.hit) hits.set(happened.hit, (hits.get(happened.hit) ?? 0) + 1);
     if (happened.hurt) await field.whole();
-    if (decision.what !== "kill gateway") continue;
-    for (const seq of told) forgotten.add(seq);
-    for (let seq = before + 1; seq <= writer.seq; seq++) forgotten.add(seq);
   }
   await writer.stop();
   await field.whole();
@@ -81,7 +75,6 @@ export async function runChaos(options: ChaosOptions): Promise<{ result: ChaosRe
   for (const [index, guild] of field.guilds.entries()) {
     const verdict = judge(guild.id, {
       sent: writer.sent[index]!,
-      forgotten,
       entries: await readEntries(storage, guild),
       echoes: field.echoes(guild),
     });

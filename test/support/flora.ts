@@ -9,7 +9,7 @@ export interface RunInfo {
   emulatorUrl?: string;
   guildId?: string;
   token: string;
-  processes: { name: string; pid: number }[];
+  processes: { name: string; pid: number; probePort?: number }[];
 }
 
 export interface Flora {

@@ -1,7 +1,7 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import type { GuildId, Limits } from "@flora/model";
 import type { Sealer, Storage } from "@flora/storage";
-import type { Logger, WhyBook } from "@flora/telemetry";
+import type { Logger, Metrics, WhyBook } from "@flora/telemetry";
 import type { Caller } from "./access/caller.ts";
 import type { Standings } from "./access/standing.ts";
 import type { GatewayLink } from "./gateway-link.ts";
@@ -21,6 +21,7 @@ export interface ApiParts {
   sealer: Sealer;
   limits: Limits;
   log: Logger;
+  metrics: Metrics;
   /** What became of requests to webhooks that got no further than here. */
   why: WhyBook;
   version: string;
@@ -34,6 +35,8 @@ export interface ApiParts {
   now(): number;
   /** How often a log tail looks for new lines. */
   tailIntervalMs: number;
+  /** How often it is asked anew whether who tails a log still may. */
+  standingIntervalMs: number;
   /** Aborts when the API stops: answers that would go on for ever end. */
   stopping: AbortSignal;
 }

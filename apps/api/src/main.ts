@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { loadConfig } from "@flora/config";
 import { createSealer, loadMasterKeys, openStorage, resealSecrets } from "@flora/storage";
 import { PUBLIC_URL_KEY } from "@flora/ops/webhooks/address";
-import { listenError, runProcess, WhyBook } from "@flora/telemetry";
+import { createMetrics, listenError, runProcess, WhyBook } from "@flora/telemetry";
 import { Standings } from "./access/standing.ts";
 import { createApp } from "./app.ts";
 import { GatewayLink } from "./gateway-link.ts";
@@ -10,6 +10,7 @@ import { configureLogin } from "./login/configure.ts";
 import manifest from "../package.json" with { type: "json" };
 
 const TAIL_INTERVAL_MS = 250;
+const STANDING_INTERVAL_MS = 15_000;
 
 const config = loadConfig({ env: Deno.env.toObject(), cwd: Deno.cwd() });
 
@@ -26,6 +27,7 @@ await runProcess("api", async (log) => {
   const resealed = await resealSecrets(storage.secrets, sealer);
   if (resealed > 0) log.info(`Sealed ${resealed} secrets anew with the current master key`);
   const gateway = new GatewayLink({ host, port: Number(port), secret: Deno.env.get("FLORA_LINK_SECRET")! });
+  const metrics = createMetrics({ process: "api" });
   const stopping = new AbortController();
   const login = configureLogin(config.discord);
   const { operators, trustedProxies, auditEntriesKept, limits } = config;
@@ -37,6 +39,7 @@ await runProcess("api", async (log) => {
     sealer,
     limits,
     log,
+    metrics,
     login,
     standings: new Standings({ storage, sealer, discord: login.discord, operators, log, now }),
     publicUrl: () => publicUrl,
@@ -46,6 +49,7 @@ await runProcess("api", async (log) => {
     why: new WhyBook(),
     version: manifest.version,
     tailIntervalMs: TAIL_INTERVAL_MS,
+    standingIntervalMs: STANDING_INTERVAL_MS,
     stopping: stopping.signal,
   });
   const server = serve(app.fetch);
@@ -55,6 +59,13 @@ await runProcess("api", async (log) => {
   log.info(`API listens on ${address.hostname}:${address.port}`);
   return {
     ready: { port: address.port },
+    probes: {
+      metrics,
+      async missing() {
+        await gateway.call("status", {});
+        return [];
+      },
+    },
     async stop() {
       stopping.abort();
       await server.shutdown();

@@ -5,15 +5,24 @@ import { colours, note, print, printable } from "./output.ts";
 /** Exit codes, stable for scripts. */
 export const exitCodes = {
   ok: 0,
-  /** Anything not named below. */
   failed: 1,
   usage: 2,
   unauthorized: 3,
   notFound: 4,
-  /** The project or script was refused; what ran before still runs. */
   refused: 5,
   unreachable: 6,
 } as const;
+
+/** What each means, for documents. */
+export const exitCodeTexts: Record<keyof typeof exitCodes, string> = {
+  ok: "done",
+  failed: "failed: anything not named below, a test that failed among it",
+  usage: "wrong usage; nothing was sent",
+  unauthorized: "not logged in, or not allowed",
+  notFound: "not found",
+  refused: "the project or script was refused; what ran before still runs",
+  unreachable: "the API cannot be reached",
+};
 
 /** The user asked for something that cannot be: the message says what to do instead. */
 export class UsageError extends Error {}
@@ -29,7 +38,9 @@ export function reportFailure(error: unknown, asJson: boolean): number {
   }
   note(`${colours.red("error")} ${printable(message)}`);
   if (error instanceof ApiError && error.problem.stack) note(colours.dim(printable(error.problem.stack)));
-  if (code === exitCodes.unauthorized) note("Log in with `flora login --token <token>`.");
+  if (code === exitCodes.unauthorized) {
+    note("Log in with `flora login`, or with a token: `flora login --token <token>`.");
+  }
   if (code === exitCodes.unreachable) {
     note("Is flora running? Start it with `npm start`, or name it with --api.");
   }

@@ -3,6 +3,7 @@ import type { GuildId } from "@flora/model";
 import type { GatewayStatus } from "@flora/protocol";
 import type { controlMethods, Handlers } from "@flora/protocol";
 import type { Metrics } from "@flora/telemetry";
+import { runCronNow, type RunNowParts } from "./cron/run-now.ts";
 import type { Deployer } from "./deploy.ts";
 import type { DiscordCache } from "./discord/cache.ts";
 import type { DiscordClient } from "./discord/client.ts";
@@ -13,7 +14,9 @@ import { placementHandlers } from "./placement.ts";
 import type { Rebalancer } from "./router/rebalance.ts";
 import type { Router } from "./router/route.ts";
 import type { GuildSettings } from "./settings.ts";
+import { usageOf } from "./usage.ts";
 import type { Validator } from "./validate.ts";
+import { review, type ReviewParts } from "./review/review.ts";
 import { runWebhook, type WebhookParts } from "./webhooks.ts";
 import { hintsFor } from "./why/hints.ts";
 import type { WhyKeeper } from "./why/keeper.ts";
@@ -32,7 +35,9 @@ export interface ControlParts {
   metrics: Pick<Metrics, "render" | "contentType">;
   webhooks: WebhookParts;
   settings: GuildSettings;
+  crons: RunNowParts;
   why: WhyKeeper;
+  review: ReviewParts;
 }
 
 const REFRESH_TIMEOUT_MS = 5_000;
@@ -52,6 +57,8 @@ export function controlHandlers(parts: ControlParts): Omit<Handlers<typeof contr
     validate: ({ guildId, revisionId }) => parts.validator.validate(guildId, revisionId),
     metrics: async () => ({ text: await parts.metrics.render(), contentType: parts.metrics.contentType }),
     webhook: ({ guildId, request }) => runWebhook(parts.webhooks, guildId, request),
+    usage: ({ guildId }) => usageOf(parts, guildId),
+    runCron: ({ guildId, name }) => runCronNow(parts.crons, guildId, name),
     changeSettings: async ({ guildId, values }) => {
       await parts.settings.change(guildId, values);
       return {};
@@ -60,6 +67,7 @@ export function controlHandlers(parts: ControlParts): Omit<Handlers<typeof contr
       ...parts.why.read(guildId, filter),
       hints: hintsOf(parts, guildId),
     }),
+    review: ({ guildId, ...revisions }) => review(parts.review, guildId, revisions),
     secretsChanged: async ({ guildId }) => {
       await refresh({ router, pool }, guildId, "refreshSecrets");
       return {};

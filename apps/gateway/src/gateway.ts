@@ -5,13 +5,14 @@ import type { Config } from "@flora/config";
 import type { DispatchEvent, GuildId } from "@flora/model";
 import { clock } from "@flora/model/clock";
 import type { Storage } from "@flora/storage";
-import { createMetrics, type Logger } from "@flora/telemetry";
+import { createMetrics, type Logger, type ProbeTarget } from "@flora/telemetry";
 import { CommandSync } from "./commands/sync.ts";
 import { controlHandlers, refresh } from "./control.ts";
 import { CronClock } from "./cron/clock.ts";
 import { Deployer } from "./deploy.ts";
 import { DiscordCache } from "./discord/cache.ts";
 import { DiscordClient } from "./discord/client.ts";
+import { ResumePoints } from "./discord/resume-points.ts";
 import { intentBits } from "./discord/intents.ts";
 import { Followers } from "./followers.ts";
 import { GuildLog } from "./guild-log.ts";
@@ -20,7 +21,7 @@ import { Interest } from "./interest.ts";
 import { leave } from "./leave.ts";
 import { LinkServer } from "./link-server.ts";
 import { Shedder } from "./load/shedder.ts";
-import { gatewayMetrics, workerGauges } from "./metrics.ts";
+import { gatewayMetrics, missingOf, watchGateway } from "./metrics.ts";
 import { watchWorker } from "./pool/heartbeat.ts";
 import { Pins } from "./pool/pins.ts";
 import { Pool } from "./pool/pool.ts";
@@ -56,11 +57,15 @@ export interface GatewayOptions {
 export interface Gateway {
   linkPort: number;
   guilds: number;
+  probes: ProbeTarget;
   close(): Promise<void>;
 }
 
 /** Workers that are started together are waited for this long before guilds are placed, in milliseconds. */
 const POOL_GRACE_MS = 3_000;
+
+/** Who runs a cron job by hand waits this long for its end, in milliseconds; the API waits a little longer. */
+const CRON_WAIT_MS = 6_000;
 
 /** How often workers are asked what they do, in milliseconds. */
 const LOAD_EVERY_MS = 5_000;
@@ -96,7 +101,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const rebalancer = new Rebalancer(router, pool, log);
   const pins = new Pins(pool, storage.meta);
   const shedder = new Shedder({ pool, router, log, cores: navigator.hardwareConcurrency });
-  workerGauges(registry, { pool, router, shedder });
+  watchGateway(registry, { cache, pool, router, shedder });
   pool.listen({
     onJoin: () => {
       router.onJoin();
@@ -186,7 +191,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     onPayload(payload) {
       reads.apply(payload);
       proxy.apply(payload);
-      receiver.receive(payload);
+      return receiver.receive(payload);
     },
     readFlags: async () => (await readIdentity(rest)).flags,
   });
@@ -203,6 +208,12 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     log,
   });
 
+  const resumePoints = new ResumePoints({
+    storage: storage.meta,
+    applicationId: identity.applicationId,
+    shards: config.discord.shards,
+    log,
+  });
   await pins.load();
   const manifestOf = (guildId: GuildId) => present(guildId) ? deployer.current(guildId)?.manifest : undefined;
   const deployments = await deployer.load();
@@ -225,10 +236,12 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       validator: new Validator({ storage, router, generations, limits: config.limits, ceiling, present }),
       rebalancer,
       why,
+      review: { storage: storage.deployments, cache },
       pins,
       shedder,
       metrics: registry,
       webhooks: { manifestOf, deliver, waitMs: config.limits.webhookTimeoutMs },
+      crons: { cron, manifestOf, paused, waitMs: CRON_WAIT_MS },
       settings: new GuildSettings({
         storage: storage.settings,
         reads,
@@ -244,6 +257,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     cron.stop();
     schedules.stop();
     await discord.stop();
+    resumePoints.stop();
+    await resumePoints.write(discord.points);
     rebalancer.stop();
     shedder.stop();
     router.close();
@@ -253,7 +268,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     rest.clearHandlerSweeper();
   };
   try {
-    await discord.start(intents);
+    await discord.start(intents, await resumePoints.read());
+    resumePoints.follow(() => discord.points);
   } catch (error) {
     await close();
     throw error;
@@ -261,7 +277,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   await followers.start(deployments);
   shedder.start(LOAD_EVERY_MS);
   log.info(`Ready: ${cache.size} guilds, ${deployments.length} with a script, links on port ${server.port}`);
-  return { linkPort: server.port, guilds: cache.size, close };
+  const probes = { metrics: registry, missing: () => missingOf({ discord, pool }) };
+  return { linkPort: server.port, guilds: cache.size, probes, close };
 }
 
 /** A script that manages commands by itself changes what the next deploy has to compare with. */

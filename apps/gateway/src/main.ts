@@ -23,6 +23,7 @@ await runProcess("gateway", async (log) => {
   });
   return {
     ready: { linkPort: gateway.linkPort, guilds: gateway.guilds },
+    probes: gateway.probes,
     async stop() {
       await gateway.close();
       await storage.close();

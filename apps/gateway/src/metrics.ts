@@ -1,4 +1,6 @@
 import type { Metrics } from "@flora/telemetry";
+import type { DiscordCache } from "./discord/cache.ts";
+import type { DiscordClient } from "./discord/client.ts";
 import type { Shedder } from "./load/shedder.ts";
 import type { Pool } from "./pool/pool.ts";
 import type { Router } from "./router/route.ts";
@@ -53,13 +55,18 @@ export function gatewayMetrics(metrics: Metrics) {
   };
 }
 
-/** What is read of workers at each scrape. */
-export function workerGauges(
-  metrics: Metrics,
-  { pool, router, shedder }: { pool: Pool; router: Router; shedder: Pick<Shedder, "loads"> },
-): void {
+interface Watched {
+  cache: Pick<DiscordCache, "size">;
+  pool: Pool;
+  router: Router;
+  shedder: Pick<Shedder, "loads">;
+}
+
+/** What is read at each scrape. */
+export function watchGateway(metrics: Metrics, { cache, pool, router, shedder }: Watched): void {
   const ofWorkers = (values: ReadonlyMap<string, number>) =>
     pool.workers.map(({ name: worker }) => ({ labels: { worker }, value: values.get(worker) ?? 0 }));
+  metrics.gauge({ name: "guilds", help: "Guilds the bot is in", collect: () => cache.size });
   metrics.gauge({ name: "workers", help: "Workers that are connected", collect: () => pool.workers.length });
   metrics.gauge({
     name: "worker_guilds",
@@ -78,4 +85,14 @@ export function workerGauges(
     help: "Memory taken by events that no worker has answered yet, about",
     collect: () => router.heldBytes,
   });
+}
+
+/** What keeps events from being served, in words for operators. */
+export function missingOf(
+  { discord, pool }: { discord: Pick<DiscordClient, "state">; pool: Pick<Pool, "workers"> },
+): string[] {
+  return [
+    ...(discord.state === "ready" ? [] : [`Discord is ${discord.state}`]),
+    ...(pool.workers.length > 0 ? [] : ["no worker is connected"]),
+  ];
 }

@@ -26,23 +26,28 @@ export interface ReceiverParts {
   onLeft(guildId: GuildId): void;
 }
 
+/** Discord waits this long for the first answer to an interaction, in milliseconds. */
+const FIRST_ANSWER_MS = 3_000;
+
 export class Receiver {
   /** Guilds whose script was told that it is ready. */
   readonly #greeted = new Set<GuildId>();
 
   constructor(private readonly parts: ReceiverParts) {}
 
-  receive(payload: Payload): void {
+  /** Settles when what the payload led to is finished; undefined where it led to nothing. */
+  receive(payload: Payload): Promise<void> | undefined {
     const { cache, interest, metrics } = this.parts;
     metrics.received.inc();
     const changes = cache.apply(payload);
     const guildId = guildOf(payload);
+    let work: Promise<void> | undefined;
     if (guildId !== undefined) {
       const refusal = interest.refusal(guildId, payload);
-      if (refusal === undefined) this.#pass(payload);
+      if (refusal === undefined) work = this.#pass(payload);
       else {
         this.parts.onFiltered(guildId, payload, refusal);
-        if (payload.t === "INTERACTION_CREATE") this.#passOver(payload);
+        if (payload.t === "INTERACTION_CREATE") work = this.#passOver(payload);
         else metrics.uninteresting.inc();
       }
     }
@@ -55,6 +60,7 @@ export class Receiver {
       this.#greeted.delete(guildId);
       this.parts.onLeft(guildId);
     }
+    return work;
   }
 
   /** Tells the guild's script that events flow now: once per start of the gateway and after each deploy. */
@@ -76,7 +82,7 @@ export class Receiver {
   }
 
   async #pass(payload: Payload): Promise<void> {
-    const event = normalize(payload, clock.now());
+    const event = this.#read(payload);
     if (!event) return;
     this.#remember(event);
     const outcome = await this.parts.deliver(event);
@@ -91,10 +97,20 @@ export class Receiver {
   }
 
   async #passOver(payload: Payload): Promise<void> {
-    const event = normalize(payload, clock.now());
+    const event = this.#read(payload);
     if (!event) return;
     this.#remember(event);
     await this.parts.answerUnserved(event, "unknown");
+  }
+
+  /** Nothing for an interaction that comes again when Discord has given it up. */
+  #read(payload: Payload): DispatchEvent | undefined {
+    const now = clock.now();
+    const isOld = payload.again && payload.t === "INTERACTION_CREATE";
+    const receivedAt = isOld ? Math.min(now, madeAt(payload.d.id)) : now;
+    if (now - receivedAt <= FIRST_ANSWER_MS) return normalize(payload, receivedAt);
+    this.parts.metrics.staleInteractions.inc();
+    return undefined;
   }
 
   #remember({ guildId, interaction, receivedAt }: DispatchEvent): void {
@@ -102,4 +118,11 @@ export class Receiver {
     const { id, token, type } = interaction;
     this.parts.interactions.add({ id, token, type, guildId, receivedAt });
   }
+}
+
+const DISCORD_EPOCH_MS = 1_420_070_400_000;
+
+/** When Discord made something, by its id. Unix milliseconds. */
+function madeAt(id: string): number {
+  return Number(BigInt(id) >> 22n) + DISCORD_EPOCH_MS;
 }

@@ -1,6 +1,7 @@
 import { dirname, resolve } from "node:path";
 import type { Config } from "@flora/config";
 import type { GuestImage } from "@flora/isolation";
+import { probeAddress } from "./probe-ports.ts";
 
 /** Where the gateway listens for workers and API; its port is known once it has started. */
 export interface LinkAddress {
@@ -30,6 +31,10 @@ export function childEnvironment(config: Config, parts: { linkSecret: string; im
     DISCORD_CLIENT_SECRET: "",
     FLORA_DATA_DIR: resolve(config.dataDir),
   };
+  const named = (name: string): Environment => {
+    const probe = probeAddress(config, name);
+    return { FLORA_NAME: name, FLORA_PROBE_ADDRESS: probe ? `${probe.host}:${probe.port}` : "" };
+  };
   const address = (link: LinkAddress) => ({ FLORA_GATEWAY_LINK: `127.0.0.1:${link.port}` });
   return {
     emulator: (): Environment => ({ ...withoutToken, FLORA_NAME: "emulator" }),
@@ -40,7 +45,7 @@ export function childEnvironment(config: Config, parts: { linkSecret: string; im
       ...withoutToken,
       ...secret,
       ...address(link),
-      FLORA_NAME: "gateway",
+      ...named("gateway"),
       FLORA_EMULATED: discord.emulated ? "1" : "",
       DISCORD_TOKEN: discord.token,
       DISCORD_API_URL: discord.apiUrl,
@@ -49,14 +54,14 @@ export function childEnvironment(config: Config, parts: { linkSecret: string; im
       ...withoutToken,
       ...secret,
       ...address(link),
-      FLORA_NAME: name,
+      ...named(name),
       FLORA_GUEST_IMAGE: dirname(parts.image.runnerPath),
     }),
     api: (discord: DiscordParts, link: LinkAddress): Environment => ({
       ...withoutToken,
       ...secret,
       ...address(link),
-      FLORA_NAME: "api",
+      ...named("api"),
       DISCORD_API_URL: discord.apiUrl,
       DISCORD_CLIENT_ID: discord.clientId ?? "",
       DISCORD_CLIENT_SECRET: discord.clientSecret ?? "",

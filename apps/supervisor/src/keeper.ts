@@ -14,6 +14,7 @@ export interface KeeperEvents {
 /** Keeps one process running: restarts it with back-off until it is told to stop. */
 export class Keeper {
   #child: Child | undefined;
+  #ready: Record<string, unknown> | undefined;
   #stopping = Promise.withResolvers<void>();
   #stopped = false;
   #loop: Promise<void> | undefined;
@@ -28,13 +29,18 @@ export class Keeper {
     return this.#child?.pid;
   }
 
+  /** What the process said when it was ready last; undefined while there is none. */
+  get ready(): Record<string, unknown> | undefined {
+    return this.#ready;
+  }
+
   /** Resolves with what the process says when ready; rejects when its first start fails. */
   async start(): Promise<Record<string, unknown>> {
     this.#child = startChild(this.spec);
-    const ready = await this.#child.ready;
+    this.#ready = await this.#child.ready;
     this.events.onReady();
     this.#loop = this.#keep();
-    return ready;
+    return this.#ready;
   }
 
   async stop(): Promise<void> {
@@ -49,6 +55,7 @@ export class Keeper {
     let startedAt = Date.now();
     for (;;) {
       const { code, signal } = await this.#child!.ended;
+      this.#ready = undefined;
       if (this.#stopped) return;
       const wasGood = Date.now() - startedAt > GOOD_STRETCH_MS;
       backoffMs = wasGood
@@ -59,7 +66,10 @@ export class Keeper {
       if (this.#stopped) return;
       startedAt = Date.now();
       const child = this.#child = startChild(this.spec);
-      await child.ready.then(() => this.events.onReady(), () => child.stop());
+      await child.ready.then((ready) => {
+        this.#ready = ready;
+        this.events.onReady();
+      }, () => child.stop());
     }
   }
 

@@ -9,7 +9,8 @@ export interface RunContents {
   guildId?: string;
   /** An operator's API token, valid while this flora runs. */
   token: string;
-  processes: { name: string; pid: number }[];
+  /** `probePort` where the process is asked for its health and figures. */
+  processes: { name: string; pid: number; probePort?: number }[];
 }
 
 /** `run.json` of one data folder: there while flora runs, whole at every moment, readable by its owner only. */

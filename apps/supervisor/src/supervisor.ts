@@ -2,14 +2,14 @@ import { randomBytes } from "node:crypto";
 import { resolve } from "node:path";
 import type { Config } from "@flora/config";
 import { buildGuestImage } from "@flora/sdk/image";
-import { openStorage } from "@flora/storage";
-import { type Logger, OperatorError } from "@flora/telemetry";
-import { takeDataDir } from "./data-dir.ts";
+import { openStorage, takeDataDir } from "@flora/storage";
+import { type Logger, OperatorError, type ProbeServer } from "@flora/telemetry";
 import { deployDemo } from "./demo/deploy-demo.ts";
 import { type DemoIds, readDemoIds } from "./emulator/demo-ids.ts";
 import { childEnvironment, type DiscordParts } from "./environment.ts";
 import { Keeper } from "./keeper.ts";
 import { issueOperatorToken } from "./operator-token.ts";
+import { SupervisorProbes } from "./probes.ts";
 import { type RunContents, RunFile } from "./run-file.ts";
 
 const READY_TIMEOUT_MS = 30_000;
@@ -39,6 +39,8 @@ export class Supervisor {
   #run: Omit<RunContents, "processes"> | undefined;
   readonly #runFile: RunFile;
   #stopping: Promise<void> | undefined;
+  readonly #probes = new SupervisorProbes(() => this.#keepers);
+  #probing: ProbeServer | undefined;
 
   constructor(private readonly options: SupervisorOptions) {
     this.#runFile = new RunFile(options.config.dataDir);
@@ -70,6 +72,7 @@ export class Supervisor {
         this.#keepers.filter((keeper) => layer.test(keeper.name)).map((keeper) => keeper.stop()),
       );
     }
+    await this.#probing?.close();
     await this.#release();
   }
 
@@ -125,6 +128,7 @@ export class Supervisor {
     const apiUrl = `http://${config.host.includes(":") ? `[${config.host}]` : config.host}:${api.port}`;
     const guildId = emulator ? String(emulator.guildId) : undefined;
     const emulatorUrl = emulator ? String(emulator.url) : undefined;
+    this.#probing = await this.#probes.serve(config);
     const deployedDemo = guildId !== undefined && await deployDemo(apiUrl, token, guildId);
     const demo = emulatorUrl && guildId ? await readDemoIds(emulatorUrl, guildId) : undefined;
     this.#run = { apiUrl, emulatorUrl, guildId, token };
@@ -155,7 +159,10 @@ export class Supervisor {
     };
     const keeper = new Keeper(spec, {
       onReady: () => this.#writeRun().catch((error) => log.error({ err: error }, "Cannot write run.json")),
-      onEnded: (how, backoffMs) => log.warn(`${name} ended (${how}), starting it again in ${backoffMs} ms`),
+      onEnded: (how, backoffMs) => {
+        this.#probes.restarted(name);
+        log.warn(`${name} ended (${how}), starting it again in ${backoffMs} ms`);
+      },
     });
     this.#keepers.push(keeper);
     return await keeper.start();
@@ -164,10 +171,13 @@ export class Supervisor {
   /** Pids follow restarts; before everything runs there is no file. */
   async #writeRun(): Promise<void> {
     if (!this.#run) return;
-    const processes = this.#keepers.flatMap(({ name, pid }) => pid === undefined ? [] : [{ name, pid }]);
+    const processes = this.#keepers.flatMap(({ name, pid, ready }) =>
+      pid === undefined ? [] : [{ name, pid, probePort: ready?.probePort as number | undefined }]
+    );
+    const probePort = this.#probing?.port;
     await this.#runFile.write({
       ...this.#run,
-      processes: [{ name: "supervisor", pid: Deno.pid }, ...processes],
+      processes: [{ name: "supervisor", pid: Deno.pid, probePort }, ...processes],
     });
   }
 }

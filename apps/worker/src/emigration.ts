@@ -23,14 +23,14 @@ export interface Frozen {
 
 /**
  * Waits for what runs, then takes the script's `state` and silences it. Throws ControlError CONFLICT where handlers still
- * run after `timeoutMs`, TOO_LARGE where the envelope is; the isolate then goes on.
+ * run after `timeoutMs` or the script keeps its state to itself, TOO_LARGE where the envelope is; the isolate then goes on.
  */
 export async function pack({ guild, life, ...frozen }: Frozen): Promise<Packed> {
   const { migrationId, generation, undelivered, timeoutMs } = frozen;
   const startedAt = performance.now();
   if (life) await settled(guild.id, life, timeoutMs);
   const waitedMs = performance.now() - startedAt;
-  const state = life ? await silence(life) : null;
+  const state = life ? await silence(guild.id, life) : null;
   const envelope: Envelope = {
     version: 1,
     migrationId,
@@ -70,9 +70,16 @@ async function settled(guildId: GuildId, life: Life, timeoutMs: number): Promise
   }
 }
 
-/** The script's last `state`; nothing that it does from now on has an effect. */
-async function silence(life: Life): Promise<Record<string, unknown> | null> {
+/** The script's last `state`, null where it has ended; nothing that it does from now on has an effect. */
+async function silence(guildId: GuildId, life: Life): Promise<Record<string, unknown> | null> {
   const state = await life.freeze(0);
+  if (state === null && !life.over) {
+    unfreeze(life);
+    throw new ControlError(
+      "CONFLICT",
+      `Cannot move guild ${guildId}: its script does not hand out its state`,
+    );
+  }
   life.mute = true;
   return state;
 }

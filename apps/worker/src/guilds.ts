@@ -57,7 +57,10 @@ export class Guilds {
     await Promise.all([...all, ...this.#ending.values()]);
   }
 
-  stats(): SlotStats[] {
-    return [...this.#slots.values()].map((slot) => slot.stats());
+  /** Of every guild, or of one where it is here. */
+  stats(guildId?: GuildId): SlotStats[] {
+    const one = guildId === undefined ? undefined : this.#slots.get(guildId);
+    const slots = guildId === undefined ? [...this.#slots.values()] : one ? [one] : [];
+    return slots.map((slot) => slot.stats());
   }
 }

@@ -55,6 +55,6 @@ export function createHandlers(guilds: Guilds): Handlers<typeof workerMethods> {
       await guilds.find(guildId)?.refreshSettings();
       return {};
     },
-    stats: () => Promise.resolve({ cpuMs: ownCpuMs(), guilds: guilds.stats() }),
+    stats: ({ guildId }) => Promise.resolve({ cpuMs: ownCpuMs(), guilds: guilds.stats(guildId) }),
   };
 }

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import process from "node:process";
 import { loadConfig } from "@flora/config";
 import { createSealer, loadMasterKeys, openStorage } from "@flora/storage";
-import { runProcess } from "@flora/telemetry";
+import { createMetrics, runProcess } from "@flora/telemetry";
 import { hibernationRules } from "./hibernation-rules.ts";
 import { createIsolates } from "./isolates.ts";
 import { startWorker } from "./worker.ts";
@@ -24,6 +24,7 @@ await runProcess(name, async (log) => {
   });
   const isolates = await createIsolates(config, image);
   log.info(`Guests are contained by ${isolates.layers}`);
+  const metrics = createMetrics({ process: name });
   const worker = await startWorker({
     gateway: { host, port: Number(port), secret: required("FLORA_LINK_SECRET"), name },
     storage,
@@ -31,6 +32,7 @@ await runProcess(name, async (log) => {
     isolates,
     limits: config.limits,
     log,
+    metrics,
     logLinesKept: config.logLinesKept,
     hibernation: hibernationRules(Deno.systemMemoryInfo().total, config.workers),
   });
@@ -45,6 +47,8 @@ await runProcess(name, async (log) => {
   });
   return {
     ready: { name },
+    // Without the gateway it does not run at all.
+    probes: { metrics, missing: () => [] },
     async stop() {
       await worker.stop();
       await storage.close();

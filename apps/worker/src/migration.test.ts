@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { ENVELOPE_MAX_BYTES } from "@flora/protocol";
 import { Harness } from "./testing/harness.ts";
 import { until } from "./testing/until.ts";
 
@@ -12,6 +13,7 @@ on("messageCreate", async (ctx) => {
 setInterval(() => kv.store("ticks").increment("n").catch(() => {}), 5);`;
 
 const migrationId = "mig_1";
+const MIB = 1024 * 1024;
 
 Deno.test("worker freezes a guild with its state, gives back what had not started, and goes on when taken back", () =>
   Harness.with({ limits: { concurrentDispatches: 1 } }, async (flora) => {
@@ -110,4 +112,78 @@ Deno.test("worker moves a guild that sleeps without waking it, and drops one who
     assert.equal(flora.worker.guilds.find(guild), undefined);
     await flora.say(guild, "b");
     assert.equal(flora.sent(guild).at(-1), "2 b");
+  }));
+
+Deno.test("worker does not let a guild go whose envelope is too large, and goes on with it", () =>
+  Harness.with(
+    { limits: { frameBytes: 32 * MIB, heapBytes: 512 * MIB, residentBytes: 1024 * MIB } },
+    async (flora) => {
+      const guild = flora.newGuild();
+      await flora.deploy(
+        guild,
+        `const hoard = state("hoard", "");
+      on("messageCreate", async (ctx) => {
+        if (ctx.msg.content === "fill") hoard.value = "x".repeat(${ENVELOPE_MAX_BYTES});
+        await ctx.reply("holds " + hoard.value.length);
+      });`,
+      );
+      await flora.say(guild, "fill");
+      const { worker } = flora.gateway;
+      await assert.rejects(
+        worker.call("freeze", { guildId: guild, migrationId, timeoutMs: 0 }),
+        /its envelope has \d+ bytes, at most 16777216/,
+      );
+      await flora.say(guild, "look");
+      assert.deepEqual(flora.sent(guild), [`holds ${ENVELOPE_MAX_BYTES}`, `holds ${ENVELOPE_MAX_BYTES}`]);
+    },
+  ));
+
+Deno.test("worker does each step of a move once, however often it is asked, and none of another move", () =>
+  Harness.with({}, async (flora) => {
+    const guild = flora.newGuild();
+    await flora.deploy(guild, COUNTS);
+    await flora.say(guild, "a");
+    const { worker } = flora.gateway;
+    const step = { guildId: guild, migrationId };
+    const other = { guildId: guild, migrationId: "mig_2" };
+    const { envelope } = await worker.call("freeze", { ...step, timeoutMs: 5_000 });
+    for (const method of ["takeBack", "dispose", "drop"] as const) await worker.call(method, other);
+    assert.ok(flora.worker.guilds.find(guild)!.moves.leaves(migrationId));
+    await worker.call("takeBack", step);
+    await worker.call("takeBack", step);
+    await worker.call("dispose", step);
+    assert.ok(flora.worker.guilds.find(guild)!.awake, "taken back, it is not disposed of by the same move");
+    await worker.call("freeze", { ...other, timeoutMs: 5_000 });
+    await worker.call("dispose", other);
+    await worker.call("dispose", other);
+
+    const generation = ++flora.generation;
+    const revisionId = envelope.revisionId!;
+    for (let time = 0; time < 2; time++) await worker.call("expect", { ...step, revisionId, generation });
+    for (let time = 0; time < 2; time++) await worker.call("thaw", { envelope, generation });
+    await worker.call("expect", { ...step, revisionId, generation });
+    await worker.call("drop", other);
+    await flora.say(guild, "b");
+    assert.deepEqual(flora.sent(guild), ["1 a", "2 b"]);
+    await worker.call("drop", step);
+    await worker.call("drop", step);
+    assert.equal(flora.worker.guilds.find(guild), undefined);
+  }));
+
+Deno.test("worker does not let a guild go whose script keeps its state to itself, and goes on with it", () =>
+  Harness.with({}, async (flora) => {
+    const guild = flora.newGuild();
+    await flora.deploy(
+      guild,
+      `const circle = state("circle", {});
+      circle.value = { of: circle };
+      on("messageCreate", (ctx) => ctx.reply("still here"));`,
+    );
+    await flora.say(guild, "a");
+    await assert.rejects(
+      flora.gateway.worker.call("freeze", { guildId: guild, migrationId, timeoutMs: 0 }),
+      /its script does not hand out its state/,
+    );
+    await flora.say(guild, "b");
+    assert.deepEqual(flora.sent(guild), ["still here", "still here"]);
   }));

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { createMetrics } from "@flora/telemetry";
+import { workerMetrics } from "./metrics.ts";
 import { Harness } from "./testing/harness.ts";
 import { until } from "./testing/until.ts";
 import { QueueWait } from "./queue-wait.ts";
@@ -8,7 +10,7 @@ Deno.test("QueueWait adds up waits, keeps the longest and tells the owner of a l
   let now = 0;
   const wait = new QueueWait({
     voice: { say: (level: string, text: string) => void told.push(`${level}: ${text}`) },
-    services: { now: () => now },
+    services: { now: () => now, metrics: workerMetrics(createMetrics()) },
   } as never);
   const place = { dispatchId: "a", event: "messageCreate" };
   wait.add(999, place);

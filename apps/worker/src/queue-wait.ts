@@ -14,6 +14,7 @@ export class QueueWait {
 
   /** One dispatch starts, `waitedMs` after it came. */
   add(waitedMs: number, place: { dispatchId: string; event: string }): void {
+    this.guild.services.metrics.queueWait.observe(waitedMs / 1_000);
     this.#totalMs += waitedMs;
     this.#longestMs = Math.max(this.#longestMs, waitedMs);
     if (waitedMs < LONG_MS) return;

@@ -6,6 +6,7 @@ import type { HttpEgress, InteractionRegistry, Serve } from "@flora/ops";
 import type { Sealer, Storage } from "@flora/storage";
 import type { Logger } from "@flora/telemetry";
 import type { GuildLogs } from "./logs.ts";
+import type { WorkerMetrics } from "./metrics.ts";
 import type { RestartRules } from "./restarts.ts";
 import type { SourceMaps } from "./source-maps.ts";
 
@@ -22,6 +23,7 @@ export interface Services {
   readonly sourceMaps: SourceMaps;
   readonly limits: Limits;
   readonly restartRules: RestartRules;
+  readonly metrics: WorkerMetrics;
   /** For the operator. */
   readonly log: Logger;
   /** A guest of this guild was killed and still runs: only the end of this process ends it. */

@@ -24,6 +24,7 @@ export async function runTurn(guild: Guild, life: Life, event: DispatchEvent): P
   const startedAt = performance.now();
   const { id, event: name, redelivered } = event;
   const outcome = await life.run({ id, event: name, msg, raw, redelivered, timeoutMs });
+  services.metrics.turns.observe({ status: outcome.status }, (performance.now() - startedAt) / 1_000);
   if (outcome.status === "ok") return outcome;
   if (outcome.status === "lost") return { ...outcome, why: whyLost(outcome.reason) };
   if (handle !== undefined && isUnanswered(services, guild.id, handle)) {

@@ -12,12 +12,13 @@ import {
   type HttpEgressOptions,
 } from "@flora/ops";
 import type { Sealer, Storage } from "@flora/storage";
-import type { Logger } from "@flora/telemetry";
+import type { Logger, Metrics } from "@flora/telemetry";
 import { Guilds } from "./guilds.ts";
 import { createHandlers } from "./handlers.ts";
 import { type HibernationRules, startHibernation } from "./hibernate.ts";
 import { connectGateway, type GatewayAddress } from "./link.ts";
 import { GuildLogs } from "./logs.ts";
+import { countIsolates, countOps, watchGuilds, workerMetrics } from "./metrics.ts";
 import { defaultRestartRules, type RestartRules } from "./restarts.ts";
 import { SourceMaps } from "./source-maps.ts";
 
@@ -28,6 +29,7 @@ export interface WorkerOptions {
   isolates: IsolateFactory;
   limits: Limits;
   log: Logger;
+  metrics: Metrics;
   /** Log lines kept per guild. */
   logLinesKept: number;
   hibernation: HibernationRules & { everyMs: number };
@@ -55,6 +57,7 @@ const STOP_GRACE_MS = 1_500;
 export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
   const { storage, isolates, limits, log, hibernation } = options;
   const { now } = clock;
+  const metrics = workerMetrics(options.metrics);
   const stuck = Promise.withResolvers<GuildId>();
   const logs = new GuildLogs({
     storage: storage.logs,
@@ -66,22 +69,28 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   const guilds = new Guilds({
     storage,
     sealer: options.sealer,
-    isolates,
+    isolates: countIsolates(isolates, metrics),
     discord,
     guildReads,
     limits,
     log,
     logs,
     now,
-    serve: createServer(hostHalves, {
-      report: ({ error, ...place }) => log.error({ ...place, err: error }, "Op failed"),
-    }),
+    serve: countOps(
+      createServer(hostHalves, {
+        report: ({ error, ...place }) => log.error({ ...place, err: error }, "Op failed"),
+      }),
+      new Set(hostHalves.keys()),
+      metrics,
+    ),
+    metrics,
     interactions: createInteractionHandles({ now }),
     sourceMaps: new SourceMaps(storage.deployments, stackMapper),
     onStuck: stuck.resolve,
     restartRules: options.restartRules ?? defaultRestartRules,
     createEgress: () => createHttpEgress({ ...options.egress, limits }),
   });
+  watchGuilds(options.metrics, guilds);
   const gateway = await connectGateway(options.gateway, createHandlers(guilds));
   await gateway.hello();
   const stopHibernation = startHibernation(guilds, hibernation, {

@@ -5,6 +5,7 @@ import {
   DeployResponse,
   DrainResponse,
   GuildList,
+  GuildUsage,
   Health,
   type LogEntry,
   LogPage,
@@ -25,7 +26,9 @@ import {
   WorkerList,
 } from "@flora/protocol/api";
 import { Deployment } from "@flora/model";
+import { CronClient } from "./crons.ts";
 import { readEvents } from "./events.ts";
+import { IdentityClient } from "./identity.ts";
 import { KvClient } from "./kv.ts";
 import { type ClientOptions, ofGuild, query, Transport } from "./transport.ts";
 
@@ -34,13 +37,35 @@ export interface Condition {
   ifMatch?: string;
 }
 
+export interface LogFilter {
+  /** Least level. */
+  level?: string;
+  /** Only what was said in this dispatch. */
+  dispatch?: string;
+}
+
+export interface LogSearch extends LogFilter {
+  limit?: number;
+  /** Only what comes after this seq. */
+  after?: number;
+  /** Unix milliseconds. */
+  since?: number;
+  until?: number;
+  /** Of a page: leads to the lines before it. */
+  cursor?: string;
+}
+
 /** One method per thing the API does; every method rejects with ApiError. */
 export class FloraClient {
+  readonly crons: CronClient;
+  readonly identity: IdentityClient;
   readonly kv: KvClient;
   readonly #transport: Transport;
 
   constructor(options: ClientOptions) {
     this.#transport = new Transport(options);
+    this.crons = new CronClient(this.#transport);
+    this.identity = new IdentityClient(this.#transport);
     this.kv = new KvClient(this.#transport);
   }
 
@@ -137,24 +162,26 @@ export class FloraClient {
     });
   }
 
-  logs(guildId: string, filter: { limit?: number; after?: number; level?: string } = {}): Promise<LogPage> {
-    return this.#transport.json("GET", `${ofGuild(guildId)}/logs${query(filter)}`, LogPage);
+  logs(guildId: string, filter: LogSearch = {}): Promise<LogPage> {
+    return this.#transport.json("GET", `${ofGuild(guildId)}/logs${query({ ...filter })}`, LogPage);
   }
 
   /** New lines as they are written, after `after` where given, until the signal aborts or the server ends it. */
   async *followLogs(
     guildId: string,
-    options: { after?: number; level?: string; signal?: AbortSignal } = {},
+    { after, signal, ...filter }: LogFilter & { after?: number; signal?: AbortSignal } = {},
   ): AsyncGenerator<LogEntry> {
-    const search = query({ level: options.level });
-    const headers: Record<string, string> = options.after === undefined
-      ? {}
-      : { "last-event-id": String(options.after) };
-    const path = `${ofGuild(guildId)}/logs/stream${search}`;
-    const response = await this.#transport.send("GET", path, { headers, signal: options.signal });
+    const headers: Record<string, string> = after === undefined ? {} : { "last-event-id": String(after) };
+    const path = `${ofGuild(guildId)}/logs/stream${query({ ...filter })}`;
+    const response = await this.#transport.send("GET", path, { headers, signal });
     for await (const event of readEvents(response.body!)) {
       if (event.event === "line") yield JSON.parse(event.data) as LogEntry;
     }
+  }
+
+  /** What the guild's script does and uses. */
+  usage(guildId: string): Promise<GuildUsage> {
+    return this.#transport.json("GET", `${ofGuild(guildId)}/usage`, GuildUsage);
   }
 
   /** What became of a guild's events; `since` in Unix milliseconds. */
@@ -224,6 +251,11 @@ export class FloraClient {
       `/api/admin/migrations?${new URLSearchParams(entries)}`,
       MigrationList,
     );
+  }
+
+  /** Everything flora keeps, as a SQLite database. */
+  async backup(): Promise<ReadableStream<Uint8Array>> {
+    return (await this.#transport.send("POST", "/api/admin/backup")).body!;
   }
 
   /** What flora counts, in Prometheus' text format. */

@@ -20,6 +20,7 @@ const otherVariables = [
   "FLORA_GUEST_IMAGE",
   "FLORA_LINK_SECRET",
   "FLORA_MOVE_WATCHER",
+  "FLORA_PROBE_ADDRESS",
 ];
 
 export interface LoadOptions {

@@ -92,6 +92,14 @@ export const RawConfig = z.strictObject({
     "Port of the Discord emulator, where it is used; 0 takes any free one",
     { env: "FLORA_EMULATOR_PORT" },
   )),
+  probePort: port.optional().meta(meta(
+    "First of the ports at which each process answers `/health`, `/ready` and `/metrics` without a token: the supervisor, then the gateway, the API and the workers in order; 0 takes free ones, which `run.json` tells",
+    { env: "FLORA_PROBE_PORT", computedDefault: "off" },
+  )),
+  probeHost: z.union([z.ipv4(), z.ipv6(), z.hostname()]).default("127.0.0.1").meta(meta(
+    "Address of those ports; to be reached by operators alone",
+    { env: "FLORA_PROBE_HOST", allowed: "an IP address or host name" },
+  )),
   dataDir: z.string().min(1).default(".flora").meta(meta(
     "Folder of the database and of everything else that must survive a restart",
     { env: "FLORA_DATA_DIR", allowed: "a path" },

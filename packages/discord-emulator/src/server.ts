@@ -33,7 +33,8 @@ export function createHttpServer(parts: RestParts): Server {
   );
   app.notFound((c) => c.json({ message: "404: Not Found", code: 0 }, 404));
   app.onError((error, c) => c.json({ message: `500: ${error.message}`, code: 0 }, 500));
-  const server = createServer(getRequestListener(app.fetch));
+  // Whatever else runs in this process keeps its own Request and Response.
+  const server = createServer(getRequestListener(app.fetch, { overrideGlobalObjects: false }));
   server.on("upgrade", (request, socket, head) => parts.gateway.upgrade(request, socket, head));
   return server;
 }

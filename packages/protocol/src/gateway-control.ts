@@ -5,14 +5,16 @@ import {
   Generation,
   GuildId,
   Manifest,
+  Review,
   RevisionId,
   SettingValue,
   WebhookAnswer,
   WebhookRequest,
   WhyCount,
+  WhyReason,
   WhyRecord,
 } from "@flora/model";
-import { LinkHello } from "./gateway-worker.ts";
+import { GuildStats, LinkHello } from "./gateway-worker.ts";
 import { MoveTrace } from "./migration.ts";
 
 const Nothing = z.object({});
@@ -69,6 +71,19 @@ export const controlMethods = {
     params: z.object({ guildId: GuildId, revisionId: RevisionId }),
     result: z.object({ manifest: Manifest.optional(), findings: z.array(Finding) }),
   },
+  /**
+   * What a stored revision can do, what of it `from` cannot, and what the bot lacks for it. `manifest` where it was never
+   * live.
+   */
+  review: {
+    params: z.object({
+      guildId: GuildId,
+      revisionId: RevisionId,
+      from: RevisionId.nullable(),
+      manifest: Manifest.optional(),
+    }),
+    result: Review,
+  },
   /** Where guilds are: every placed one with its worker and generation. */
   placements: {
     params: Nothing,
@@ -97,6 +112,28 @@ export const controlMethods = {
   },
   /** What the gateway counts, in Prometheus' text format. */
   metrics: { params: Nothing, result: z.object({ text: z.string(), contentType: z.string() }) },
+  /** What became of a guild's events by reason, and what its worker says of it, where it has one and that answers. */
+  usage: {
+    params: z.object({ guildId: GuildId }),
+    result: z.object({
+      /** Unix milliseconds. */
+      countedSince: z.number(),
+      byReason: z.partialRecord(WhyReason, z.number().int()),
+      worker: z.object({ name: z.string(), figures: GuildStats.optional() }).optional(),
+    }),
+  },
+  /**
+   * Runs a cron job as if it were due, and waits for its end, but not for ever. NOT_FOUND where the script has no such job,
+   * CONFLICT where it runs already or the script is paused.
+   */
+  runCron: {
+    params: z.object({ guildId: GuildId, name: z.string() }),
+    result: z.object({
+      dueAt: z.number().int(),
+      status: z.enum(["ok", "threw", "timed-out", "lost", "dropped", "running"]),
+      message: z.string().optional(),
+    }),
+  },
   /**
    * Hands a request to the script. `unknown` where none has such a webhook, `busy` where it could not be run, `accepted`
    * where its handler goes on without an answer.

@@ -42,6 +42,19 @@ export const DispatchOutcomeSchema = z.discriminatedUnion("status", [
   z.object({ status: z.literal("returned") }),
 ]);
 
+/** What a guild's script has used since the guild came to its worker. */
+export const GuildStats = z.object({
+  guildId: GuildId,
+  state: LifecycleStateSchema,
+  generation: Generation,
+  dispatches: z.number().int(),
+  residentBytes: z.number().int(),
+  cpuMs: z.number(),
+  /** All waits for a turn together, and the longest of them. */
+  queueWaitMs: z.number().int(),
+  longestQueueWaitMs: z.number().int(),
+});
+
 /** What the gateway asks of a worker. */
 export const workerMethods = {
   /** Runs one event through the guild's script; answers when its handlers have ended. */
@@ -79,21 +92,12 @@ export const workerMethods = {
   ping: { params: Nothing, result: Nothing },
   ...migrationMethods,
   stats: {
-    params: Nothing,
+    /** Only of this guild. */
+    params: z.object({ guildId: GuildId.optional() }),
     result: z.object({
       /** CPU time of the worker itself since its start, its guests' not counted. */
       cpuMs: z.number(),
-      guilds: z.array(z.object({
-        guildId: GuildId,
-        state: LifecycleStateSchema,
-        generation: Generation,
-        dispatches: z.number().int(),
-        residentBytes: z.number().int(),
-        cpuMs: z.number(),
-        /** All waits for a turn together, and the longest of them. */
-        queueWaitMs: z.number().int(),
-        longestQueueWaitMs: z.number().int(),
-      })),
+      guilds: z.array(GuildStats),
     }),
   },
 } as const;

@@ -33,6 +33,25 @@ export const logCases: Cases = {
     assert.equal((await logs.read(guild, { limit: 10 })).length, 4);
   },
 
+  "logs.read() filters by time and dispatch, and goes back before a line": async ({ storage: { logs } }) => {
+    const lines = [1, 2, 2, 3, 4].map((at, index) =>
+      logLine(`${index}`, { at, ...(index % 2 === 0 && { dispatchId: "even" }) })
+    );
+    await logs.append(guild, lines, 10);
+    await logs.append(otherGuild, [logLine("other", { at: 2, dispatchId: "even" })], 10);
+    const read = async (query: object) => messages(await logs.read(guild, { limit: 10, ...query }));
+    assert.deepEqual(await read({ since: 2 }), ["1", "2", "3", "4"]);
+    assert.deepEqual(await read({ since: 2, until: 3 }), ["1", "2"]);
+    assert.deepEqual(await read({ until: 2 }), ["0"]);
+    assert.deepEqual(await read({ dispatchId: "even" }), ["0", "2", "4"]);
+    assert.deepEqual(await read({ dispatchId: "odd" }), []);
+    const all = await logs.read(guild, { limit: 10 });
+    const [, second, , , last] = all.map(({ seq }) => seq);
+    assert.deepEqual(await read({ beforeSeq: last!, limit: 2 }), ["2", "3"]);
+    assert.deepEqual(await read({ beforeSeq: last!, afterSeq: second! }), ["2", "3"]);
+    assert.deepEqual(await read({ beforeSeq: last!, dispatchId: "even", limit: 1 }), ["2"]);
+  },
+
   "logs.append() keeps each guild's newest lines": async ({ storage: { logs } }) => {
     await logs.append(otherGuild, [logLine("other")], 3);
     for (let index = 0; index < 5; index++) {

@@ -268,14 +268,24 @@ export class StaleLeaseError extends Error {
 /** What an isolate's owner writes for its guild. */
 export type FencedStorage = Pick<Storage, "kv" | "schedules" | "state" | "cron">;
 
+/** Which lines of a guild's log. */
+export interface LogQuery {
+  limit: number;
+  afterSeq?: number;
+  beforeSeq?: number;
+  minLevel?: LogLevel;
+  /** Unix milliseconds: from this one on. */
+  since?: number;
+  /** Unix milliseconds: before this one. */
+  until?: number;
+  dispatchId?: string;
+}
+
 export interface LogStorage {
   /** Appends and trims the guild's log to its newest `keep` lines. */
   append(guildId: GuildId, lines: LogLine[], keep: number): Promise<void>;
-  /** Oldest first: the newest `limit` lines, or the first `limit` after `afterSeq`. */
-  read(
-    guildId: GuildId,
-    options: { limit: number; afterSeq?: number; minLevel?: LogLevel },
-  ): Promise<StoredLogLine[]>;
+  /** Oldest first: the newest `limit` lines that fit the query, or the first `limit` after `afterSeq`. */
+  read(guildId: GuildId, query: LogQuery): Promise<StoredLogLine[]>;
 }
 
 /** Small facts of the installation, such as the key that seals secrets when none is configured. */
@@ -306,5 +316,10 @@ export interface Storage {
   readonly leases: LeaseStorage;
   /** KV, schedules and state as one generation of a guild may write them: StaleLeaseError once a newer one holds the lease. */
   fenced(guildId: GuildId, generation: Generation): FencedStorage;
+  /**
+   * Writes all of it as it is at one moment into a file that does not exist yet, while others go on writing. StorageError
+   * where the file cannot be written.
+   */
+  copyTo(path: string): Promise<void>;
   close(): Promise<void>;
 }

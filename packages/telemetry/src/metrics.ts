@@ -1,4 +1,4 @@
-import { Counter, Gauge, Histogram, Registry } from "prom-client";
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
 
 export interface MetricOptions<L extends string> {
   /** Without the `flora_` prefix; units at the end, such as `dispatch_seconds`. */
@@ -14,7 +14,7 @@ export interface Metrics {
   /** `collect` is asked at each scrape: for the value, or for one with each set of labels there is. */
   gauge<L extends string = never>(options: MetricOptions<L> & { collect?: () => Collected<L> }): Gauge<L>;
   histogram<L extends string = never>(options: MetricOptions<L> & { buckets?: number[] }): Histogram<L>;
-  /** Prometheus text format. */
+  /** Prometheus text format; what every process has, such as its CPU time, included. */
   render(): Promise<string>;
   readonly contentType: string;
 }
@@ -25,6 +25,7 @@ const secondsBuckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5,
 /** A registry of one process; `labels` are set on every sample. */
 export function createMetrics(labels: Record<string, string> = {}): Metrics {
   const registry = new Registry();
+  let watched = false;
   registry.setDefaultLabels(labels);
   const shared = <L extends string>({ name, help, labels }: MetricOptions<L>) => ({
     name: `flora_${name}`,
@@ -47,7 +48,12 @@ export function createMetrics(labels: Record<string, string> = {}): Metrics {
         }),
       }),
     histogram: ({ buckets = secondsBuckets, ...options }) => new Histogram({ ...shared(options), buckets }),
-    render: () => registry.metrics(),
+    render() {
+      // From the first time on that somebody wants to know: the watch costs a little.
+      if (!watched) collectDefaultMetrics({ register: registry });
+      watched = true;
+      return registry.metrics();
+    },
     contentType: registry.contentType,
   };
 }

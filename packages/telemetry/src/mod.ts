@@ -3,6 +3,7 @@ export * from "./log.ts";
 export * from "./metrics.ts";
 export * from "./operator-error.ts";
 export * from "./pretty.ts";
+export * from "./probes.ts";
 export * from "./process.ts";
 export * from "./redact.ts";
 export * from "./why-book.ts";

@@ -4,11 +4,14 @@ import process from "node:process";
 import { clock } from "@flora/model/clock";
 import { createLogger, logLevels } from "./log.ts";
 import type { Logger, ProcessLogLevel } from "./log.ts";
-import { isForOperator } from "./operator-error.ts";
+import { isForOperator, listenError } from "./operator-error.ts";
+import { type ProbeServer, type ProbeTarget, serveProbes } from "./probes.ts";
 
 export interface Running {
   /** Facts the supervisor waits for, such as `{port}`; printed as `FLORA_READY {…}`. */
   ready: object;
+  /** What is asked at the address in `FLORA_PROBE_ADDRESS`, where one is set. */
+  probes?: ProbeTarget;
   /** Must end within `stopTimeoutMs`. */
   stop(): Promise<void>;
 }
@@ -41,12 +44,13 @@ export async function runProcess(
   process.on("unhandledRejection", (error) => fail(error, "Unhandled rejection"));
 
   const stopAsked = waitForStop();
-  const started = start(log).then(announce).catch((error) => fail(error, "Cannot start"));
+  const started = start(log).then(openToProbes).then(announce).catch((error) => fail(error, "Cannot start"));
   const cause = await stopAsked;
   log.debug(`Stopping: ${cause}`);
   const overrun = setTimeout(() => fail(undefined, `Cannot stop within ${stopTimeoutMs} ms`), stopTimeoutMs);
   try {
     const running = await started;
+    await running.probing?.close();
     await running.stop();
   } catch (error) {
     fail(error, "Cannot stop");
@@ -61,8 +65,24 @@ function readAhead(path: string): number {
   return existsSync(path) ? Number(readFileSync(path, "utf8")) : 0;
 }
 
-function announce(running: Running): Running {
-  process.stdout.write(`FLORA_READY ${JSON.stringify(running.ready)}\n`);
+type Probed = Running & { probing?: ProbeServer };
+
+async function openToProbes(running: Running): Promise<Probed> {
+  const address = /^(.+):(\d+)$/.exec(process.env.FLORA_PROBE_ADDRESS ?? "");
+  const { probes } = running;
+  if (!address || !probes) return running;
+  const [host, port] = [address[1]!, Number(address[2])];
+  try {
+    return { ...running, probing: await serveProbes({ host, port }, probes) };
+  } catch (error) {
+    throw listenError(error, { host, port, setting: "FLORA_PROBE_PORT" });
+  }
+}
+
+function announce(running: Probed): Probed {
+  const { probing } = running;
+  const ready = probing ? { ...running.ready, probePort: probing.port } : running.ready;
+  process.stdout.write(`FLORA_READY ${JSON.stringify(ready)}\n`);
   return running;
 }
 

@@ -6,9 +6,10 @@ import { type DispatchEvent, emptyManifest, type GuildId, Limits, newRevisionId 
 import { createHttpEgress, createInteractionHandles, createServer, hostHalves } from "@flora/ops";
 import { buildGuestImage } from "@flora/sdk/image";
 import { createSealer, generateKey, openStorage, parseKey, type Storage } from "@flora/storage";
-import { createLogger } from "@flora/telemetry";
+import { createLogger, createMetrics } from "@flora/telemetry";
 import { Guilds } from "../../../apps/worker/src/guilds.ts";
 import { GuildLogs } from "../../../apps/worker/src/logs.ts";
+import { workerMetrics } from "../../../apps/worker/src/metrics.ts";
 import { defaultRestartRules } from "../../../apps/worker/src/restarts.ts";
 import { SourceMaps } from "../../../apps/worker/src/source-maps.ts";
 import type { BenchBundle } from "./scripts.ts";
@@ -69,6 +70,7 @@ export class BenchWorker {
       sourceMaps: new SourceMaps(storage.deployments, stackMapper),
       onStuck: (guildId) => console.error(`guest of ${guildId} cannot be stopped`),
       restartRules: defaultRestartRules,
+      metrics: workerMetrics(createMetrics()),
       createEgress: () => createHttpEgress({ limits }),
     });
     return new BenchWorker(guilds, storage, isolates, logs, folder);

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { type Emulator, startEmulator } from "@flora/discord-emulator";
 import { FloraClient } from "@flora/api-client";
+import { openStorage, type Storage } from "@flora/storage";
 import { Discord } from "../../support/discord.ts";
 import { type Flora, isAlive, startFlora, until } from "../../support/flora.ts";
 import { type TestGuild, testGuilds } from "../../support/guilds.ts";
@@ -52,6 +53,12 @@ class Bench implements AsyncDisposable {
       entry: "main.ts",
       files: { "main.ts": script },
     });
+  }
+
+  /** What it has stored; to be disposed of. */
+  async store(): Promise<Storage & AsyncDisposable> {
+    const storage = await openStorage(`sqlite:${join(this.dataDir, "flora.db")}`);
+    return Object.assign(storage, { [Symbol.asyncDispose]: () => storage.close() });
   }
 
   /** No process of flora gets to say goodbye. */
@@ -122,4 +129,27 @@ Deno.test("schedules fire once, whatever is killed before they are due, and are 
     "missed fired #1",
     "kept fired #1",
   ]);
+});
+
+/** Begins slowly, so that it can be killed while it runs, and says whether it may have run before. */
+const SLOW = `
+on("schedule", async ({ msg, redelivered }) => {
+  await rest.sendMessage({ channelId: msg.payload, content: redelivered ? "again" : "begun" });
+  if (!redelivered) await new Promise((resolve) => setTimeout(resolve, 2_000));
+});
+on("messageCreate", ({ msg }) => msg.content === "!go" ? after("0s", msg.channelId, "slow") : undefined);
+`;
+
+Deno.test("a schedule whose worker is killed while its handler runs is handed out again, marked, and then done", async () => {
+  await using bench = await Bench.open();
+  const [home] = testGuilds(bench.emulator) as [TestGuild];
+  await bench.deploy(home, SLOW);
+  await bench.says(home, "!go");
+  await bench.sees(home, "begun");
+  const { processes } = await bench.flora.run();
+  Deno.kill(processes.find(({ name }) => name === "worker-0")!.pid, "SIGKILL");
+  await bench.sees(home, "again");
+  await using storage = await bench.store();
+  await until("nothing to be left", async () => await storage.schedules.nextAt() === null);
+  assert.deepEqual(await bench.heard(home), ["begun", "again"]);
 });

@@ -8,7 +8,7 @@ import { type Emulator, startEmulator } from "@flora/discord-emulator";
 import { createIsolatedFactory } from "@flora/isolation";
 import { defaultLimits, emptyManifest, type GuildId, newRevisionId } from "@flora/model";
 import { buildGuestImage } from "@flora/sdk/image";
-import { createLogger } from "@flora/telemetry";
+import { createLogger, createMetrics } from "@flora/telemetry";
 import { GatewayIntentBits } from "discord-api-types/v10";
 import { startGateway } from "../../../apps/gateway/src/gateway.ts";
 import { act, openControl, until } from "../../../apps/gateway/src/testing/set-up.ts";
@@ -117,6 +117,7 @@ export async function withField(names: string[], test: (field: Field) => Promise
     isolates: await createIsolatedFactory({ image, limits, spares: 0 }),
     limits,
     log,
+    metrics: createMetrics(),
     logLinesKept: 100,
     hibernation: { idleMs: 0, memoryBytes: Infinity, everyMs: 60_000 },
   });

@@ -43,6 +43,7 @@ export function personTokenCaller(token: TokenRecord, standing: Standing): Calle
   return {
     ...maker,
     ...tokenParts(token),
+    managesByDiscord: (guildId) => token.kind === "login" && maker.managesByDiscord(guildId),
     name: token.kind === "login" ? standing.name : token.name,
     userId: token.maker!,
     operator: maker.operator && token.level === "operator",

@@ -19,6 +19,7 @@ export interface Rule {
 const open: Rule = { needs: "nobody" };
 const view: Rule = { needs: "viewer" };
 const edit = (change: string): Rule => ({ needs: "editor", change });
+const admin = (change: string): Rule => ({ needs: "admin", change });
 const operate = (change: string): Rule => ({ needs: "operator", change, proof: "token" });
 
 const guild = "/api/guilds/{guildId}";
@@ -29,6 +30,15 @@ export const rules: Readonly<Record<string, Rule>> = {
   "GET /api/health": open,
   "POST /hooks/{guildId}/{name}/{token}": open,
 
+  "GET /api/auth": open,
+  "GET /api/auth/login": open,
+  "GET /api/auth/callback": open,
+  "POST /api/auth/device/code": open,
+  "POST /api/auth/device/token": open,
+  "GET /device": open,
+  "POST /device": { needs: "anybody", change: "login.allow", proof: "session" },
+  "GET /account": open,
+  "POST /api/auth/logout": { needs: "anybody", change: "login.end" },
   "GET /api/whoami": { needs: "anybody" },
 
   "GET /api/guilds": { needs: "anybody" },
@@ -45,9 +55,15 @@ export const rules: Readonly<Record<string, Rule>> = {
   [`GET ${guild}/revisions/{revisionId}`]: view,
   [`GET ${guild}/revisions/{revisionId}/sources`]: view,
   [`GET ${guild}/revisions/{revisionId}/diff`]: view,
+  [`GET ${guild}/revisions/{revisionId}/review`]: view,
   [`GET ${guild}/logs`]: view,
   [`GET ${guild}/logs/stream`]: view,
   [`GET ${guild}/why`]: view,
+  [`GET ${guild}/usage`]: view,
+  [`GET ${guild}/crons`]: view,
+  [`POST ${guild}/crons/run`]: edit("cron.run"),
+  [`GET ${guild}/schedules`]: view,
+  [`DELETE ${guild}/schedules`]: edit("schedule.cancel"),
   [`GET ${guild}/kv`]: view,
   [`PUT ${guild}/kv/{store}`]: edit("kv.store.create"),
   [`DELETE ${guild}/kv/{store}`]: edit("kv.store.delete"),
@@ -66,10 +82,16 @@ export const rules: Readonly<Record<string, Rule>> = {
   [`GET ${guild}/webhooks`]: { needs: "editor" },
   [`POST ${guild}/webhooks/{name}/rotate`]: edit("webhook.rotate"),
 
+  [`GET ${guild}/access`]: { needs: "admin" },
+  [`PUT ${guild}/access/{userId}`]: admin("access.grant"),
+  [`DELETE ${guild}/access/{userId}`]: admin("access.revoke"),
+  [`GET ${guild}/audit`]: { needs: "admin" },
+
   "GET /api/tokens": { needs: "anybody" },
   "POST /api/tokens": { needs: "anybody", change: "token.create" },
   "DELETE /api/tokens/{id}": { needs: "anybody", change: "token.revoke" },
 
+  "GET /api/admin/audit": { needs: "operator" },
   "GET /api/admin/workers": { needs: "operator" },
   "GET /api/admin/guilds": { needs: "operator" },
   "POST /api/admin/guilds/{guildId}/migrate": operate("guild.migrate"),
@@ -78,4 +100,6 @@ export const rules: Readonly<Record<string, Rule>> = {
   "DELETE /api/admin/workers/{name}/drain": operate("worker.undrain"),
   "GET /api/admin/migrations": { needs: "operator" },
   "GET /api/admin/metrics": { needs: "operator" },
+  // All that everybody entrusted to flora, at once.
+  "POST /api/admin/backup": operate("backup.create"),
 };

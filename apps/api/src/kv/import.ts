@@ -1,6 +1,6 @@
-import { ControlError, type GuildId, type Limits } from "@flora/model";
+import { ControlError, type GuildId } from "@flora/model";
 import { type KvImported, KvLine } from "@flora/protocol/api";
-import type { KvStorage } from "@flora/storage";
+import type { ApiParts } from "../context.ts";
 import { Gather } from "../gather.ts";
 import { type BodyBounds, parseJson, readChunks } from "../read-body.ts";
 import { write } from "./write.ts";
@@ -15,8 +15,7 @@ const LINE_SLACK_BYTES = 16 * 1024;
  * set before it stays, and importing the same lines again does no harm. `done` is counted up meanwhile.
  */
 export async function importLines(
-  kv: KvStorage,
-  limits: Limits,
+  { storage: { kv }, limits, now }: Pick<ApiParts, "storage" | "limits" | "now">,
   place: { guildId: GuildId; store: string; existing: "overwrite" | "skip" },
   request: Request,
   done: KvImported,
@@ -30,7 +29,7 @@ export async function importLines(
     if (bytes.byteLength === 0) continue;
     try {
       const line = read(bytes);
-      if (line.expiration !== undefined && line.expiration * 1000 <= Date.now()) {
+      if (line.expiration !== undefined && line.expiration * 1000 <= now()) {
         done.expired++;
         continue;
       }

@@ -1,7 +1,8 @@
 /** @module Browsers in which people are logged in. What the cookie holds is stored as a hash only. */
 import type { Context } from "hono";
-import type { UserId } from "@flora/model";
+import { ControlError, type UserId } from "@flora/model";
 import type { SessionRecord } from "@flora/storage";
+import type { Standing } from "../access/standing.ts";
 import type { ApiEnv, ApiParts } from "../context.ts";
 import { hashToken, newSecret } from "../access/proofs.ts";
 import { dropCookie, readCookie, writeCookie } from "./cookies.ts";
@@ -33,6 +34,22 @@ export async function findSession(
 ): Promise<SessionRecord | null> {
   const value = readCookie(c, publicUrl(), COOKIE);
   return value === undefined ? null : await storage.sessions.find(hashToken(value));
+}
+
+/** The person in the browser, if anybody is logged in there. */
+export async function personThere(
+  c: Context<ApiEnv>,
+  parts: ApiParts,
+): Promise<{ userId: UserId; standing: Standing } | undefined> {
+  const session = await findSession(c, parts);
+  if (!session) return undefined;
+  const { userId } = session;
+  try {
+    return { userId, standing: await parts.standings.of(userId) };
+  } catch (error) {
+    if (error instanceof ControlError && error.code === "UNAUTHORIZED") return undefined;
+    throw error;
+  }
 }
 
 /** Logs a person out of this browser. */

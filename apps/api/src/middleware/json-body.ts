@@ -11,7 +11,8 @@ const MOST_VALUE_BYTES = 64 * 1024 * 1024;
 const VALUE_TIMEOUT_MS = 60_000;
 
 /** Their handlers read the body themselves: other content, other bounds. */
-const OWN_READERS = /^\/api\/guilds\/[^/]+\/(deployments|validate|kv\/[^/]+\/import)$/;
+const OWN_READERS =
+  /^\/api\/(auth\/(device\/(code|token)|logout)|guilds\/[^/]+\/(deployments|validate|kv\/[^/]+\/import))$/;
 const VALUE = /^\/api\/guilds\/[^/]+\/kv\/[^/]+\/value$/;
 
 /**

@@ -42,7 +42,8 @@ const uploadBody = {
   content: { [TYPE]: { schema: z.toJSONSchema(KvLine, { io: "input" }) } },
 };
 
-export function kvTransferRoutes(api: Api, { storage: { kv }, limits }: ApiParts): void {
+export function kvTransferRoutes(api: Api, parts: ApiParts): void {
+  const { kv } = parts.storage;
   const open = new OpenStreams(MOST_AT_ONCE);
 
   api.openapi(download, (c) => {
@@ -65,7 +66,7 @@ export function kvTransferRoutes(api: Api, { storage: { kv }, limits }: ApiParts
     const done = { imported: 0, skipped: 0, expired: 0 };
     try {
       const place = { guildId, store, ...c.req.valid("query") };
-      await importLines(kv, limits, place, c.req.raw, done);
+      await importLines(parts, place, c.req.raw, done);
       return c.json(done, 200);
     } finally {
       leave();

@@ -44,7 +44,7 @@ const remove = createRoute({
   responses: { 204: { description: "Gone" }, ...errors("NOT_FOUND") },
 });
 
-export function kvValueRoutes(api: Api, { storage: { kv }, limits }: ApiParts): void {
+export function kvValueRoutes(api: Api, { storage: { kv }, limits, now }: ApiParts): void {
   api.openapi(keys, async (c) => {
     const { guildId, store } = c.req.valid("param");
     const { keys, cursor } = await kv.list(guildId, store, c.req.valid("query"));
@@ -62,8 +62,8 @@ export function kvValueRoutes(api: Api, { storage: { kv }, limits }: ApiParts): 
     const { key } = c.req.valid("query");
     c.set("auditDetails", { key });
     const { ttlSeconds, ifVersion, ...entry } = c.req.valid("json");
-    const now = Date.now() / 1000;
-    if (entry.expiration !== undefined && entry.expiration <= now) {
+    const seconds = now() / 1000;
+    if (entry.expiration !== undefined && entry.expiration <= seconds) {
       throw new ControlError(
         "INVALID_REQUEST",
         `Cannot set key ${shown(key)}: expiration is not in the future`,
@@ -73,7 +73,7 @@ export function kvValueRoutes(api: Api, { storage: { kv }, limits }: ApiParts): 
       );
     }
     // Rather late than early: whole seconds are all that storage knows.
-    const end = ttlSeconds === undefined ? {} : { expiration: Math.ceil(now + ttlSeconds) };
+    const end = ttlSeconds === undefined ? {} : { expiration: Math.ceil(seconds + ttlSeconds) };
     const version = await write(kv, limits, { guildId, store }, {
       key,
       ...entry,

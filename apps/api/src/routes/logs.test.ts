@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readEvents, type ServerSentEvent } from "@flora/api-client";
+import { FloraClient, readEvents, type ServerSentEvent } from "@flora/api-client";
 import { emptyManifest, type LogLevel, newRevisionId } from "@flora/model";
 import { Bench, HOME } from "../testing/bench.ts";
 
@@ -24,11 +24,17 @@ class Tail {
     this.#events = readEvents(body);
   }
 
-  static async open(bench: Bench, options: { after?: string; query?: string } = {}): Promise<Tail> {
+  static async open(
+    bench: Bench,
+    options: { after?: string; query?: string; token?: string } = {},
+  ): Promise<Tail> {
     const headers: Record<string, string> = options.after === undefined
       ? {}
       : { "last-event-id": options.after };
-    const response = await bench.send("GET", `${path}/stream${options.query ?? ""}`, { headers });
+    const response = await bench.send("GET", `${path}/stream${options.query ?? ""}`, {
+      headers,
+      token: options.token,
+    });
     assert.match(response.headers.get("content-type")!, /^text\/event-stream/);
     return new Tail(response.body!);
   }
@@ -69,10 +75,17 @@ Deno.test("logs answers the newest lines, oldest first, from a level and after a
 Deno.test("logs refuses a bad query with its field, and an empty log of a guild without a script", async () => {
   await using bench = await Bench.open();
   for (
-    const [query, field] of [["limit=0", "limit"], ["limit=1001", "limit"], ["level=loud", "level"], [
-      "after=-1",
-      "after",
-    ]]
+    const [query, field] of [
+      ["limit=0", "limit"],
+      ["limit=1001", "limit"],
+      ["level=loud", "level"],
+      [
+        "after=-1",
+        "after",
+      ],
+      ["since=x", "since"],
+      ["cursor=-", "cursor"],
+    ]
   ) {
     assert.equal((await bench.refusal(400, "GET", `${path}?${query}`)).field, field);
   }
@@ -123,6 +136,59 @@ Deno.test("a log tail carries more lines than one page, keeps to its level, and 
   const everything = await Tail.open(bench, { after: "0" });
   assert.equal((await everything.take(900)).length, 900);
   await everything.close();
+});
+
+Deno.test("logs are searched by time and dispatch, and read back page by page", async () => {
+  await using bench = await Bench.open();
+  const client = new FloraClient({ baseUrl: bench.url, token: bench.token });
+  const lines = Array.from({ length: 7 }, (_, at) => ({
+    at,
+    level: "info" as const,
+    source: "script" as const,
+    message: `${at}`,
+    dispatchId: at % 2 ? "odd" : "even",
+  }));
+  await bench.storage.logs.append(HOME, lines, 1_000);
+  assert.deepEqual(messages((await client.logs(HOME, { since: 2, until: 5, dispatch: "even" })).lines), [
+    "2",
+    "4",
+  ]);
+  const seen: string[] = [];
+  let page = await client.logs(HOME, { limit: 3 });
+  for (;;) {
+    seen.unshift(...messages(page.lines));
+    if (page.cursor === undefined) break;
+    page = await client.logs(HOME, { limit: 3, cursor: page.cursor });
+  }
+  assert.deepEqual(seen, ["0", "1", "2", "3", "4", "5", "6"]);
+  const odd = client.followLogs(HOME, { after: 0, dispatch: "odd" });
+  assert.equal((await odd.next()).value!.message, "1");
+  await odd.return(undefined);
+});
+
+Deno.test("log tails of one caller are bounded, and one that is closed makes room", async () => {
+  await using bench = await Bench.open();
+  const open = await Promise.all(Array.from({ length: 8 }, () => Tail.open(bench)));
+  assert.equal((await bench.refusal(429, "GET", `${path}/stream`)).code, "RATE_LIMITED");
+  const head = await bench.send("HEAD", `${path}/stream`);
+  assert.deepEqual([head.status, await head.text()], [200, ""]);
+  await open.pop()!.close();
+  for (;;) {
+    const again = await bench.send("GET", `${path}/stream`);
+    await again.body?.cancel();
+    if (again.status === 200) break;
+  }
+  for (const tail of open) await tail.close();
+});
+
+Deno.test("a log tail ends when its token is revoked", async () => {
+  await using bench = await Bench.open();
+  const token = await bench.addToken("monitor", { level: "viewer", guildIds: [HOME] });
+  const tail = await Tail.open(bench, { token });
+  await append(bench, ["seen"]);
+  await tail.take(1);
+  await bench.storage.tokens.delete("monitor");
+  assert.deepEqual(await tail.rest(), []);
 });
 
 Deno.test("log tails end when the API stops, so that it can", async () => {

@@ -1,12 +1,15 @@
 import { createRoute } from "@hono/zod-openapi";
 import { streamSSE } from "hono/streaming";
-import { ControlError, type GuildId, type LogLevel } from "@flora/model";
-import { LogPage, LogQuery } from "@flora/protocol/api";
+import { ControlError, type GuildId } from "@flora/model";
+import { LogEntry, LogFilter, LogPage, LogQuery } from "@flora/protocol/api";
 import type { Api, ApiParts } from "../context.ts";
+import { callerKey } from "../limits/caller-key.ts";
+import { OpenStreams } from "../limits/open-streams.ts";
+import { followLog } from "../logs/follow.ts";
 import { errors, GuildParams, json } from "./parts.ts";
 
-const TAIL_PAGE = 500;
-const KEEP_ALIVE_MS = 15_000;
+/** Tails that one caller may hold open. */
+const MOST_TAILS = 8;
 
 const recent = createRoute({
   method: "get",
@@ -20,59 +23,68 @@ const tail = createRoute({
   method: "get",
   path: "/api/guilds/{guildId}/logs/stream",
   summary: "New log lines as server-sent events; resumes after Last-Event-ID",
-  request: { params: GuildParams, query: LogQuery.pick({ level: true }) },
+  request: { params: GuildParams, query: LogFilter },
   responses: {
-    200: { description: "Events `line`, data a log line", content: { "text/event-stream": {} } },
-    ...errors("NOT_FOUND"),
+    200: {
+      description: "Events `line`, data a log line, id its seq",
+      content: { "text/event-stream": { schema: LogEntry } },
+    },
+    ...errors("RATE_LIMITED"),
   },
 });
 
 export function logRoutes(api: Api, parts: ApiParts): void {
-  const { logs } = parts.storage;
+  const { logs, deployments } = parts.storage;
+  const tails = new OpenStreams(MOST_TAILS);
 
   /** An empty log of a guild that never had a script is most likely a wrong id. */
   async function requireDeployed(guildId: GuildId): Promise<void> {
-    const history = await parts.storage.deployments.history(guildId, 1);
-    if (history.length === 0) {
-      throw new ControlError(
-        "NOT_FOUND",
-        `Cannot read the log of guild ${guildId}: nothing was ever deployed to it`,
-      );
-    }
+    if ((await deployments.history(guildId, 1)).length > 0) return;
+    throw new ControlError(
+      "NOT_FOUND",
+      `Cannot read the log of guild ${guildId}: nothing was ever deployed to it`,
+    );
   }
 
   api.openapi(recent, async (c) => {
     const { guildId } = c.req.valid("param");
-    const { limit, after, level } = c.req.valid("query");
-    const lines = await logs.read(guildId, { limit, afterSeq: after, minLevel: level });
-    if (lines.length === 0) await requireDeployed(guildId);
-    return c.json({ lines }, 200);
+    const { limit, after, cursor, level, dispatch, since, until } = c.req.valid("query");
+    const filter = { minLevel: level, dispatchId: dispatch, since, until };
+    const beforeSeq = cursor === undefined ? undefined : Number(cursor);
+    const backwards = after === undefined;
+    const found = await logs.read(guildId, {
+      ...filter,
+      limit: backwards ? limit + 1 : limit,
+      afterSeq: after,
+      beforeSeq,
+    });
+    if (found.length === 0) await requireDeployed(guildId);
+    const lines = found.slice(-limit);
+    const older = found.length > limit ? { cursor: String(lines[0]!.seq) } : {};
+    return c.json({ lines, ...older }, 200);
   });
   api.openapi(tail, async (c) => {
     const { guildId } = c.req.valid("param");
-    const { level } = c.req.valid("query");
-    const from = await resumePoint(parts, guildId, c.req.header("last-event-id"));
-    return streamSSE(c, async (stream) => {
-      let seq = from;
-      let quietMs = 0;
-      while (!stream.aborted && !stream.closed && !parts.stopping.aborted) {
-        const lines = await logs.read(guildId, {
-          limit: TAIL_PAGE,
-          afterSeq: seq,
-          minLevel: level as LogLevel,
-        });
-        for (const line of lines) {
-          seq = line.seq;
-          await stream.writeSSE({ event: "line", id: String(line.seq), data: JSON.stringify(line) });
+    if (c.req.method === "HEAD") return c.body(null, 200, { "content-type": "text/event-stream" }) as never;
+    const leave = tails.enter(callerKey(c.get("caller")));
+    try {
+      const from = await resumePoint(parts, guildId, c.req.header("last-event-id"));
+      const { level, dispatch } = c.req.valid("query");
+      return streamSSE(c, async (stream) => {
+        try {
+          const query = { minLevel: level, dispatchId: dispatch };
+          await followLog(parts, c, stream, { guildId, from, query });
+        } catch (error) {
+          // The framework would tell the reader what broke.
+          parts.log.error({ guildId, err: error, requestId: c.get("requestId") }, "log tail failed");
+        } finally {
+          leave();
         }
-        quietMs = lines.length > 0 ? 0 : quietMs + parts.tailIntervalMs;
-        if (quietMs >= KEEP_ALIVE_MS) {
-          await stream.write(": still here\n\n");
-          quietMs = 0;
-        }
-        await stream.sleep(parts.tailIntervalMs);
-      }
-    });
+      });
+    } catch (error) {
+      leave();
+      throw error;
+    }
   });
 }
 

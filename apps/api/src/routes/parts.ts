@@ -25,6 +25,11 @@ export function tagged<S extends z.ZodType>(schema: S, description: string) {
   return { ...json(schema, description), headers: { ETag } };
 }
 
+/** A page for people. */
+export function htmlPage(description: string) {
+  return { description, content: { "text/html": { schema: z.string() } } };
+}
+
 /** A JSON body that must be there. */
 export function body<S extends z.ZodType>(schema: S) {
   return { required: true, content: { "application/json": { schema } } };

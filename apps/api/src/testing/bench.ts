@@ -10,7 +10,7 @@ import {
   type Storage,
   type TokenRecord,
 } from "@flora/storage";
-import { createLogger, WhyBook } from "@flora/telemetry";
+import { createLogger, createMetrics, WhyBook } from "@flora/telemetry";
 import { Standings } from "../access/standing.ts";
 import { createApp } from "../app.ts";
 import type { Api, Login } from "../context.ts";
@@ -31,6 +31,12 @@ export interface BenchOptions {
   auditEntriesKept?: number;
 }
 
+/** The machine's clock, ahead as far as a test wants. */
+export class AheadClock {
+  aheadMs = 0;
+  readonly now = (): number => Date.now() + this.aheadMs;
+}
+
 /** What a token of the installation may be. */
 type TokenExtra = Partial<
   Pick<TokenRecord, "guildIds" | "expiresAt" | "level" | "readOnly" | "maker" | "kind">
@@ -38,14 +44,13 @@ type TokenExtra = Partial<
 
 export class Bench implements AsyncDisposable {
   readonly logs: string[] = [];
-  /** How far the API's clock is ahead. */
-  aheadMs = 0;
   readonly app: Api;
   readonly #stopping = new AbortController();
   readonly #server: Deno.HttpServer<Deno.NetAddr>;
 
   private constructor(
     readonly folder: string,
+    readonly clock: AheadClock,
     readonly storage: Storage,
     public gateway: ScriptedGateway,
     private readonly link: GatewayLink,
@@ -55,12 +60,13 @@ export class Bench implements AsyncDisposable {
   ) {
     const log = createLogger({ name: "api", level: "debug", write: (line) => this.logs.push(line) });
     const sealer = createSealer([parseKey(generateKey())]);
-    const now = () => Date.now() + this.aheadMs;
+    const { now } = this.clock;
     this.app = createApp({
       storage,
       gateway: link,
       sealer,
       limits: { ...defaultLimits, ...limits },
+      metrics: createMetrics(),
       log,
       why: new WhyBook(),
       version: "0.0.0",
@@ -71,6 +77,7 @@ export class Bench implements AsyncDisposable {
       auditEntriesKept: rest.auditEntriesKept ?? 1000,
       now,
       tailIntervalMs: 10,
+      standingIntervalMs: 50,
       stopping: this.#stopping.signal,
     });
     this.#server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen() {} }, this.app.fetch);
@@ -78,11 +85,12 @@ export class Bench implements AsyncDisposable {
 
   static async open(options: BenchOptions = {}): Promise<Bench> {
     const folder = await Deno.makeTempDir({ prefix: "flora-api-" });
-    const storage = await openStorage(`sqlite:${join(folder, "flora.db")}`);
+    const clock = new AheadClock();
+    const storage = await openStorage(`sqlite:${join(folder, "flora.db")}`, { now: clock.now });
     const gateway = await ScriptedGateway.start(storage, SECRET);
     gateway.guilds.push({ guildId: HOME, name: "Home" }, { guildId: OTHER, name: "Other" });
     const link = new GatewayLink({ host: "127.0.0.1", port: gateway.port, secret: SECRET });
-    return new Bench(folder, storage, gateway, link, await addToken(storage, "operator"), options);
+    return new Bench(folder, clock, storage, gateway, link, await addToken(storage, "operator"), options);
   }
 
   get url(): string {

@@ -6,6 +6,7 @@ import {
   type Finding,
   type GuildId,
   type Manifest,
+  type Review,
   type SettingValue,
   type WebhookRequest,
 } from "@flora/model";
@@ -31,11 +32,15 @@ export class ScriptedGateway {
   onDeploy: () => Promise<void> | void = () => {};
   /** What every script registers. */
   manifest: Manifest = emptyManifest;
+  usage: Awaited<ReturnType<ControlHandlers["usage"]>> = { countedSince: 0, byReason: {} };
   /** What a validation finds. */
   findings: Finding[] = [];
   /** Requests to webhooks, in order, and what becomes of them. */
   readonly requests: WebhookRequest[] = [];
   onWebhook: () => WebhookResult = () => ({ status: "answered" });
+  /** What revisions it was asked about, and what it says of them. */
+  readonly reviewed: { revisionId: string; from: string | null }[] = [];
+  review: Review = { capabilities: [], added: [], removed: [], findings: [] };
   /** What it is asked of events, and what it says became of them. */
   readonly asked: object[] = [];
   why: Why = { countedSince: 1, counts: [], records: [], hints: [] };
@@ -114,6 +119,13 @@ export class ScriptedGateway {
         }
         return { manifest: this.manifest, findings: this.findings };
       },
+      usage: () => Promise.resolve(this.usage),
+      runCron: ({ name }) => {
+        if (!this.manifest.crons.some((cron) => cron.name === name)) {
+          return Promise.reject(new ControlError("NOT_FOUND", "there is no such job"));
+        }
+        return Promise.resolve({ dueAt: 1, status: "threw", message: "boom" });
+      },
       undeploy: async ({ guildId, expected }) => {
         await this.#expect(guildId, expected);
         if (!await deployments.deactivate(guildId)) {
@@ -133,6 +145,10 @@ export class ScriptedGateway {
       webhook: ({ request }) => {
         this.requests.push(request);
         return Promise.resolve(this.onWebhook());
+      },
+      review: (revisions) => {
+        this.reviewed.push(revisions);
+        return Promise.resolve(this.review);
       },
       why: ({ guildId: _guildId, ...filter }) => {
         this.asked.push(filter);

@@ -242,3 +242,50 @@ Deno.test("CronClock keeps one timer for ten thousand guilds with five jobs each
     await count(20);
     assert.ok(timing.timers <= 7, `${timing.timers} timers`);
   }));
+
+Deno.test("CronClock.runNow() runs a job between its due times, once at a time, and records it", () =>
+  bench(async ({ clock, timing, fired, outcome, storage, count }) => {
+    const code = (run: Promise<unknown>) => run.then(() => "", (error) => error.code);
+    await clock.set(
+      guild,
+      [job("tick", "* * * * *"), job("twice", "0 0 1 1 *", { skipIfRunning: false })],
+      START,
+    );
+    assert.equal(await code(clock.runNow(guild, "other")), "NOT_FOUND");
+    const gate = Promise.withResolvers<Outcome>();
+    outcome.next = () => gate.promise;
+    const { dueAt, ended } = await clock.runNow(guild, "tick");
+    assert.equal(dueAt, START);
+    assert.deepEqual(fired[0]!.msg, { name: "tick", scheduledAt: new Date(START).toISOString() });
+    assert.equal(await code(clock.runNow(guild, "tick")), "CONFLICT");
+    timing.advance(1);
+    await clock.runNow(guild, "twice");
+    timing.advance(1);
+    await clock.runNow(guild, "twice");
+    assert.equal(await code(clock.runNow(guild, "twice")), "CONFLICT");
+    gate.resolve({ status: "timed-out" });
+    assert.deepEqual(await ended, { status: "timed-out" });
+    assert.equal((await storage.read(guild)).tick!.lastStatus, "timed-out");
+    timing.advance(30_000);
+    await count(4);
+    clock.delete(guild);
+    assert.equal(await code(clock.runNow(guild, "tick")), "NOT_FOUND");
+  }));
+
+Deno.test("CronClock.runNow() waits for what a job has still to make up for", () =>
+  bench(async ({ clock, fired, outcome, count, timing }) => {
+    const gate = Promise.withResolvers<Outcome>();
+    outcome.next = () => gate.promise;
+    await clock.set(guild, [job("all", "0 * * * *", { catchUp: "all" })], START - 150 * MINUTE);
+    await count(1);
+    const asked = clock.runNow(guild, "all");
+    gate.resolve({ status: "ok" });
+    await (await asked).ended;
+    assert.deepEqual(fired.map(({ msg }) => (msg as { scheduledAt: string }).scheduledAt.slice(11, 19)), [
+      "10:00:00",
+      "11:00:00",
+      "12:00:00",
+      "12:00:30",
+    ]);
+    assert.equal(timing.time, START);
+  }));

@@ -1,5 +1,5 @@
 /** @module Fires every guild's cron jobs from one timer. Storage decides who fires: each due time is claimed there once. */
-import type { CronDefinition, DispatchEvent, GuildId } from "@flora/model";
+import { ControlError, type CronDefinition, type DispatchEvent, type GuildId } from "@flora/model";
 import { clock } from "@flora/model/clock";
 import { missedDue, nextDue } from "@flora/ops/schedules/due";
 import type { CronRecord, CronStorage } from "@flora/storage";
@@ -52,6 +52,7 @@ export class CronClock {
   readonly #timing: Timing;
   readonly #heap = new Heap<{ at: number; job: Job }>();
   readonly #editions = new Map<GuildId, number>();
+  readonly #jobs = new Map<GuildId, Job[]>();
   /** Jobs that run, and the runs they are at, by name: a job that is deployed anew still runs. */
   readonly #pending = new Set<string>();
   #cancel: (() => void) | undefined;
@@ -69,9 +70,11 @@ export class CronClock {
   async set(guildId: GuildId, crons: readonly CronDefinition[], since: number): Promise<void> {
     const edition = (this.#editions.get(guildId) ?? 0) + 1;
     this.#editions.set(guildId, edition);
+    this.#jobs.delete(guildId);
     if (crons.length === 0) return;
     const now = this.#timing.now();
     const jobs = crons.map((cron) => ({ guildId, cron, edition, tail: Promise.resolve() }));
+    this.#jobs.set(guildId, jobs);
     for (const job of jobs) this.#enter(job, now);
     this.#arm();
     const records = await this.parts.storage.read(guildId);
@@ -89,6 +92,31 @@ export class CronClock {
 
   delete(guildId: GuildId): void {
     this.#editions.set(guildId, (this.#editions.get(guildId) ?? 0) + 1);
+    this.#jobs.delete(guildId);
+  }
+
+  /**
+   * Begins a run as if the job were due now, once what it has still to make up for has run; resolves when it has begun.
+   * Rejects with ControlError NOT_FOUND, or CONFLICT where it runs already and would be skipped.
+   */
+  async runNow(guildId: GuildId, name: string): Promise<{ dueAt: number; ended: Promise<Outcome> }> {
+    const job = this.#jobs.get(guildId)?.find(({ cron }) => cron.name === name);
+    if (!job) throw new ControlError("NOT_FOUND", `Cannot run cron job "${name}": there is none`);
+    const begun = job.tail.then(() => this.#begin(job));
+    if (job.cron.catchUp === "all") {
+      job.tail = begun.then(({ ended }) => ended).then(() => undefined, () => undefined);
+    }
+    return await begun;
+  }
+
+  async #begin(job: Job): Promise<{ dueAt: number; ended: Promise<Outcome> }> {
+    const { guildId, cron } = job;
+    const dueAt = this.#timing.now();
+    const runs = () => this.#pending.has(keyOf(job)) && cron.skipIfRunning;
+    if (runs() || !await this.parts.storage.claim(guildId, cron.name, dueAt) || runs()) {
+      throw new ControlError("CONFLICT", `Cannot run cron job "${cron.name}": it runs at this moment`);
+    }
+    return { dueAt, ended: this.#attempt(job, dueAt) };
   }
 
   stop(): void {
@@ -181,21 +209,28 @@ export class CronClock {
 
   /** Of a claimed run; rejects where storage does. */
   async #deliver(job: Job, dueAt: number): Promise<void> {
-    const { storage, metrics, deliver } = this.parts;
+    const { storage, metrics } = this.parts;
     const { guildId, cron } = job;
-    const name = keyOf(job), run = keyOf(job, dueAt);
-    if (this.#pending.has(name) && cron.skipIfRunning) {
+    if (this.#pending.has(keyOf(job)) && cron.skipIfRunning) {
       metrics.crons.inc({ outcome: "skipped" });
       this.parts.onPassed(guildId, cron.name, dueAt, "cron-overlap");
       return await storage.finish(guildId, cron.name, dueAt, "skipped");
     }
+    await this.#attempt(job, dueAt);
+  }
+
+  /** Of a claimed run that is not skipped; rejects where storage does. */
+  async #attempt(job: Job, dueAt: number): Promise<Outcome> {
+    const { storage, metrics, deliver } = this.parts;
+    const name = keyOf(job), run = keyOf(job, dueAt);
     this.#pending.add(name).add(run);
     const outcome = await deliver(this.#event(job, dueAt)).finally(() => {
       this.#pending.delete(run);
       this.#pending.delete(name);
     });
     metrics.crons.inc({ outcome: outcome.status });
-    await storage.finish(guildId, cron.name, dueAt, outcome.status);
+    await storage.finish(job.guildId, job.cron.name, dueAt, outcome.status);
+    return outcome;
   }
 
   #event({ guildId, cron }: Job, dueAt: number): DispatchEvent {

@@ -42,6 +42,46 @@ Deno.test("DiscordClient comes back after a dropped socket and after an invalid 
     assert.equal((await control.call("status", {})).discord, "ready");
   }));
 
+Deno.test("DiscordClient goes on where the process before it stopped: what was not finished comes again, marked, and nothing is missed", () =>
+  withGateway({}, async (parts) => {
+    const { guilds: [guild], workers: [first], deploy, restart, join, logs } = parts;
+    await deploy(guild!, { events: ["messageCreate"] });
+    first!.run = ({ event }) => {
+      const { content } = event.msg as { content: string };
+      return content === "b" ? new Promise(() => {}) : { status: "ok" };
+    };
+    for (const content of ["a", "b", "c"]) await say(parts, guild!, content);
+    await until("all at the first", () => first!.frames.length === 3);
+    await restart(async () => {
+      for (const content of ["d", "e"]) await say(parts, guild!, content);
+    });
+    await say(parts, guild!, "f");
+    const second = await join("worker-0");
+    await until("everything else", () => second.frames.length >= 4);
+    const events = second.frames.map((
+      { event },
+    ) => [(event.msg as { content: string }).content, event.redelivered]);
+    assert.deepEqual(events, [["b", true], ["d", true], ["e", true], ["f", false]]);
+    assert.ok(logs.some((line) => /3 events came meanwhile or were not finished/.test(line)));
+  }));
+
+Deno.test("DiscordClient begins anew where Discord has forgotten the session, and says so", () =>
+  withGateway({}, async (parts) => {
+    const { guilds: [guild], deploy, restart, join, logs, act } = parts;
+    await deploy(guild!, { events: ["messageCreate"] });
+    await restart(async () => {
+      await say(parts, guild!, "missed");
+      await act("/faults", { kind: "refuseResume", times: 1 });
+    });
+    await say(parts, guild!, "new");
+    const second = await join("worker-0");
+    await until("a message", () => second.frames.length > 0);
+    assert.deepEqual(second.frames.map(({ event }) => (event.msg as { content: string }).content), ["new"]);
+    assert.ok(
+      logs.some((line) => /does not know the session any more; what came since is missed/.test(line)),
+    );
+  }));
+
 Deno.test("DiscordClient asks for more intents beside the running session, and delivers nothing twice", () =>
   withGateway({ emulator: { guilds: [{}, {}] } }, async (parts) => {
     const { guilds: [first, second], deploy, logs } = parts;

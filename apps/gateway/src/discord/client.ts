@@ -1,7 +1,8 @@
 /**
  * @module The bot's connection to Discord. When scripts come to want more intents a second session is opened beside the
  * running one, and takes over once it is ready: nothing is missed on the way, and messages and interactions that both
- * deliver are known by their ids. Intents that no script wants any more go at the next start.
+ * deliver are known by their ids. Intents that no script wants any more go with the session. A session that an earlier
+ * process left, or died over, is resumed; as only a new session tells what guilds there are, one is opened for that alone.
  */
 import type { REST } from "@discordjs/rest";
 import { type IIdentifyThrottler, SimpleIdentifyThrottler, type WebSocketManager } from "@discordjs/ws";
@@ -9,8 +10,9 @@ import { ApplicationFlags } from "discord-api-types/v10";
 import { type Logger, OperatorError } from "@flora/telemetry";
 import { intentNames, PRIVILEGED_INTENTS } from "./intents.ts";
 import type { Payload } from "./normalize.ts";
+import type { ResumePoint } from "./resume-points.ts";
 import { RecentIds } from "./recent-ids.ts";
-import { Session, SessionError } from "./session.ts";
+import { Session, SessionError, type SessionOptions } from "./session.ts";
 
 export type DiscordState = "connecting" | "ready" | "reconnecting" | "failed";
 
@@ -21,7 +23,8 @@ export interface ClientOptions {
   /** False where the server does not mind two identifies within five seconds. */
   throttle: boolean;
   log: Logger;
-  onPayload(payload: Payload): void;
+  /** Settles when the event is finished; undefined for one that asks for nothing. */
+  onPayload(payload: Payload): Promise<void> | undefined;
   /** The application's flags, read anew when an intent was refused. */
   readFlags(): Promise<number>;
 }
@@ -38,6 +41,8 @@ export class DiscordClient {
   #recent = new RecentIds();
   #changing: Promise<void> = Promise.resolve();
   #throttler: Promise<IIdentifyThrottler> | undefined;
+  /** What the session in charge has delivered while the guilds are not known. */
+  #held: (() => void)[] | undefined;
 
   constructor(private readonly options: ClientOptions) {}
 
@@ -54,8 +59,14 @@ export class DiscordClient {
     return this.#refused;
   }
 
-  /** Connects; throws OperatorError where Discord refuses for good. */
-  async start(intents: number): Promise<void> {
+  /** Where the next process would go on. */
+  get points(): ResumePoint[] {
+    return this.#session?.points ?? [];
+  }
+
+  /** Connects, where an earlier process left off if it can; throws OperatorError where Discord refuses for good. */
+  async start(intents: number, points: ResumePoint[] = []): Promise<void> {
+    if (points.length > 0) await this.#goOn(points);
     try {
       await this.want(intents);
     } catch (error) {
@@ -71,9 +82,35 @@ export class DiscordClient {
     return change;
   }
 
+  /** The session stays with Discord for the next process. */
   async stop(): Promise<void> {
     this.#stopped = true;
-    await Promise.all([this.#session?.close(), this.#next?.close()]);
+    await Promise.all([this.#session?.close({ resumable: true }), this.#next?.close()]);
+  }
+
+  /** Where it cannot go on, everything is as if nothing had been before. */
+  async #goOn(points: ResumePoint[]): Promise<void> {
+    const { log, onPayload } = this.options;
+    const { intents } = points[0]!;
+    const held: (() => void)[] = this.#held = [];
+    const resumed = this.#session = this.#create(intents, { resume: points });
+    const look = this.#next = this.#create(intents, {
+      onPayload: (payload) => isState(payload) ? onPayload(payload) : undefined,
+    });
+    try {
+      await resumed.open();
+      await look.open();
+      log.info(`Going on where flora stopped: ${held.length} events came meanwhile or were not finished`);
+      this.state = "ready";
+    } catch (error) {
+      log.warn(`Cannot go on where flora stopped: ${(error as Error).message}; what came since is missed`);
+      held.length = 0;
+      this.#session = undefined;
+      await resumed.close();
+    }
+    await look.close();
+    this.#next = this.#held = undefined;
+    for (const deliver of held) deliver();
   }
 
   async #change(intents: number): Promise<void> {
@@ -96,7 +133,7 @@ export class DiscordClient {
     await previous?.close();
   }
 
-  #create(intents: number): Session {
+  #create(intents: number, more: Partial<SessionOptions> = {}): Session {
     const session: Session = new Session({
       ...this.options,
       intents,
@@ -108,6 +145,7 @@ export class DiscordClient {
       onFatal: (error) => {
         if (session === this.#session) this.#lost(session, error);
       },
+      ...more,
     });
     return session;
   }
@@ -116,10 +154,20 @@ export class DiscordClient {
    * The session in charge delivers everything. One on its way in delivers what carries an id of its own (messages,
    * interactions), whichever of the two has it first, and what the guild cache needs.
    */
-  #receive(session: Session, payload: Payload): void {
+  #receive(session: Session, payload: Payload): Promise<void> | undefined {
+    if (this.#held && session === this.#session) {
+      const { promise, resolve, reject } = Promise.withResolvers<void>();
+      this.#held.push(() => void Promise.resolve(this.#pass(session, payload)).then(resolve, reject));
+      return promise;
+    }
+    return this.#pass(session, payload);
+  }
+
+  #pass(session: Session, payload: Payload): Promise<void> | undefined {
     const inCharge = this.#session === undefined || session === this.#session;
     const first = this.#recent.add(payload);
-    if (first === undefined ? inCharge || isState(payload) : first) this.options.onPayload(payload);
+    const wanted = first === undefined ? inCharge || isState(payload) : first;
+    return wanted ? this.options.onPayload(payload) : undefined;
   }
 
   /** A refusal does not say which; the application's flags do. */

@@ -7,6 +7,8 @@ export interface Payload {
   t: string;
   // deno-lint-ignore no-explicit-any -- Discord's payloads, one shape per type
   d: any;
+  /** An earlier process may have handed it on already. */
+  again?: boolean;
 }
 
 /** Payloads that are a guild, not something in one. */
@@ -47,7 +49,8 @@ export function normalize(payload: Payload, receivedAt: number): DispatchEvent |
   const guildId = guildOf(payload);
   const event = publicEventOf(payload);
   if (guildId === undefined || event === undefined) return undefined;
-  const common = { id: newEventId(), guildId, event, receivedAt, redelivered: false };
+  const redelivered = payload.again === true;
+  const common = { id: newEventId(), guildId, event, receivedAt, redelivered };
   if (payload.t === "INTERACTION_CREATE") {
     return { ...common, kind: "interaction", ...interaction(payload.d) };
   }

@@ -27,7 +27,7 @@ export interface RouterOptions {
 export const defaultRouterOptions: RouterOptions = {
   interactionMs: 3_000,
   interactionWaitMs: 2_000,
-  eventWaitMs: 10_000,
+  eventWaitMs: 60_000,
   waiting: 1_000,
   window: 64,
   heldBytes: 256 * 1024 * 1024,

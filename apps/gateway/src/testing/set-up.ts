@@ -37,6 +37,8 @@ export interface SetUp {
   /** Lines of the gateway's log, newest last. */
   logs: string[];
   join(name: string): Promise<ScriptedWorker>;
+  /** Ends the gateway, and with it the links of its workers, and starts another one in its place. */
+  restart(whileAway: () => Promise<unknown>): Promise<void>;
   /** Stores a revision and has the gateway put it live with this manifest. */
   deploy(guild: TestGuild, manifest: Partial<Manifest>): Promise<RevisionId>;
   /** The emulator's control surface. */
@@ -62,33 +64,34 @@ export async function withGateway(options: Options, test: (parts: SetUp) => Prom
   let gateway: Gateway | undefined;
   let control: Control | undefined;
   try {
-    gateway = await startGateway({
-      config: {
-        discord: {
-          token: emulator.token,
-          apiUrl: emulator.apiUrl,
-          shards: "auto",
-          intentsCeiling: options.intentsCeiling ?? everyIntent,
+    const start = () =>
+      startGateway({
+        config: {
+          discord: {
+            token: emulator.token,
+            apiUrl: emulator.apiUrl,
+            shards: "auto",
+            intentsCeiling: options.intentsCeiling ?? everyIntent,
+          },
+          limits: defaultLimits,
+          workers: options.expected ?? names.length,
+          logLinesKept: 100,
         },
-        limits: defaultLimits,
-        workers: options.expected ?? names.length,
-        logLinesKept: 100,
-      },
-      token: emulator.token,
-      emulated: true,
-      link: { host: "127.0.0.1", port: 0, secret: SECRET },
-      storage,
-      log,
-    });
-    const { linkPort } = gateway;
+        token: emulator.token,
+        emulated: true,
+        link: { host: "127.0.0.1", port: 0, secret: SECRET },
+        storage,
+        log,
+      });
+    gateway = await start();
     const join = async (name: string) => {
-      const worker = await ScriptedWorker.join(name, linkPort, SECRET);
+      const worker = await ScriptedWorker.join(name, gateway!.linkPort, SECRET);
       worker.manifest = (revisionId) => manifests.get(revisionId)!;
       workers.push(worker);
       return worker;
     };
     for (const name of names) await join(name);
-    control = await openControl(linkPort, SECRET);
+    control = await openControl(gateway.linkPort, SECRET);
     const guilds = emulator.guildIds.map((id) => ({
       id: id as GuildId,
       channelId: [...emulator.world.channels.values()].find((one) =>
@@ -106,6 +109,13 @@ export async function withGateway(options: Options, test: (parts: SetUp) => Prom
       control,
       logs,
       join,
+      async restart(whileAway) {
+        control!.close();
+        await gateway!.close();
+        await whileAway();
+        gateway = await start();
+        control = await openControl(gateway.linkPort, SECRET);
+      },
       async deploy(guild, manifest) {
         const id = await putRevision(storage, guild.id);
         const whole = { ...emptyManifest, ...manifest };

@@ -13,7 +13,7 @@ import {
 } from "@flora/model";
 import { buildGuestImage } from "@flora/sdk/image";
 import { createSealer, generateKey, openStorage, parseKey, secretAad, type Storage } from "@flora/storage";
-import { createLogger } from "@flora/telemetry";
+import { createLogger, createMetrics } from "@flora/telemetry";
 import { type RunningWorker, startWorker, type WorkerOptions } from "../worker.ts";
 import { GatewayPeer } from "./gateway-peer.ts";
 import { until } from "./until.ts";
@@ -26,7 +26,7 @@ export interface HarnessOptions {
   /** More environment of that process. */
   env?: Record<string, string>;
   /** Inside the test only. */
-  worker?: Partial<Pick<WorkerOptions, "restartRules" | "egress" | "hibernation">>;
+  worker?: Partial<Pick<WorkerOptions, "restartRules" | "egress" | "hibernation" | "metrics">>;
 }
 
 const hibernationOff = { idleMs: 0, memoryBytes: Infinity, everyMs: 60_000 };
@@ -99,6 +99,7 @@ export class Harness {
       isolates: await createIsolatedFactory({ image: this.image, limits, spares: 0 }),
       limits,
       log: createLogger({ name: "worker-0", level: "error" }),
+      metrics: createMetrics(),
       logLinesKept: 1_000,
       hibernation: hibernationOff,
       ...this.options.worker,

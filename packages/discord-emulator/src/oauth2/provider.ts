@@ -101,11 +101,10 @@ export class OAuth2Provider {
     return this.#issue(pair.userId, pair.scopes);
   }
 
-  /** Either token of a pair ends both; what is unknown is none of anybody's business. */
+  /** Any token of an authorization ends all of it; what is unknown is nobody's business. */
   revoke(token: string): void {
-    for (const pair of this.#pairs) {
-      if (pair.accessToken === token || pair.refreshToken === token) this.#pairs.delete(pair);
-    }
+    const pair = [...this.#pairs].find((one) => one.accessToken === token || one.refreshToken === token);
+    if (pair) this.deauthorize(pair.userId);
   }
 
   /** The person takes the application's access away, as in Discord's settings; answers whether it had any. */

@@ -9,6 +9,7 @@ import { cronRuns } from "./007-cron-runs.ts";
 import { identity } from "./008-identity.ts";
 import { pauses } from "./009-pauses.ts";
 import { kvStores } from "./010-kv-stores.ts";
+import { logTimes } from "./011-log-times.ts";
 
 export const migrations: readonly string[] = [
   first,
@@ -21,4 +22,5 @@ export const migrations: readonly string[] = [
   identity,
   pauses,
   kvStores,
+  logTimes,
 ];

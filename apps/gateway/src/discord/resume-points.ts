@@ -1,0 +1,75 @@
+/**
+ * @module Keeps in storage how far Discord's events are finished, so that the next process goes on there: within the minutes
+ * for which Discord keeps a session, nothing is missed while no gateway runs, however the last one ended.
+ */
+import { z } from "zod";
+import type { MetaStorage } from "@flora/storage";
+import type { Logger } from "@flora/telemetry";
+
+const KEY = "discord.sessions";
+/** What is finished in between runs again where the process is killed, marked as redelivered. Milliseconds. */
+const EVERY_MS = 500;
+
+/** Where one shard's session is to be resumed. */
+const ResumePoint = z.object({
+  sessionId: z.string(),
+  resumeURL: z.url(),
+  shardId: z.number().int().nonnegative(),
+  shardCount: z.number().int().positive(),
+  intents: z.number().int().nonnegative(),
+  /** Everything up to here is finished… */
+  sequence: z.number().int().nonnegative(),
+  /** …and these besides. */
+  done: z.array(z.number().int()),
+});
+export type ResumePoint = z.infer<typeof ResumePoint>;
+
+const Stored = z.object({ applicationId: z.string(), points: z.array(ResumePoint) });
+
+export interface ResumePointsOptions {
+  storage: MetaStorage;
+  applicationId: string;
+  /** How many shards there are to be. */
+  shards: number | "auto";
+  log: Logger;
+}
+
+export class ResumePoints {
+  #timer: ReturnType<typeof setInterval> | undefined;
+  #written = "";
+
+  constructor(private readonly options: ResumePointsOptions) {}
+
+  /** Points of every shard; none where there are none that would do. */
+  async read(): Promise<ResumePoint[]> {
+    const { storage, applicationId, shards } = this.options;
+    const stored = Stored.safeParse(JSON.parse(await storage.get(KEY) ?? "null"));
+    if (!stored.success || stored.data.applicationId !== applicationId) return [];
+    const { points } = stored.data;
+    const count = points[0]?.shardCount;
+    const whole = points.length === count && points.every((point) => point.shardCount === count);
+    return whole && (shards === "auto" || shards === count) ? points : [];
+  }
+
+  /** Writes them down from now on. */
+  follow(points: () => ResumePoint[]): void {
+    this.#timer = setInterval(() => void this.write(points()), EVERY_MS);
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
+  }
+
+  /** A session that is only beginning takes nothing from the one before. Never rejects. */
+  async write(points: ResumePoint[]): Promise<void> {
+    const { storage, applicationId, log } = this.options;
+    const text = JSON.stringify({ applicationId, points });
+    if (points.length === 0 || text === this.#written) return;
+    try {
+      await storage.set(KEY, text);
+      this.#written = text;
+    } catch (error) {
+      log.warn({ err: error }, "Cannot write down where to resume Discord's sessions");
+    }
+  }
+}
