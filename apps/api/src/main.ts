@@ -30,7 +30,7 @@ await runProcess("api", async (log) => {
   const metrics = createMetrics({ process: "api" });
   const stopping = new AbortController();
   const login = configureLogin(config.discord);
-  const { operators, trustedProxies, auditEntriesKept, limits } = config;
+  const { operators, trustedProxies, auditEntriesKept, limits, rates } = config;
   const now = Date.now;
   let publicUrl = config.publicUrl ?? "";
   const app = createApp({
@@ -45,6 +45,7 @@ await runProcess("api", async (log) => {
     publicUrl: () => publicUrl,
     trustedProxies,
     auditEntriesKept,
+    rates,
     now,
     why: new WhyBook(),
     version: manifest.version,
