@@ -236,6 +236,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       validator: new Validator({ storage, router, generations, limits: config.limits, ceiling, present }),
       rebalancer,
       why,
+      review: { storage: storage.deployments, cache },
       pins,
       shedder,
       metrics: registry,

@@ -55,6 +55,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   [`GET ${guild}/revisions/{revisionId}`]: view,
   [`GET ${guild}/revisions/{revisionId}/sources`]: view,
   [`GET ${guild}/revisions/{revisionId}/diff`]: view,
+  [`GET ${guild}/revisions/{revisionId}/review`]: view,
   [`GET ${guild}/logs`]: view,
   [`GET ${guild}/logs/stream`]: view,
   [`GET ${guild}/why`]: view,
