@@ -11,6 +11,7 @@ import { jsonBody } from "./middleware/json-body.ts";
 import { rateLimit } from "./middleware/rate-limit.ts";
 import { requestId } from "./middleware/request-id.ts";
 import { serveDescription } from "./openapi.ts";
+import { backupRoutes } from "./routes/backup.ts";
 import { accessRoutes } from "./routes/access.ts";
 import { auditRoutes } from "./routes/audit.ts";
 import { authRoutes } from "./routes/auth.ts";
@@ -75,6 +76,7 @@ export function createApp(parts: ApiParts): Api {
   webhookRoutes(api, parts);
   settingRoutes(api, parts);
   placementRoutes(api, parts);
+  backupRoutes(api, parts);
   usageRoutes(api, parts);
   whyRoutes(api, parts);
   serveDescription(api, parts);

@@ -16,6 +16,7 @@ import type { Router } from "./router/route.ts";
 import type { GuildSettings } from "./settings.ts";
 import { usageOf } from "./usage.ts";
 import type { Validator } from "./validate.ts";
+import { review, type ReviewParts } from "./review/review.ts";
 import { runWebhook, type WebhookParts } from "./webhooks.ts";
 import { hintsFor } from "./why/hints.ts";
 import type { WhyKeeper } from "./why/keeper.ts";
@@ -36,6 +37,7 @@ export interface ControlParts {
   settings: GuildSettings;
   crons: RunNowParts;
   why: WhyKeeper;
+  review: ReviewParts;
 }
 
 const REFRESH_TIMEOUT_MS = 5_000;
@@ -65,6 +67,7 @@ export function controlHandlers(parts: ControlParts): Omit<Handlers<typeof contr
       ...parts.why.read(guildId, filter),
       hints: hintsOf(parts, guildId),
     }),
+    review: ({ guildId, ...revisions }) => review(parts.review, guildId, revisions),
     secretsChanged: async ({ guildId }) => {
       await refresh({ router, pool }, guildId, "refreshSecrets");
       return {};

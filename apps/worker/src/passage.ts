@@ -111,6 +111,8 @@ export class Passage {
       this.#arrival = new Arrival(this.parts.guild, expected, this.parts.lives);
     }
     await this.#arrival!.ready;
+    // Now, so that no spare boots while the guild pauses.
+    await this.parts.guild.services.isolates.replenish();
   }
 
   /** Takes a guild over from another worker; where it slept there, its next event wakes it. */

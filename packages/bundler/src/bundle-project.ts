@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import type { BundleUses } from "@flora/model";
 import * as esbuild from "esbuild";
 import { BrowserMaps } from "./browser-map.ts";
 import { withCompiler } from "./esbuild-service.ts";
@@ -10,6 +11,8 @@ import { bundleFailure, fileProblem, type Problem } from "./problem.ts";
 import { deferredKeys, type PluginState, projectPlugin } from "./project-plugin.ts";
 import { isPackageFile } from "./quota.ts";
 import { finishSourceMap, scriptName } from "./source-map.ts";
+import { findUses, unreadableUses } from "./uses/find-uses.ts";
+import type { UseMarks } from "./uses/marks.ts";
 
 export interface BundleResult {
   /** A classic script whose completion value is a promise of the end of the author's top level. */
@@ -19,6 +22,7 @@ export interface BundleResult {
   /** The files that went in, package files included; `bytes` is their size. */
   inputs: { path: string; bytes: number }[];
   warnings: Problem[];
+  uses: BundleUses;
 }
 
 /** A bundling with what `collectSources` needs besides. */
@@ -63,7 +67,11 @@ export async function runBundle(root: string, entry: string, limits: BundleLimit
     inputs.sort((a, b) => a.path < b.path ? -1 : 1);
     const sourceMap = finishSourceMap(built.map, loader);
     const warnings = [...built.warnings, ...uniqueProblems(loader.warnings)];
-    const result = { code: built.code, sourceMap, inputs, warnings };
+    const uses = await findUses((marks) => buildMarked(entry, state, marks)).catch((error) => {
+      if (isBuildFailure(error)) return unreadableUses;
+      throw error;
+    });
+    const result = { code: built.code, sourceMap, inputs, warnings, uses };
     return { result, files: loader.files, requests: state.requests };
   });
 }
@@ -111,6 +119,20 @@ async function build(entry: string, state: PluginState) {
       !isPackageFile(file)
     ),
   };
+}
+
+/** The same bundle, written so that its uses can be read. */
+async function buildMarked(entry: string, state: PluginState, marks: UseMarks) {
+  const options = buildOptions(state.loader.root, entry, state);
+  const { outputFiles } = await esbuild.build({
+    ...options as esbuild.BuildOptions & { write: false },
+    define: { ...options.define, ...marks.define },
+    minifyWhitespace: true,
+    minifySyntax: true,
+    plugins: [projectPlugin(state, marks)],
+  });
+  const textOf = (end: string) => outputFiles.find(({ path }) => path.endsWith(end))!.text;
+  return { code: textOf(".js"), map: finishSourceMap(textOf(".map"), state.loader) };
 }
 
 /** Modern, with what V8 lacks yet (decorators, `using`) compiled away; nothing of the host is defined. */

@@ -5,6 +5,7 @@ import type { ProjectLoader } from "./loader.ts";
 import { BundleError, type BundleErrorCode, fileProblem, type Problem } from "./problem.ts";
 import { isPackageFile } from "./quota.ts";
 import { lazyPrefix } from "./source-marks.ts";
+import { otherNames, type UseMarks } from "./uses/marks.ts";
 import { isBareBuiltin, refusalMessage, refusalOfSpecifier, refusalReasons, sdkName } from "./refusals.ts";
 
 const sdkNamespace = "flora-sdk";
@@ -28,13 +29,21 @@ export interface PluginState {
   requests: { specifier: string; resolveDir: string }[];
 }
 
-export function projectPlugin(state: PluginState): Plugin {
+/** With `marks`, what stands for the SDK tells its uses apart. */
+export function projectPlugin(state: PluginState, marks?: UseMarks): Plugin {
   return {
     name: "flora",
     setup(build) {
-      build.onResolve({ filter: /.*/ }, (args) => resolveImport(build, state, args));
-      build.onLoad({ filter: /.*/, namespace: sdkNamespace }, () => ({
-        contents: "module.exports = globalThis;",
+      if (marks) {
+        build.onResolve({ filter: new RegExp(`^${otherNames}$`), namespace: sdkNamespace }, ({ path }) => ({
+          path,
+          namespace: emptyNamespace,
+          sideEffects: false,
+        }));
+      }
+      build.onResolve({ filter: /.*/ }, (args) => resolveImport(build, state, args, marks?.sdk));
+      build.onLoad({ filter: /.*/, namespace: sdkNamespace }, ({ path }) => ({
+        contents: marks?.contentsOf(path) ?? "module.exports = globalThis;",
         loader: "js",
       }));
       for (const namespace of [emptyNamespace, refusedNamespace]) {
@@ -57,10 +66,12 @@ async function resolveImport(
   build: PluginBuild,
   state: PluginState,
   args: OnResolveArgs,
+  sdkPath = sdkName,
 ): Promise<OnResolveResult | undefined> {
   if (args.pluginData === resolvedByUs || args.kind === "entry-point") return undefined;
   if (args.path === sdkName && args.kind !== "require-resolve") {
-    return { path: sdkName, namespace: sdkNamespace, sideEffects: false };
+    const path = args.kind === "require-call" ? sdkName : sdkPath;
+    return { path, namespace: sdkNamespace, sideEffects: false };
   }
   const verdict = await judge(build, state, args);
   if (verdict === "ours") return undefined;

@@ -108,6 +108,8 @@ export interface Isolate {
 export interface IsolateFactory {
   /** A booted isolate with the SDK evaluated; rejects with IsolateStartError. */
   create(spec: IsolateSpec, host: IsolateHost): Promise<Isolate>;
+  /** Replaces the spares that were taken, for whoever wants no guest to boot while what follows runs. Never rejects. */
+  replenish(): Promise<void>;
   /** Ends every isolate and spare of this factory. */
   close(): Promise<void>;
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { BundleUses } from "./capability.ts";
 import { GuildId, RevisionId } from "./ids.ts";
 import { SettingDefinition } from "./setting.ts";
 import { WebhookDefinition } from "./webhook.ts";
@@ -50,6 +51,8 @@ export const Revision = z.object({
   sourceMap: z.string(),
   sources: z.record(z.string(), z.string()),
   manifest: Manifest,
+  /** Absent from revisions of a flora that did not look. */
+  uses: BundleUses.optional(),
 });
 export type Revision = z.infer<typeof Revision>;
 
@@ -64,6 +67,7 @@ export const Deployment = z.object({
   codeBytes: z.number().int(),
   files: z.array(z.object({ path: z.string(), bytes: z.number().int() })),
   manifest: Manifest,
+  uses: BundleUses.optional(),
   /** Since when it gets no events; absent while it runs, and in what is not current any more. */
   pausedAt: z.number().int().optional(),
 }).meta({ id: "Deployment" });

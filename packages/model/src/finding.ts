@@ -12,6 +12,10 @@ export const findingCodes = [
   "INTENT_MISSING",
   "SECRET_MISSING",
   "SETTING_MISSING",
+  /** Discord would refuse what the script does: the bot may not. */
+  "PERMISSION_MISSING",
+  /** Some roles stand above the bot's. */
+  "ROLE_TOO_LOW",
 ] as const;
 
 /** Something to know about a project before it is deployed; one of severity `error` would be refused. */

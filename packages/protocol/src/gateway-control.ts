@@ -5,6 +5,7 @@ import {
   Generation,
   GuildId,
   Manifest,
+  Review,
   RevisionId,
   SettingValue,
   WebhookAnswer,
@@ -69,6 +70,19 @@ export const controlMethods = {
   validate: {
     params: z.object({ guildId: GuildId, revisionId: RevisionId }),
     result: z.object({ manifest: Manifest.optional(), findings: z.array(Finding) }),
+  },
+  /**
+   * What a stored revision can do, what of it `from` cannot, and what the bot lacks for it. `manifest` where it was never
+   * live.
+   */
+  review: {
+    params: z.object({
+      guildId: GuildId,
+      revisionId: RevisionId,
+      from: RevisionId.nullable(),
+      manifest: Manifest.optional(),
+    }),
+    result: Review,
   },
   /** Where guilds are: every placed one with its worker and generation. */
   placements: {

@@ -316,5 +316,10 @@ export interface Storage {
   readonly leases: LeaseStorage;
   /** KV, schedules and state as one generation of a guild may write them: StaleLeaseError once a newer one holds the lease. */
   fenced(guildId: GuildId, generation: Generation): FencedStorage;
+  /**
+   * Writes all of it as it is at one moment into a file that does not exist yet, while others go on writing. StorageError
+   * where the file cannot be written.
+   */
+  copyTo(path: string): Promise<void>;
   close(): Promise<void>;
 }

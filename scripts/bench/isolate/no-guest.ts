@@ -46,5 +46,6 @@ class NoGuest implements Isolate {
 
 export const noGuests: IsolateFactory = {
   create: (spec) => Promise.resolve(new NoGuest(spec)),
+  replenish: () => Promise.resolve(),
   close: () => Promise.resolve(),
 };

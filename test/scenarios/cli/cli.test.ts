@@ -104,6 +104,14 @@ Deno.test("flora, the command line, against a running flora", async (t) => {
     assert.equal((await tail.status).code, 0);
   });
 
+  await t.step("deploy says what the script can do now, and no more", async () => {
+    const guild = ["--guild", guildId!];
+    const source = `on("ready", () => { rest.banMember({ userId: "1" }); });\n`;
+    await Deno.writeTextFile(join(bench.folder, "ban.ts"), source);
+    ends(await bench.run(["deploy", "ban.ts", ...guild]), 0, /can now +ban members/);
+    ends(await bench.run(["deploy", ...guild]), 0, /no more +ban members/);
+  });
+
   await t.step("why says what became of events", async () => {
     const guild = ["--guild", guildId!];
     ends(await bench.run(["why", ...guild]), 0, /ready ran the script handled it[^]*EVENT +REASON +COUNT/);

@@ -8,7 +8,7 @@ const COUNTS = `
 const count = state("count", 0);
 createBot({ commands: [prefix({ name: "count", run: (ctx) => ctx.reply("count " + ++count.value) })] });`;
 
-Deno.test("a guild moves between workers by command, with its state; a drained worker is replaced; a stopped one loses its guilds", async () => {
+Deno.test("a guild moves between workers by command, with its state; a worker that is drained or stops gives it away; one that hangs loses it", async () => {
   const dataDir = await Deno.makeTempDir({ prefix: "flora-placement-" });
   const flora = await startFlora({ FLORA_DATA_DIR: dataDir, DISCORD_TOKEN: "", FLORA_WORKERS: "2" });
   try {
@@ -75,6 +75,16 @@ Deno.test("a guild moves between workers by command, with its state; a drained w
       const pid = await pidOf(to);
       return pid !== undefined && pid !== before;
     });
+
+    await until("the guild to come back to where it is pinned", async () => await home() === to);
+    Deno.kill((await pidOf(to))!, "SIGTERM");
+    await until("the guild to leave", async () => await home() === from);
+    await says(/^count 4$/);
+    const left = (await client.migrations({ guild: guildId! })).migrations.filter(({ reason }) =>
+      reason === "drain"
+    );
+    assert.deepEqual(left.map(({ from, outcome }) => [from, outcome]), [[to, "target"], [to, "target"]]);
+    await until("it to come back again", async () => await home() === to);
 
     await admin("pin", guildId!);
     const owner = await home();

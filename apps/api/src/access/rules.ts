@@ -56,6 +56,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   [`GET ${guild}/revisions/{revisionId}`]: view,
   [`GET ${guild}/revisions/{revisionId}/sources`]: view,
   [`GET ${guild}/revisions/{revisionId}/diff`]: view,
+  [`GET ${guild}/revisions/{revisionId}/review`]: view,
   [`GET ${guild}/logs`]: view,
   [`GET ${guild}/logs/stream`]: view,
   [`GET ${guild}/why`]: view,
@@ -100,4 +101,6 @@ export const rules: Readonly<Record<string, Rule>> = {
   "DELETE /api/admin/workers/{name}/drain": operate("worker.undrain"),
   "GET /api/admin/migrations": { needs: "operator" },
   "GET /api/admin/metrics": { needs: "operator" },
+  // All that everybody entrusted to flora, at once.
+  "POST /api/admin/backup": operate("backup.create"),
 };

@@ -1,5 +1,5 @@
 import { bundleFiles } from "@flora/bundler";
-import type { Deployment, GuildId } from "@flora/model";
+import type { Deployment, GuildId, Review } from "@flora/model";
 import type { Caller } from "../access/caller.ts";
 import type { ApiParts } from "../context.ts";
 import type { Upload } from "./read-upload.ts";
@@ -8,6 +8,8 @@ import { storeRevision } from "./store-revision.ts";
 export interface Deployed {
   deployment: Deployment;
   warnings: string[];
+  /** Absent where the gateway went away after the deploy. */
+  review?: Review;
 }
 
 /**
@@ -24,12 +26,17 @@ export async function deploy(
   // Without a gateway nothing needs to be bundled.
   await parts.gateway.call("status", {});
   const bundle = await bundleFiles(upload.files, upload.entry);
+  const before = await parts.storage.deployments.current(guildId);
   const revisionId = await storeRevision(parts.storage, { guildId, createdBy: caller.name, upload, bundle });
   try {
     // However long it takes: the limits for loading are the operator's, and may be none.
     const deployment = await parts.gateway.call("deploy", { guildId, revisionId, expected }, 0);
     const warnings = bundle.warnings.map((at) => `${at.file}:${at.line}:${at.column}: ${at.message}`);
-    return { deployment, warnings };
+    const from = before?.revisionId ?? null;
+    const review = await parts.gateway.call("review", { guildId, revisionId, from }).catch((error) => {
+      parts.log.warn({ guildId, revisionId, err: error }, "Cannot say what a deploy changed");
+    });
+    return { deployment, warnings, ...(review && { review }) };
   } catch (error) {
     await parts.storage.deployments.deleteRevision(guildId, revisionId);
     throw error;

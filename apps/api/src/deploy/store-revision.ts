@@ -24,6 +24,7 @@ export async function storeRevision(
     sourceMap: bundle.sourceMap,
     sources: upload.files,
     manifest: emptyManifest,
+    uses: bundle.uses,
   });
   return id;
 }

@@ -31,7 +31,11 @@ export async function validate(
     const loaded = await parts.gateway.call("validate", { guildId, revisionId }, 0);
     findings.push(...loaded.findings);
     const ok = findings.every(({ severity }) => severity !== "error");
-    return { ok, codeBytes, ...(loaded.manifest && { manifest: loaded.manifest }), findings };
+    const { manifest } = loaded;
+    if (!manifest) return { ok, codeBytes, findings };
+    const from = (await parts.storage.deployments.current(guildId))?.revisionId ?? null;
+    const review = await parts.gateway.call("review", { guildId, revisionId, from, manifest });
+    return { ok, codeBytes, manifest, findings: [...findings, ...review.findings], review };
   } finally {
     await parts.storage.deployments.deleteRevision(guildId, revisionId);
   }

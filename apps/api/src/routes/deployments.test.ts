@@ -50,6 +50,37 @@ Deno.test("deployments are put live from JSON, from files and from an archive, a
     assert.equal((await bench.refusal(400, "GET", `${deployments}?cursor=-1`)).field, "cursor");
   }));
 
+Deno.test("a deploy is told with what it can do, compared with what was live", () =>
+  withBench(async (bench) => {
+    const capability = { kind: "rest", name: "banMember", text: "ban members" } as const;
+    const finding = { severity: "warning", code: "PERMISSION_MISSING", message: "no" } as const;
+    bench.gateway.review = {
+      capabilities: [capability],
+      added: [capability],
+      removed: [],
+      findings: [finding],
+    };
+    const first = await bench.read(201, "POST", deployments, { json: project });
+    assert.deepEqual(first.review, bench.gateway.review);
+    assert.deepEqual(first.deployment.uses.rest, []);
+    const files = { "main.ts": `on("ready", () => { rest.banMember({ userId: "1" }); });` };
+    const second = await bench.read(201, "POST", deployments, { json: { entry: "main.ts", files } });
+    assert.deepEqual(second.deployment.uses.rest, ["banMember"]);
+    const [before, after] = [first.deployment.revisionId, second.deployment.revisionId];
+    assert.deepEqual(bench.gateway.reviewed.map(({ revisionId, from }) => [revisionId, from]), [
+      [before, null],
+      [after, before],
+    ]);
+    const revision = `/api/guilds/${HOME}/revisions/${before}`;
+    assert.deepEqual(await bench.read(200, "GET", `${revision}/review`), bench.gateway.review);
+    assert.equal(bench.gateway.reviewed.at(-1)!.from, after);
+    const validated = await bench.read(200, "POST", `/api/guilds/${HOME}/validate`, { json: project });
+    assert.deepEqual(validated.findings, [finding]);
+    bench.gateway.review = undefined as never;
+    const third = await bench.read(201, "POST", deployments, { json: project });
+    assert.equal(third.review, undefined, "what is live is live, even where nobody can say what it can do");
+  }));
+
 Deno.test("undeploying takes the script away and leaves the history", () =>
   withBench(async (bench) => {
     const current = `/api/guilds/${HOME}/deployment`;

@@ -1,7 +1,7 @@
 /** @module The immutable bundles of a guild. */
 import { Buffer } from "node:buffer";
 import { createRoute } from "@hono/zod-openapi";
-import { ControlError, type GuildId, type Revision, RevisionId } from "@flora/model";
+import { ControlError, type GuildId, Review, type Revision, RevisionId } from "@flora/model";
 import { DiffQuery, RevisionDiff, RevisionInfo, RevisionSources } from "@flora/protocol/api";
 import type { Api, ApiParts } from "../context.ts";
 import { diffManifests } from "../diff/manifest.ts";
@@ -35,7 +35,15 @@ const diff = createRoute({
   responses: { 200: json(RevisionDiff, "Differences"), ...errors("NOT_FOUND") },
 });
 
-export function revisionRoutes(api: Api, { storage: { deployments } }: ApiParts): void {
+const review = createRoute({
+  method: "get",
+  path: `${path}/review`,
+  summary: "What a revision can do, what of it is new, and what the bot lacks for it",
+  request: { params, query: DiffQuery },
+  responses: { 200: json(Review, "Review"), ...errors("NOT_FOUND", "UNAVAILABLE") },
+});
+
+export function revisionRoutes(api: Api, { storage: { deployments }, gateway }: ApiParts): void {
   async function find(guildId: GuildId, revisionId: RevisionId): Promise<Revision> {
     const revision = await deployments.getRevision(guildId, revisionId);
     if (revision) return revision;
@@ -55,6 +63,11 @@ export function revisionRoutes(api: Api, { storage: { deployments } }: ApiParts)
     const { guildId, revisionId } = c.req.valid("param");
     const { entry, sources: files } = await find(guildId, revisionId);
     return c.json({ entry, files }, 200);
+  });
+  api.openapi(review, async (c) => {
+    const { guildId, revisionId } = c.req.valid("param");
+    const from = c.req.valid("query").from ?? (await deployments.current(guildId))?.revisionId ?? null;
+    return c.json(await gateway.call("review", { guildId, revisionId, from }), 200);
   });
   api.openapi(diff, async (c) => {
     const { guildId, revisionId } = c.req.valid("param");

@@ -6,6 +6,7 @@ import {
   type Finding,
   type GuildId,
   type Manifest,
+  type Review,
   type SettingValue,
   type WebhookRequest,
 } from "@flora/model";
@@ -37,6 +38,9 @@ export class ScriptedGateway {
   /** Requests to webhooks, in order, and what becomes of them. */
   readonly requests: WebhookRequest[] = [];
   onWebhook: () => WebhookResult = () => ({ status: "answered" });
+  /** What revisions it was asked about, and what it says of them. */
+  readonly reviewed: { revisionId: string; from: string | null }[] = [];
+  review: Review = { capabilities: [], added: [], removed: [], findings: [] };
   /** What it is asked of events, and what it says became of them. */
   readonly asked: object[] = [];
   why: Why = { countedSince: 1, counts: [], records: [], hints: [] };
@@ -141,6 +145,10 @@ export class ScriptedGateway {
       webhook: ({ request }) => {
         this.requests.push(request);
         return Promise.resolve(this.onWebhook());
+      },
+      review: (revisions) => {
+        this.reviewed.push(revisions);
+        return Promise.resolve(this.review);
       },
       why: ({ guildId: _guildId, ...filter }) => {
         this.asked.push(filter);

@@ -1,12 +1,15 @@
 import type { Command } from "commander";
 import { formatTime, print, printable, table } from "../output.ts";
 import { type GlobalOptions, openSession } from "../session.ts";
+import { addBackup } from "./backup.ts";
 
 /** What operators do with workers and the guilds on them. */
 export function addAdmin(program: Command): void {
   const admin = program.command("admin").description(
     "look after workers and where guilds run (operators only)",
   );
+
+  addBackup(admin);
 
   admin.command("workers")
     .description("list workers")

@@ -5,6 +5,7 @@ import { pickGuild } from "../guild.ts";
 import { colours, formatBytes, note, print } from "../output.ts";
 import { entryHelp, findProject } from "../project/project.ts";
 import { readConfig } from "../project/read-config.ts";
+import { showReview } from "../review.ts";
 import { type GlobalOptions, openSession } from "../session.ts";
 
 interface DeployOptions extends GlobalOptions {
@@ -33,8 +34,8 @@ export function addDeploy(program: Command): void {
         colours.dim(`Uploading ${sources.length} files, ${formatBytes(bytes)}, to guild ${guildId} …`),
       );
       const files = Object.fromEntries(sources.map(({ path, bytes }) => [path, decodeText(bytes, path)]));
-      const { deployment, warnings } = await session.client.deploy(guildId, { entry, files });
-      if (options.json) return print(JSON.stringify({ ok: true, deployment, warnings }));
+      const { deployment, warnings, review } = await session.client.deploy(guildId, { entry, files });
+      if (options.json) return print(JSON.stringify({ ok: true, deployment, warnings, review }));
       for (const warning of warnings) note(`${colours.yellow("warning")} ${warning}`);
       const { manifest } = deployment;
       print(
@@ -47,6 +48,7 @@ export function addDeploy(program: Command): void {
       print(
         `  crons     ${manifest.crons.map((cron) => `${cron.name} (${cron.expr})`).join(", ") || "none"}`,
       );
+      if (review) showReview(review);
     });
 }
 

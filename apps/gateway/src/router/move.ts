@@ -8,6 +8,7 @@ import type { WorkerLink } from "../pool/worker-link.ts";
 import type { Generations } from "./generations.ts";
 import { migrate, type MigrationPeer, type Moved } from "./migrate.ts";
 import { peerOf, prepare } from "./peer.ts";
+import type { Phases } from "./phases.ts";
 import type { MoveWatcher } from "./watcher.ts";
 
 export type { MoveReason };
@@ -22,6 +23,7 @@ export interface Way {
 
 export interface MoveParts {
   generations: Generations;
+  phases: Phases;
   storage: Pick<Storage, "leases" | "fenced">;
   metrics: GatewayMetrics;
   log: Logger;
@@ -37,21 +39,23 @@ export interface MoveParts {
 /** Never rejects. First a guest is made ready at the target; only then are the guild's events held. */
 export async function moveGuild(
   { guildId, source, target, reason, freezeMs }: Way & { freezeMs: number },
-  { generations, storage: { leases, fenced }, metrics, log, watcher, hold, arrive, lose }: MoveParts,
+  { generations, phases, storage: { leases, fenced }, metrics, log, watcher, hold, arrive, lose }: MoveParts,
 ): Promise<MoveTrace> {
   const generation = generations.issue(guildId);
   const migrationId: MigrationId = `mig_${crypto.randomUUID()}`;
   const startedAt = Date.now();
   const steps: MoveTrace["steps"] = [];
   const timed = timer(steps);
-  await timed("prepare", () => prepare({ guildId, migrationId, source, target, generation }));
+  await timed("prepare", () => prepare({ guildId, migrationId, source, target, generation, phases }));
   let pauseMs = 0;
   let waitedMs = 0;
+  const endPhase = await phases.enter("pause");
   const heldAt = performance.now();
   const release = hold();
   const letGo = () => {
     release?.();
     pauseMs = performance.now() - heldAt;
+    endPhase();
   };
   const gone: Moved = { to: "nobody", error: new Error(`${source.name} ended meanwhile`) };
   const moved = !release ? gone : await migrate({

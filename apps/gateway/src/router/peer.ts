@@ -2,6 +2,7 @@ import type { Generation, GuildId } from "@flora/model";
 import type { MigrationId } from "@flora/protocol";
 import type { WorkerLink } from "../pool/worker-link.ts";
 import type { MigrationPeer } from "./migrate.ts";
+import type { Phases } from "./phases.ts";
 
 /** Longest time of a step besides what the source waits for. Milliseconds. */
 const STEP_TIMEOUT_MS = 10_000;
@@ -33,18 +34,21 @@ export function peerOf(
 
 /** Has the target boot a guest for a guild that is awake. Never rejects: without it the guild's pause is longer. */
 export async function prepare(
-  { guildId, migrationId, source, target, generation }: {
+  { guildId, migrationId, source, target, generation, phases }: {
     guildId: GuildId;
     migrationId: MigrationId;
     source: WorkerLink;
     target: WorkerLink;
     generation: Generation;
+    phases: Phases;
   },
 ): Promise<void> {
   try {
     const { revisionId } = await source.call("awake", { guildId }, STEP_TIMEOUT_MS);
     if (revisionId === null) return;
-    await target.call("expect", { guildId, migrationId, revisionId, generation }, STEP_TIMEOUT_MS);
+    const endPhase = await phases.enter("boot");
+    await target.call("expect", { guildId, migrationId, revisionId, generation }, STEP_TIMEOUT_MS)
+      .finally(endPhase);
   } catch {
     // The steps that follow say what is wrong, if anything is.
   }

@@ -14,6 +14,7 @@ import type { Generations } from "./generations.ts";
 import { HeldEvents, sizeOf } from "./held.ts";
 import { moveGuild, type MoveReason, type Way } from "./move.ts";
 import { defaultRouterOptions, type RouterOptions } from "./options.ts";
+import { Phases } from "./phases.ts";
 import { goesAgain } from "./redelivery.ts";
 import { type Delivery, RouteSlot } from "./slot.ts";
 import { MoveTraces } from "./traces.ts";
@@ -40,6 +41,7 @@ export class Router {
   readonly #slots = new Map<GuildId, RouteSlot>();
   readonly #options: RouterOptions;
   readonly #held: HeldEvents;
+  readonly #phases = new Phases();
   #deliveries = 0;
   /** Workers that say when they have caught up. */
   readonly #watched = new WeakSet<WorkerLink>();
@@ -273,6 +275,7 @@ export class Router {
     const trace = await moveGuild({ ...way, guildId, freezeMs }, {
       watcher: noWatcher,
       ...this.parts,
+      phases: this.#phases,
       hold: () => {
         held = slot.owner === way.source;
         return held ? this.hold(guildId) : undefined;

@@ -37,6 +37,10 @@ export class GuestFactory implements IsolateFactory {
     return creating.finally(() => this.#creating.delete(creating));
   }
 
+  replenish(): Promise<void> {
+    return this.#zygotes.replenish();
+  }
+
   async close(): Promise<void> {
     this.#closed = true;
     const spares = this.#zygotes.close();

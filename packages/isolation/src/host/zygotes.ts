@@ -37,10 +37,14 @@ export class Zygotes<T> {
   /** Starts to boot what is missing. */
   refill(): void {
     if (this.#timer !== undefined || this.#booting || this.#ready.length >= this.#wanted) return;
-    this.#timer = setTimeout(() => {
-      this.#timer = undefined;
-      this.#booting = this.#bootMissing().finally(() => this.#booting = undefined);
-    }, REFILL_DELAY_MS);
+    this.#timer = setTimeout(() => void this.replenish(), REFILL_DELAY_MS);
+  }
+
+  /** Boots what is missing now; resolves when nothing is, or cannot be booted. */
+  replenish(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    return this.#booting ??= this.#bootMissing().finally(() => this.#booting = undefined);
   }
 
   async #bootMissing(): Promise<void> {

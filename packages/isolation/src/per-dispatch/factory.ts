@@ -15,6 +15,7 @@ export function createPerDispatchFactory(inner: IsolateFactory): IsolateFactory 
       void isolate.ended.then(() => isolates.delete(isolate));
       return isolate;
     },
+    replenish: () => inner.replenish(),
     async close(): Promise<void> {
       await Promise.all([...isolates].map((isolate) => isolate.terminate("shutdown")));
       await inner.close();

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Deployment, Finding, GuildId, Manifest, Revision, RevisionId } from "@flora/model";
+import { Deployment, Finding, GuildId, Manifest, Review, Revision, RevisionId } from "@flora/model";
 
 /** Files of a project by relative POSIX path; only text. `entry` names one of them. */
 export const DeployRequest = z.object({
@@ -11,6 +11,9 @@ export type DeployRequest = z.input<typeof DeployRequest>;
 export const DeployResponse = z.object({
   deployment: Deployment,
   warnings: z.array(z.string()).describe("What will not work as written, such as eval"),
+  review: Review.optional().describe(
+    "What it can do, compared with what was live; absent where nobody could say",
+  ),
 });
 export type DeployResponse = z.infer<typeof DeployResponse>;
 
@@ -52,6 +55,9 @@ export const ValidateResponse = z.object({
   codeBytes: z.number().int().optional().describe("Size of the bundle; absent where there is none"),
   manifest: Manifest.optional().describe("What the script registers; absent where it does not load"),
   findings: z.array(Finding),
+  review: Review.optional().describe(
+    "What it can do, compared with what is live; absent where it does not load",
+  ),
 });
 export type ValidateResponse = z.infer<typeof ValidateResponse>;
 

@@ -134,7 +134,7 @@ export class SqliteDeployments implements DeploymentStorage {
 }
 
 function describe(revision: Revision, manifest: Manifest, number: number, createdAt: number): Deployment {
-  const { guildId, id, createdBy, entry, code, sources } = revision;
+  const { guildId, id, createdBy, entry, code, sources, uses } = revision;
   return {
     guildId,
     revisionId: id,
@@ -147,5 +147,6 @@ function describe(revision: Revision, manifest: Manifest, number: number, create
       .map(([path, text]) => ({ path, bytes: Buffer.byteLength(text) }))
       .sort((left, right) => left.path < right.path ? -1 : 1),
     manifest,
+    ...(uses && { uses }),
   };
 }

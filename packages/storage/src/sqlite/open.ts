@@ -3,6 +3,7 @@ import { dirname, resolve } from "node:path";
 import type { Storage } from "../contract.ts";
 import { StorageError } from "../storage-error.ts";
 import { SqliteAudit } from "./audit.ts";
+import { copyDatabase } from "./copy.ts";
 import { SqliteCron } from "./cron.ts";
 import { Database } from "./database.ts";
 import { SqliteDeployments } from "./deployments.ts";
@@ -56,6 +57,7 @@ export async function openSqlite(path: string, { now }: { now: () => number }): 
         cron: new SqliteCron(database, now, fence),
       };
     },
+    copyTo: (target) => copyDatabase(database, path, target),
     close: async () => database.close(),
   };
 }

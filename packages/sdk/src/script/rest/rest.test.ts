@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { type DiscordRequest, type Route, routes } from "@flora/discord";
 import { findDescription, openRequestOracle } from "@flora/discord-emulator/oracle";
 import { restRouteNames } from "@flora/ops/discord/requests";
+import { isRestFunction, restRoutes } from "../../abilities/routes.ts";
+import { wordsOf } from "../../abilities/words.ts";
 import { serveGuest } from "../../testing/served-guest.ts";
 
 const FILE = findDescription();
@@ -329,6 +331,34 @@ Deno.test("rest has a function for every route of the table, and each reaches it
   assert.equal(requests.length, calls.length);
   const reached = new Set(requests.map(({ route }) => route));
   assert.deepEqual([...reached].sort(), [...restRouteNames].sort());
+});
+
+Deno.test("restRoutes names the routes that each function leads to", async () => {
+  const { requests } = await requestsOf(calls);
+  const reached = new Map<string, Set<string>>();
+  for (const [index, [name]] of calls.entries()) {
+    const routes = reached.get(name) ?? new Set();
+    reached.set(name, routes.add(requests[index]!.route));
+  }
+  for (const [name, routes] of reached) {
+    assert.ok(isRestFunction(name), name);
+    const expected = [...routes].filter((route) => !route.startsWith("interactions."));
+    assert.deepEqual([...restRoutes[name]].sort(), expected.sort(), name);
+  }
+  const others = Object.entries(restRoutes).filter(([name]) => !reached.has(name));
+  assert.deepEqual(others.filter(([, routes]) => routes.length > 0), []);
+});
+
+Deno.test("wordsOf() says what a function does", () => {
+  const words = ["banMember", "kickMember", "sendMessage", "addMemberRole", "fetchVanityUrl", "fetchReply"];
+  assert.deepEqual(words.map(wordsOf), [
+    "ban members",
+    "kick members",
+    "send messages",
+    "add member roles",
+    "fetch vanity urls",
+    "fetch replies",
+  ]);
 });
 
 Deno.test("rest passes on every argument and reason it is given", async () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { isForOperator } from "@flora/telemetry";
 import { takeDataDir } from "./data-dir.ts";
+import { StorageError } from "./storage-error.ts";
 
 async function withFolder(test: (folder: string) => Promise<void>): Promise<void> {
   const folder = await Deno.makeTempDir({ prefix: "flora-data-dir-" });
@@ -14,7 +14,7 @@ async function withFolder(test: (folder: string) => Promise<void>): Promise<void
 
 async function refusal(dataDir: string): Promise<string> {
   const error = await takeDataDir(dataDir).then(() => undefined, (error) => error);
-  assert.ok(isForOperator(error), `${error}`);
+  assert.ok(error instanceof StorageError, `${error}`);
   return error.message;
 }
 

@@ -1,30 +1,33 @@
 import { join } from "node:path";
-import { OperatorError } from "@flora/telemetry";
+import { StorageError } from "./storage-error.ts";
 
 /**
- * Makes the data folder and takes it for this process. Throws OperatorError when it cannot be written or another flora
+ * Makes the data folder and takes it for this process. Throws StorageError when it cannot be written or another flora
  * runs from it. Answers the release. The system itself gives the lock back when the process ends, however it ends.
  */
-export async function takeDataDir(dataDir: string): Promise<() => Promise<void>> {
+export async function takeDataDir(
+  dataDir: string,
+  action: "start" | "restore" = "start",
+): Promise<() => Promise<void>> {
   try {
     await Deno.mkdir(dataDir, { recursive: true, mode: 0o700 });
-    return await lock(join(dataDir, "supervisor.lock"), dataDir);
+    return await lock(join(dataDir, "supervisor.lock"), dataDir, action);
   } catch (error) {
-    if (error instanceof OperatorError) throw error;
-    throw new OperatorError(
+    if (error instanceof StorageError) throw error;
+    throw new StorageError(
       `Cannot write data folder "${dataDir}" (FLORA_DATA_DIR): ${(error as Error).message}`,
     );
   }
 }
 
 /** The file stays: were it removed, two starts at once could hold two files of one name. */
-async function lock(path: string, dataDir: string): Promise<() => Promise<void>> {
+async function lock(path: string, dataDir: string, action: string): Promise<() => Promise<void>> {
   const file = await Deno.open(path, { read: true, write: true, create: true, mode: 0o600 });
   if (!await file.tryLock(true)) {
     file.close();
     const holder = (await Deno.readTextFile(path)).trim();
-    throw new OperatorError(
-      `Cannot start: another flora (process ${holder}) runs from "${dataDir}"; stop it, or set FLORA_DATA_DIR`,
+    throw new StorageError(
+      `Cannot ${action}: another flora (process ${holder}) runs from "${dataDir}"; stop it, or set FLORA_DATA_DIR`,
     );
   }
   await file.truncate();

@@ -1,0 +1,35 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import { join } from "node:path";
+import type { Api, ApiParts } from "../context.ts";
+import { errors } from "./parts.ts";
+
+const backup = createRoute({
+  method: "post",
+  path: "/api/admin/backup",
+  summary: "Everything flora keeps, as it is at one moment: a SQLite database, secrets in it still sealed",
+  responses: {
+    200: {
+      description: "The copy",
+      content: { "application/vnd.sqlite3": { schema: z.string().meta({ format: "binary" }) } },
+    },
+    ...errors(),
+  },
+});
+
+/** For operators only. */
+export function backupRoutes(api: Api, { storage }: ApiParts): void {
+  api.openapi(backup, async () => {
+    const folder = await Deno.makeTempDir({ prefix: "flora-backup-" });
+    try {
+      const path = join(folder, "flora.db");
+      await storage.copyTo(path);
+      const file = await Deno.open(path);
+      const { size } = await file.stat();
+      const headers = { "content-type": "application/vnd.sqlite3", "content-length": String(size) };
+      return new Response(file.readable, { headers });
+    } finally {
+      // What is open stays readable until it is closed.
+      await Deno.remove(folder, { recursive: true });
+    }
+  });
+}

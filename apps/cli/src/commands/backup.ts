@@ -1,0 +1,72 @@
+import { existsSync } from "node:fs";
+import { open, rename, rm } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
+import type { Command } from "commander";
+import { loadConfig } from "@flora/config";
+import { checkCopy, restoreCopy, takeDataDir } from "@flora/storage";
+import { UsageError } from "../failure.ts";
+import { formatBytes, note, print } from "../output.ts";
+import { type GlobalOptions, openSession } from "../session.ts";
+
+/** Copies of everything flora keeps: taken while it runs, put back while it does not. */
+export function addBackup(admin: Command): void {
+  admin.command("backup")
+    .description("write a copy of everything flora keeps into a file, while it runs")
+    .argument("<file>")
+    .option("--force", "overwrite the file where there is one")
+    .action(async (file: string, _options, command: Command) => {
+      const options = command.optsWithGlobals<GlobalOptions & { force?: boolean }>();
+      if (existsSync(file) && !options.force) {
+        throw new UsageError(`Cannot write ${file}: it exists already; add --force to overwrite it`);
+      }
+      if (!existsSync(dirname(resolve(file)))) {
+        throw new UsageError(`Cannot write ${file}: there is no folder ${dirname(resolve(file))}`);
+      }
+      const bytes = await write(await (await openSession(options)).client.backup(), `${file}.part`);
+      const facts = checkCopy(`${file}.part`);
+      await rename(`${file}.part`, file);
+      if (options.json) return print(JSON.stringify({ file, bytes, ...facts }));
+      print(`Wrote ${file}: ${formatBytes(bytes)}, ${facts.guilds} guilds with a script`);
+      note("Secrets in it are sealed: keep the master key too, elsewhere (master.key in the data folder).");
+    });
+
+  admin.command("restore")
+    .description("put a copy in the place of what flora keeps, while it does not run; nothing is thrown away")
+    .argument("<file>")
+    .option("--data-dir <folder>", "flora's data folder")
+    .action(async (file: string, _options, command: Command) => {
+      const options = command.optsWithGlobals<GlobalOptions & { dataDir?: string }>();
+      const env = { ...Deno.env.toObject(), ...(options.dataDir ? { FLORA_DATA_DIR: options.dataDir } : {}) };
+      const { dataDir, storage } = loadConfig({ env, cwd: Deno.cwd() });
+      const release = await takeDataDir(dataDir, "restore");
+      try {
+        const path = storage.replace(/^sqlite:/, "");
+        const { kept, ...facts } = await restoreCopy(file, path);
+        if (options.json) return print(JSON.stringify({ ...facts, database: path, kept }));
+        print(`Restored ${path}: ${facts.guilds} guilds with a script`);
+        if (kept) note(`What was there before is now ${kept}`);
+      } finally {
+        await release();
+      }
+    });
+}
+
+/** Readable by its owner only; removed again where it does not come to its end. */
+async function write(stream: ReadableStream<Uint8Array>, path: string): Promise<number> {
+  await rm(path, { force: true });
+  const file = await open(path, "wx", 0o600);
+  let bytes = 0;
+  try {
+    for await (const chunk of stream) {
+      await file.write(chunk);
+      bytes += chunk.byteLength;
+    }
+    await file.sync();
+  } catch (error) {
+    await rm(path, { force: true });
+    throw error;
+  } finally {
+    await file.close();
+  }
+  return bytes;
+}
