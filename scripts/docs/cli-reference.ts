@@ -12,7 +12,8 @@ const intro = `# The command line
 
 Where a command talks to: \`--local\` is the flora that runs in the current folder (\`flora dev\`, \`npm start\`). Otherwise
 \`--api\`, then \`FLORA_API_URL\`, then \`api\` of \`flora.config.ts\`, then what \`flora login\` saved, then the flora that runs
-in the current folder. As whom: \`--token\`, then \`FLORA_TOKEN\`, then the saved login. About which guild: \`--guild\`, then
+in the current folder. As whom: \`--token\`, then \`FLORA_TOKEN\`, then the saved login; one that works no longer gives way
+to a flora in the current folder, which is said. About which guild: \`--guild\`, then
 \`FLORA_GUILD\`, then \`guild\` of \`flora.config.ts\`, then the simulated guild of a flora in the current folder.
 
 Results go to standard output, remarks and errors to standard error; with \`--json\` an error is one JSON value on standard

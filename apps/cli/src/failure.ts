@@ -38,7 +38,9 @@ export function reportFailure(error: unknown, asJson: boolean): number {
   }
   note(`${colours.red("error")} ${printable(message)}`);
   if (error instanceof ApiError && error.problem.stack) note(colours.dim(printable(error.problem.stack)));
-  if (code === exitCodes.unauthorized) note("Log in with `flora login --token <token>`.");
+  if (code === exitCodes.unauthorized) {
+    note("Log in with `flora login`, or with a token: `flora login --token <token>`.");
+  }
   if (code === exitCodes.unreachable) {
     note("Is flora running? Start it with `npm start`, or name it with --api.");
   }

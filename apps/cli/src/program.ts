@@ -1,25 +1,31 @@
 import { Command } from "commander";
+import { addAccess } from "./commands/access.ts";
 import { addAdmin } from "./commands/admin.ts";
+import { addAudit } from "./commands/audit.ts";
 import { addCompletion } from "./commands/completion.ts";
 import { addDeploy } from "./commands/deploy.ts";
 import { addDev } from "./commands/dev.ts";
 import { addGet } from "./commands/get.ts";
 import { addHealth } from "./commands/health.ts";
+import { addInit } from "./commands/init.ts";
 import { addLogin } from "./commands/login.ts";
+import { addLogout } from "./commands/logout.ts";
 import { addLogs } from "./commands/logs.ts";
 import { addSecrets } from "./commands/secrets.ts";
 import { addSettings } from "./commands/settings.ts";
 import { addTest } from "./commands/test.ts";
+import { addTokens } from "./commands/tokens.ts";
 import { addWebhooks } from "./commands/webhooks.ts";
+import { addWhoami } from "./commands/whoami.ts";
 import { addWhy } from "./commands/why.ts";
 import manifest from "../package.json" with { type: "json" };
 
 /** Every command, in the order help and documents have them. */
 const groups: Record<string, ((program: Command) => void)[]> = {
-  "Write and try, on this machine": [addDev, addTest],
+  "Write and try, on this machine": [addInit, addDev, addTest],
   "Put live": [addDeploy, addGet],
   "Look after": [addLogs, addWhy, addSettings, addSecrets, addWebhooks],
-  "Access": [addLogin],
+  "Access": [addLogin, addLogout, addWhoami, addTokens, addAccess, addAudit],
   "Operate": [addHealth, addAdmin, addCompletion],
 };
 

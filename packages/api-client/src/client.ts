@@ -28,6 +28,7 @@ import {
 import { Deployment } from "@flora/model";
 import { CronClient } from "./crons.ts";
 import { readEvents } from "./events.ts";
+import { IdentityClient } from "./identity.ts";
 import { KvClient } from "./kv.ts";
 import { type ClientOptions, ofGuild, query, Transport } from "./transport.ts";
 
@@ -57,12 +58,14 @@ export interface LogSearch extends LogFilter {
 /** One method per thing the API does; every method rejects with ApiError. */
 export class FloraClient {
   readonly crons: CronClient;
+  readonly identity: IdentityClient;
   readonly kv: KvClient;
   readonly #transport: Transport;
 
   constructor(options: ClientOptions) {
     this.#transport = new Transport(options);
     this.crons = new CronClient(this.#transport);
+    this.identity = new IdentityClient(this.#transport);
     this.kv = new KvClient(this.#transport);
   }
 

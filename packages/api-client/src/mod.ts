@@ -2,5 +2,6 @@
 export * from "./client.ts";
 export type { CronClient } from "./crons.ts";
 export * from "./events.ts";
+export type { IdentityClient } from "./identity.ts";
 export type { KvClient } from "./kv.ts";
 export { ApiError, type ClientOptions } from "./transport.ts";

@@ -13,6 +13,8 @@ export interface ClientOptions {
   /** Such as `http://127.0.0.1:3000`. */
   baseUrl: string;
   token?: string;
+  /** Ends whatever this client waits for. */
+  signal?: AbortSignal;
 }
 
 export interface Init {
@@ -68,7 +70,7 @@ export class Transport {
         method,
         headers,
         body,
-        signal: init.signal,
+        signal: init.signal ?? this.options.signal,
       });
     } catch (error) {
       if (init.signal?.aborted) throw error;

@@ -124,6 +124,10 @@ export const RawConfig = z.strictObject({
     "Least important lines of flora's own log to show",
     { env: "FLORA_LOG_LEVEL" },
   )),
+  logFormat: z.enum(["text", "json"]).default("text").meta(meta(
+    "How flora's own log is printed: `text` for people, `json` for machines, an object per line",
+    { env: "FLORA_LOG_FORMAT" },
+  )),
   masterKey: z.base64().refine((text) => keyBytes(text) === 32).optional().meta(meta(
     "Key that seals guilds' secrets at rest",
     {

@@ -24,7 +24,7 @@ export async function recordChange(
   status: number,
 ): Promise<void> {
   if (UNTOLD.has(status) && !c.get("changedInPart")) return;
-  const details = { ...makerOf(caller), ...c.get("auditDetails") };
+  const details = { ...makerOf(caller), ...queryOf(c), ...c.get("auditDetails") };
   const entry: AuditEntry = {
     at: parts.now(),
     actor: actorOf(caller),
@@ -57,6 +57,15 @@ function actorOf({ name, userId, proof }: Caller): AuditActor {
   if (proof.kind === "session" || proof.token.kind === "login") return { kind: "person", id: userId, name };
   const { id, level, maker } = proof.token;
   return { kind: level === "operator" && maker === undefined ? "operator" : "token", id, name };
+}
+
+/** What a change is about may stand in the query: a key, a cron's name. */
+function queryOf(c: Context<ApiEnv>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(c.req.query()).slice(0, 8).map((
+      [name, value],
+    ) => [name.slice(0, 32), value.slice(0, 256)]),
+  );
 }
 
 function makerOf({ proof }: Caller): Record<string, string> {

@@ -1,19 +1,24 @@
 import { FloraClient } from "@flora/api-client";
 import type { Command } from "commander";
 import { UsageError } from "../failure.ts";
-import { print, printable } from "../output.ts";
-import { type GlobalOptions, openSession, saveLogin } from "../session.ts";
+import { deviceLogin } from "../login/device-login.ts";
+import { saveLogin } from "../login/saved-login.ts";
+import { note, print, printable } from "../output.ts";
+import { type GlobalOptions, openSession } from "../session.ts";
 import { readStdin } from "../stdin.ts";
+
+type LoginOptions = GlobalOptions & { browser: boolean };
 
 export function addLogin(program: Command): void {
   program.command("login")
     .description(
-      "save an API address and token for later commands (reads the token from standard input without --token)",
+      "log in through a browser and keep it for later commands; or with an API token, from --token or standard input",
     )
+    .option("--no-browser", "show the address, do not open it")
     .action(async (_options, command: Command) => {
-      const options = command.optsWithGlobals<GlobalOptions>();
+      const options = command.optsWithGlobals<LoginOptions>();
       const { apiUrl } = await openSession(options);
-      const token = options.token ?? await readToken();
+      const token = options.token ?? await pipedToken() ?? await askedToken(apiUrl, options);
       const who = await new FloraClient({ baseUrl: apiUrl, token }).whoami();
       const path = await saveLogin({ apiUrl, token });
       if (options.json) print(JSON.stringify({ ok: true, apiUrl, name: who.name }));
@@ -21,10 +26,26 @@ export function addLogin(program: Command): void {
     });
 }
 
-async function readToken(): Promise<string> {
-  const token = Deno.stdin.isTerminal()
-    ? prompt("API token:")?.trim()
-    : (await readStdin("the token")).trim();
-  if (!token) throw new UsageError("Cannot log in: no token, give it with --token or on standard input");
-  return token;
+/** What a script sends to standard input, if anything. */
+async function pipedToken(): Promise<string | undefined> {
+  if (Deno.stdin.isTerminal()) return undefined;
+  return (await readStdin("the token")).trim() || undefined;
+}
+
+/** From the browser, or typed where nobody can log in through Discord. */
+async function askedToken(apiUrl: string, { browser }: LoginOptions): Promise<string> {
+  const client = new FloraClient({ baseUrl: apiUrl });
+  const { login, missing } = await client.identity.info();
+  if (login) return await deviceLogin(client, { browser });
+  const why = missing.length > 0
+    ? `its operator has not set ${missing.join(" and ")}`
+    : "it has no https address";
+  if (Deno.stdin.isTerminal()) {
+    note(`This flora has no login through a browser: ${why}.`);
+    const typed = prompt("API token:")?.trim();
+    if (typed) return typed;
+  }
+  throw new UsageError(
+    `Cannot log in through a browser: ${why}; give a token with --token or on standard input`,
+  );
 }
