@@ -32,7 +32,7 @@ await runProcess("api", async (log) => {
   const metrics = createMetrics({ process: "api" });
   const stopping = new AbortController();
   const login = configureLogin(config.discord);
-  const { operators, trustedProxies, auditEntriesKept, limits } = config;
+  const { operators, trustedProxies, auditEntriesKept, limits, rates } = config;
   const now = Date.now;
   let publicUrl = config.publicUrl ?? "";
   const app = createApp({
@@ -47,6 +47,7 @@ await runProcess("api", async (log) => {
     publicUrl: () => publicUrl,
     trustedProxies,
     auditEntriesKept,
+    rates,
     now,
     why: new WhyBook(),
     version: manifest.version,

@@ -38,7 +38,8 @@ export type WebhookReply = string | {
 export interface WebhookOptions {
   /**
    * Who signs the requests, and how: requests with a wrong signature, or with one of Stripe's that is older than 5
-   * minutes, do not reach the script. `"none"` by default.
+   * minutes or was used before, do not reach the script. GitHub's signatures have no time: where a request that is sent
+   * again would do harm, claim its header `x-github-delivery` with `kv.store(…).claimOnce`. `"none"` by default.
    */
   signature?: "github" | "stripe" | "none";
   /** Name of the secret of this server that they are signed with, as in `flora secrets set`. */
