@@ -19,7 +19,7 @@ import { addPause } from "./commands/pause.ts";
 import { addRollback } from "./commands/rollback.ts";
 import { addSecrets } from "./commands/secrets.ts";
 import { addSettings } from "./commands/settings.ts";
-import { addTest } from "./commands/test.ts";
+import { addTest } from "./commands/run-tests.ts";
 import { addTokens } from "./commands/tokens.ts";
 import { addWebhooks } from "./commands/webhooks.ts";
 import { addWhoami } from "./commands/whoami.ts";
