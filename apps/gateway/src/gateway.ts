@@ -6,6 +6,7 @@ import type { DispatchEvent, GuildId } from "@flora/model";
 import { clock } from "@flora/model/clock";
 import type { Storage } from "@flora/storage";
 import { createMetrics, type Logger, type ProbeTarget } from "@flora/telemetry";
+import { askForWorker } from "./ask-for-worker.ts";
 import { CommandSync } from "./commands/sync.ts";
 import { controlHandlers, refresh } from "./control.ts";
 import { CronClock } from "./cron/clock.ts";
@@ -223,7 +224,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     identity,
     worker: {
       leaving: async (_params, link) => ({ left: await leave(link, { pool, rebalancer, log }) }),
-      discord: (request) => fromWorker(proxy, commands, request as DiscordRequestInput),
+      discord: (request, link) =>
+        askForWorker({ router, proxy, commands }, link, request as DiscordRequestInput),
       guild: (request) => reads.read(request as GuildReadInput),
     },
     control: controlHandlers({
@@ -279,13 +281,6 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   log.info(`Ready: ${cache.size} guilds, ${deployments.length} with a script, links on port ${server.port}`);
   const probes = { metrics: registry, missing: () => missingOf({ discord, pool }) };
   return { linkPort: server.port, guilds: cache.size, probes, close };
-}
-
-/** A script that manages commands by itself changes what the next deploy has to compare with. */
-async function fromWorker(proxy: RestProxy, commands: CommandSync, request: DiscordRequestInput) {
-  const response = await proxy.request(request);
-  if (response.ok && /^commands\.(?!list$)/.test(request.route)) commands.forget(request.guildId as GuildId);
-  return response;
 }
 
 function join(pool: Pool, link: WorkerLink, log: Logger): void {
