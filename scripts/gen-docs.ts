@@ -1,12 +1,14 @@
 /** Writes what is generated from the configuration schema and the script API. With `--check` it only says whether the files are current. */
 import { dirname, resolve } from "node:path";
 import { renderConfigReference, renderEnvExample, renderLimits } from "@flora/config";
+import { renderApiReference } from "./docs/api-reference.ts";
 import { renderCliReference } from "./docs/cli-reference.ts";
 import { renderSdkReference } from "./docs/sdk-reference.ts";
 import { renderWhy } from "./docs/why.ts";
 
 const root = resolve(import.meta.dirname!, "..");
 const files: Record<string, string> = {
+  "docs/api.md": await renderApiReference(),
   "docs/cli.md": renderCliReference(),
   "docs/configuration.md": renderConfigReference(),
   "docs/limits.md": renderLimits(),

@@ -7,6 +7,7 @@ import { addDeploy } from "./commands/deploy.ts";
 import { addDev } from "./commands/dev.ts";
 import { addGet } from "./commands/get.ts";
 import { addHealth } from "./commands/health.ts";
+import { addInit } from "./commands/init.ts";
 import { addLogin } from "./commands/login.ts";
 import { addLogout } from "./commands/logout.ts";
 import { addLogs } from "./commands/logs.ts";
@@ -21,7 +22,7 @@ import manifest from "../package.json" with { type: "json" };
 
 /** Every command, in the order help and documents have them. */
 const groups: Record<string, ((program: Command) => void)[]> = {
-  "Write and try, on this machine": [addDev, addTest],
+  "Write and try, on this machine": [addInit, addDev, addTest],
   "Put live": [addDeploy, addGet],
   "Look after": [addLogs, addWhy, addSettings, addSecrets, addWebhooks],
   "Access": [addLogin, addLogout, addWhoami, addTokens, addAccess, addAudit],
