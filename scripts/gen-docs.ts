@@ -1,6 +1,7 @@
 /** Writes what is generated from the configuration schema, the script API and the templates. With `--check` it only says whether the files are current. */
 import { dirname, resolve } from "node:path";
 import { renderConfigReference, renderEnvExample, renderLimits } from "@flora/config";
+import { renderApiReference } from "./docs/api-reference.ts";
 import { renderCliReference } from "./docs/cli-reference.ts";
 import { renderSdkReference } from "./docs/sdk-reference.ts";
 import { renderTemplates } from "./docs/templates.ts";
@@ -8,6 +9,7 @@ import { renderWhy } from "./docs/why.ts";
 
 const root = resolve(import.meta.dirname!, "..");
 const files: Record<string, string> = {
+  "docs/api.md": await renderApiReference(),
   "docs/cli.md": renderCliReference(),
   "docs/configuration.md": renderConfigReference(),
   "docs/limits.md": renderLimits(),
