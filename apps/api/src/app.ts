@@ -4,9 +4,11 @@ import { ControlError } from "@flora/model";
 import { guard } from "./access/guard.ts";
 import type { Api, ApiEnv, ApiParts } from "./context.ts";
 import { problemResponse, toControlError } from "./errors.ts";
+import { answerHeaders } from "./middleware/answer-headers.ts";
 import { countRequests } from "./middleware/count-requests.ts";
 import { clientAddress } from "./middleware/address.ts";
 import { jsonBody } from "./middleware/json-body.ts";
+import { rateLimit } from "./middleware/rate-limit.ts";
 import { requestId } from "./middleware/request-id.ts";
 import { serveDescription } from "./openapi.ts";
 import { backupRoutes } from "./routes/backup.ts";
@@ -45,9 +47,16 @@ export function createApp(parts: ApiParts): Api {
   });
   api.use(countRequests(parts.metrics));
   api.use(requestId);
-  api.use(secureHeaders({ referrerPolicy: "same-origin", xFrameOptions: "DENY" }));
+  api.use(secureHeaders({
+    referrerPolicy: "same-origin",
+    xFrameOptions: "DENY",
+    // Other hosts below the operator's domain are not flora's to speak for.
+    strictTransportSecurity: "max-age=15552000",
+  }));
+  api.use(answerHeaders);
   api.use(clientAddress(parts.trustedProxies));
   api.use(guard(parts));
+  api.use(rateLimit(parts.rates));
   api.use("/api/*", jsonBody(parts.limits));
   healthRoutes(api, parts);
   kvStoreRoutes(api, parts);

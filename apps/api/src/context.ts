@@ -31,6 +31,8 @@ export interface ApiParts {
   publicUrl(): string;
   trustedProxies: readonly string[];
   auditEntriesKept: number;
+  /** Of one token or person; 0 for as many as they like. */
+  rates: { requestsPerMinute: number; deploysPerMinute: number };
   /** Unix milliseconds. */
   now(): number;
   /** How often a log tail looks for new lines. */

@@ -7,9 +7,11 @@ import { Standings } from "./access/standing.ts";
 import { createApp } from "./app.ts";
 import { GatewayLink } from "./gateway-link.ts";
 import { configureLogin } from "./login/configure.ts";
+import { forgetIdle } from "./login/sessions.ts";
 import manifest from "../package.json" with { type: "json" };
 
 const TAIL_INTERVAL_MS = 250;
+const FORGET_INTERVAL_MS = 3_600_000;
 const STANDING_INTERVAL_MS = 15_000;
 
 const config = loadConfig({ env: Deno.env.toObject(), cwd: Deno.cwd() });
@@ -30,7 +32,7 @@ await runProcess("api", async (log) => {
   const metrics = createMetrics({ process: "api" });
   const stopping = new AbortController();
   const login = configureLogin(config.discord);
-  const { operators, trustedProxies, auditEntriesKept, limits } = config;
+  const { operators, trustedProxies, auditEntriesKept, limits, rates } = config;
   const now = Date.now;
   let publicUrl = config.publicUrl ?? "";
   const app = createApp({
@@ -45,6 +47,7 @@ await runProcess("api", async (log) => {
     publicUrl: () => publicUrl,
     trustedProxies,
     auditEntriesKept,
+    rates,
     now,
     why: new WhyBook(),
     version: manifest.version,
@@ -57,6 +60,12 @@ await runProcess("api", async (log) => {
   publicUrl ||= ownUrl(address);
   await storage.meta.set(PUBLIC_URL_KEY, publicUrl);
   log.info(`API listens on ${address.hostname}:${address.port}`);
+  const forget = () =>
+    forgetIdle({ storage, sealer, login, log }).catch((error) =>
+      log.warn({ err: error }, "Cannot forget people")
+    );
+  void forget();
+  const forgetting = setInterval(forget, FORGET_INTERVAL_MS);
   return {
     ready: { port: address.port },
     probes: {
@@ -68,6 +77,7 @@ await runProcess("api", async (log) => {
     },
     async stop() {
       stopping.abort();
+      clearInterval(forgetting);
       await server.shutdown();
       await gateway.close();
       await storage.close();

@@ -1,8 +1,44 @@
+/** @module What all routes describe, put together once: as a document for programs and as a page for people. */
+import { createRoute, z } from "@hono/zod-openapi";
+import type { ControlErrorCode } from "@flora/model";
 import { type Rule, rules } from "./access/rules.ts";
 import type { Api, ApiParts } from "./context.ts";
+import { docsBody, docsStyle } from "./docs/page.ts";
+import { type Description, referenceOf } from "./docs/reference.ts";
+import { sectionOf } from "./docs/sections.ts";
+import { page } from "./pages/page.ts";
+import { errors, htmlPage, json } from "./routes/parts.ts";
 
-/** Serves what all routes describe, with what each takes of its caller. */
+type Document = ReturnType<Api["getOpenAPI31Document"]>;
+type Operation = NonNullable<NonNullable<Document["paths"]>[string]["get"]>;
+
+const document = createRoute({
+  method: "get",
+  path: "/api/openapi.json",
+  summary: "This description, as OpenAPI 3.1",
+  responses: { 200: json(z.looseObject({ openapi: z.string() }), "The document") },
+});
+
+const docs = createRoute({
+  method: "get",
+  path: "/api/docs",
+  summary: "This description, as a page",
+  responses: { 200: htmlPage("The reference") },
+});
+
+/** To be called after every other route is there. */
 export function serveDescription(api: Api, { version }: ApiParts): void {
+  let known: Document | undefined;
+  const described = () => known ??= describeApi(api, version);
+  api.openapi(document, (c) => c.json(described() as never, 200));
+  api.openapi(docs, async (c) => {
+    const body = docsBody(referenceOf(described() as Description));
+    return await page(c, { title: "flora API", body, style: docsStyle }) as never;
+  });
+}
+
+/** Every route with what it takes of its caller and what stands before it can answer. */
+export function describeApi(api: Api, version: string): Document {
   api.openAPIRegistry.registerComponent("securitySchemes", "token", { type: "http", scheme: "bearer" });
   api.openAPIRegistry.registerComponent("securitySchemes", "session", {
     type: "apiKey",
@@ -10,18 +46,34 @@ export function serveDescription(api: Api, { version }: ApiParts): void {
     name: "flora-session",
     description: "Called `__Host-flora-session` where flora is reached over https",
   });
-  api.get("/api/openapi.json", (c) => {
-    const document = api.getOpenAPI31Document({ openapi: "3.1.0", info: { title: "flora", version } });
-    for (const [path, operations] of Object.entries(document.paths ?? {})) {
-      for (const [method, operation] of Object.entries(operations)) {
-        const rule = rules[`${method.toUpperCase()} ${path}`];
-        if (!rule) continue;
-        operation.security = securityOf(rule);
-        operation["x-flora-needs"] = rule.needs;
-      }
+  const document = api.getOpenAPI31Document({ openapi: "3.1.0", info: { title: "flora", version } });
+  for (const [path, operations] of Object.entries(document.paths ?? {})) {
+    for (const [method, operation] of Object.entries(operations) as [string, Operation][]) {
+      const rule = rules[`${method.toUpperCase()} ${path}`];
+      const section = sectionOf(path);
+      operation.operationId = idOf(method, path);
+      if (section) operation.tags = [section];
+      if (rule) complete(operation, rule);
     }
-    return c.json(document);
-  });
+  }
+  return document;
+}
+
+function complete(operation: Operation, rule: Rule): void {
+  operation.security = securityOf(rule);
+  operation["x-flora-needs"] = rule.needs;
+  const before: ControlErrorCode[] = [];
+  // A person's roles are Discord's to say, and Discord may be away.
+  if (rule.needs !== "nobody" && rule.needs !== "anybody") before.push("UNAVAILABLE");
+  if (rule.needs !== "nobody" && operation.requestBody) before.push("REQUEST_TIMEOUT", "TOO_LARGE");
+  const problem = { $ref: "#/components/schemas/Problem" };
+  const more: Partial<ReturnType<typeof errors>> = rule.needs === "nobody" ? {} : errors(...before);
+  for (const [status, { description }] of Object.entries(more)) {
+    operation.responses![status] ??= {
+      description,
+      content: { "application/problem+json": { schema: problem } },
+    };
+  }
 }
 
 /** Any of them is enough. */
@@ -29,4 +81,11 @@ function securityOf({ needs, proof }: Rule): Record<string, string[]>[] {
   if (needs === "nobody") return [];
   if (proof !== undefined) return [{ [proof]: [] }];
   return [{ token: [] }, { session: [] }];
+}
+
+/** `get /api/guilds/{guildId}/logs` as `getGuildsLogs`. */
+function idOf(method: string, path: string): string {
+  const words = path.replace(/^\/api\//, "").replaceAll(/\{\w+\}/g, "").split(/\W+/).filter(Boolean);
+  const by = /\}$/.test(path) ? ["one"] : [];
+  return method + [...words, ...by].map((word) => word[0]!.toUpperCase() + word.slice(1)).join("");
 }

@@ -5,7 +5,8 @@ import type { Config } from "@flora/config";
 import type { DispatchEvent, GuildId } from "@flora/model";
 import { clock } from "@flora/model/clock";
 import type { Storage } from "@flora/storage";
-import { createMetrics, type Logger, type ProbeTarget } from "@flora/telemetry";
+import { createMetrics, here, inSpan, type Logger, type ProbeTarget } from "@flora/telemetry";
+import { askForWorker } from "./ask-for-worker.ts";
 import { CommandSync } from "./commands/sync.ts";
 import { controlHandlers, refresh } from "./control.ts";
 import { CronClock } from "./cron/clock.ts";
@@ -111,7 +112,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   });
   /** What every path to a script goes through: a paused one gets nothing at all. */
   const deliver = (event: DispatchEvent): Promise<Outcome> => {
-    if (!paused(event.guildId)) return router.deliver(event);
+    if (!paused(event.guildId)) return traced(event, (event) => router.deliver(event));
     const outcome: Outcome = { status: "dropped", reason: "the script is paused", why: "paused" };
     why.settled(event, outcome);
     return Promise.resolve(outcome);
@@ -223,7 +224,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     identity,
     worker: {
       leaving: async (_params, link) => ({ left: await leave(link, { pool, rebalancer, log }) }),
-      discord: (request) => fromWorker(proxy, commands, request as DiscordRequestInput),
+      discord: (request, link) =>
+        askForWorker({ router, proxy, commands, log }, link, request as DiscordRequestInput),
       guild: (request) => reads.read(request as GuildReadInput),
     },
     control: controlHandlers({
@@ -281,11 +283,19 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   return { linkPort: server.port, guilds: cache.size, probes, close };
 }
 
-/** A script that manages commands by itself changes what the next deploy has to compare with. */
-async function fromWorker(proxy: RestProxy, commands: CommandSync, request: DiscordRequestInput) {
-  const response = await proxy.request(request);
-  if (response.ok && /^commands\.(?!list$)/.test(request.route)) commands.forget(request.guildId as GuildId);
-  return response;
+/** From here on every log line about the event has its id, and its trace goes with it to the worker. */
+function traced(event: DispatchEvent, deliver: (event: DispatchEvent) => Promise<Outcome>): Promise<Outcome> {
+  const { id: dispatchId, guildId } = event;
+  return inSpan(
+    `dispatch ${event.event}`,
+    { dispatchId, attributes: { "flora.guild": guildId } },
+    async (note) => {
+      const { trace } = here();
+      const outcome = await deliver(trace === undefined ? event : { ...event, trace });
+      note({ "flora.outcome": outcome.status });
+      return outcome;
+    },
+  );
 }
 
 function join(pool: Pool, link: WorkerLink, log: Logger): void {

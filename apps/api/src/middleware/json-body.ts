@@ -1,6 +1,8 @@
 import { createMiddleware } from "hono/factory";
 import { ControlError, type Limits } from "@flora/model";
 import type { ApiEnv } from "../context.ts";
+import { AtOnce } from "../limits/at-once.ts";
+import { callerKey } from "../limits/caller-key.ts";
 import { parseJson, readBytes } from "../read-body.ts";
 
 /** A secret of 32 Ki characters, each as an escape of six. */
@@ -9,6 +11,8 @@ const TIMEOUT_MS = 10_000;
 /** A value takes up to six bytes for one, in JSON; one that is allowed to be larger than this comes by import. */
 const MOST_VALUE_BYTES = 64 * 1024 * 1024;
 const VALUE_TIMEOUT_MS = 60_000;
+/** Values that one caller may be sending. */
+const MOST_VALUES = 16;
 
 /** Their handlers read the body themselves: other content, other bounds. */
 const OWN_READERS =
@@ -24,6 +28,7 @@ export function jsonBody({ kvValueBytes }: Limits) {
     limitBytes: Math.min(6 * kvValueBytes + LIMIT_BYTES, MOST_VALUE_BYTES),
     timeoutMs: VALUE_TIMEOUT_MS,
   };
+  const values = new AtOnce(MOST_VALUES, "values");
   const other = { limitBytes: LIMIT_BYTES, timeoutMs: TIMEOUT_MS };
   return createMiddleware<ApiEnv>(async (c, next) => {
     const { url, method, headers, body } = c.req.raw;
@@ -31,7 +36,9 @@ export function jsonBody({ kvValueBytes }: Limits) {
       return await next();
     }
     const type = c.req.header("content-type") ?? "";
-    const bytes = await readBytes(c.req.raw, VALUE.test(c.req.path) ? value : other);
+    const bytes = VALUE.test(c.req.path)
+      ? await values.run(callerKey(c.get("caller")), () => readBytes(c.req.raw, value))
+      : await readBytes(c.req.raw, other);
     if (bytes.byteLength > 0) {
       if (!/^application\/json\s*(;|$)/i.test(type)) {
         throw new ControlError(

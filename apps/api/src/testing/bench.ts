@@ -13,7 +13,7 @@ import {
 import { createLogger, createMetrics, WhyBook } from "@flora/telemetry";
 import { Standings } from "../access/standing.ts";
 import { createApp } from "../app.ts";
-import type { Api, Login } from "../context.ts";
+import type { Api, ApiParts, Login } from "../context.ts";
 import { GatewayLink } from "../gateway-link.ts";
 import { newToken } from "../access/proofs.ts";
 import { ScriptedGateway } from "./scripted-gateway.ts";
@@ -29,6 +29,7 @@ export interface BenchOptions {
   publicUrl?: string;
   trustedProxies?: string[];
   auditEntriesKept?: number;
+  rates?: ApiParts["rates"];
 }
 
 /** The machine's clock, ahead as far as a test wants. */
@@ -75,6 +76,7 @@ export class Bench implements AsyncDisposable {
       publicUrl: () => rest.publicUrl ?? this.url,
       trustedProxies: rest.trustedProxies ?? [],
       auditEntriesKept: rest.auditEntriesKept ?? 1000,
+      rates: rest.rates ?? { requestsPerMinute: 0, deploysPerMinute: 0 },
       now,
       tailIntervalMs: 10,
       standingIntervalMs: 50,
