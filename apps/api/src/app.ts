@@ -57,7 +57,7 @@ export function createApp(parts: ApiParts): Api {
   api.use(clientAddress(parts.trustedProxies));
   api.use(guard(parts));
   api.use(rateLimit(parts.rates));
-  api.use("/api/*", jsonBody(parts.limits));
+  api.use("/api/*", jsonBody(parts));
   healthRoutes(api, parts);
   kvStoreRoutes(api, parts);
   kvValueRoutes(api, parts);
