@@ -8,9 +8,11 @@ import { createApp } from "./app.ts";
 import { GatewayLink } from "./gateway-link.ts";
 import { defaultBodyTimeouts } from "./read-body.ts";
 import { configureLogin } from "./login/configure.ts";
+import { forgetIdle } from "./login/sessions.ts";
 import manifest from "../package.json" with { type: "json" };
 
 const TAIL_INTERVAL_MS = 250;
+const FORGET_INTERVAL_MS = 3_600_000;
 const STANDING_INTERVAL_MS = 15_000;
 
 const config = loadConfig({ env: Deno.env.toObject(), cwd: Deno.cwd() });
@@ -60,6 +62,12 @@ await runProcess("api", async (log) => {
   publicUrl ||= ownUrl(address);
   await storage.meta.set(PUBLIC_URL_KEY, publicUrl);
   log.info(`API listens on ${address.hostname}:${address.port}`);
+  const forget = () =>
+    forgetIdle({ storage, sealer, login, log }).catch((error) =>
+      log.warn({ err: error }, "Cannot forget people")
+    );
+  void forget();
+  const forgetting = setInterval(forget, FORGET_INTERVAL_MS);
   return {
     ready: { port: address.port },
     probes: {
@@ -71,6 +79,7 @@ await runProcess("api", async (log) => {
     },
     async stop() {
       stopping.abort();
+      clearInterval(forgetting);
       await server.shutdown();
       await gateway.close();
       await storage.close();

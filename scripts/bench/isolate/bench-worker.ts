@@ -20,6 +20,8 @@ export interface BenchWorkerOptions {
   adapter?: Adapter;
   spares?: number;
   limits?: Partial<Limits>;
+  /** Told of every op as it arrives. */
+  onOp?(name: string): void;
   /** In place of real guests, where these are not what is measured. */
   isolates?: IsolateFactory;
 }
@@ -55,6 +57,8 @@ export class BenchWorker {
     const logs = new GuildLogs({ storage: storage.logs, keep: 1_000, onError: console.error });
     const isolates = options.isolates ?? await createIsolates(options, folder, limits);
     const now = () => Date.now();
+    const serve = createServer(hostHalves, { report: ({ error }) => console.error(error) });
+    const { onOp } = options;
     const guilds = new Guilds({
       storage,
       sealer: createSealer([parseKey(generateKey())]),
@@ -65,7 +69,12 @@ export class BenchWorker {
       log,
       logs,
       now,
-      serve: createServer(hostHalves, { report: ({ error }) => console.error(error) }),
+      serve: onOp
+        ? (context, request) => {
+          onOp(request.name);
+          return serve(context, request);
+        }
+        : serve,
       interactions: createInteractionHandles({ now }),
       sourceMaps: new SourceMaps(storage.deployments, stackMapper),
       onStuck: (guildId) => console.error(`guest of ${guildId} cannot be stopped`),

@@ -24,6 +24,18 @@ const form = (properties: Record<string, { type: "string"; const?: string; descr
     "application/x-www-form-urlencoded": { schema: { type: "object" as const, properties } },
   },
 });
+/** RFC 6749's shape for what is wrong with a login, problem details for what is wrong with the request. */
+const formErrors = (description: string) => {
+  const { 400: malformed, ...others } = errors("REQUEST_TIMEOUT", "TOO_LARGE", "RATE_LIMITED");
+  const { 408: late, 413: large, 429: often, 500: internal } = others;
+  return {
+    400: { description, content: { "application/json": { schema: OAuthError }, ...malformed.content } },
+    408: late,
+    413: large,
+    429: often,
+    500: internal,
+  };
+};
 const clientId = { type: "string" as const, const: CLIENT_ID };
 
 const code = createRoute({
@@ -35,8 +47,7 @@ const code = createRoute({
   },
   responses: {
     200: json(DeviceAuthorization, "Codes, and where a person decides"),
-    400: json(OAuthError, "Refused, in the shape of RFC 6749"),
-    429: errors("RATE_LIMITED")[429],
+    ...formErrors("Refused"),
     503: json(OAuthError, "Nobody can log in"),
   },
 });
@@ -54,7 +65,7 @@ const token = createRoute({
   },
   responses: {
     200: json(DeviceToken, "Allowed"),
-    400: json(OAuthError, "Not yet, denied or expired, in the shape of RFC 6749"),
+    ...formErrors("Not yet, denied or expired"),
   },
 });
 
@@ -63,7 +74,12 @@ const show = createRoute({
   path: "/device",
   summary: "The page on which a person looks at a command line that wants to log in",
   request: { query: z.object({ user_code: z.string().max(64).optional() }) },
-  responses: { 200: htmlPage("Asks"), 302: { description: "To log in first" } },
+  responses: {
+    200: htmlPage("Asks"),
+    302: { description: "To log in first" },
+    400: errors()[400],
+    500: errors()[500],
+  },
 });
 
 const decide = createRoute({
@@ -73,7 +89,7 @@ const decide = createRoute({
   request: {
     body: form({ user_code: { type: "string" }, decision: { type: "string", description: "allow or deny" } }),
   },
-  responses: { 200: htmlPage("Told"), ...errors() },
+  responses: { 200: htmlPage("Told"), ...errors("NOT_FOUND", "REQUEST_TIMEOUT", "TOO_LARGE") },
 });
 
 export function deviceRoutes(api: Api, parts: ApiParts): void {

@@ -53,6 +53,7 @@ export class ScriptedGateway {
   hangs = false;
   readonly #sockets = new Set<Socket>();
   #port = 0;
+  #dead = false;
 
   private constructor(private readonly server: Server, private readonly storage: Storage) {}
 
@@ -71,6 +72,7 @@ export class ScriptedGateway {
 
   /** As a killed process ends: what it has not answered stays unanswered. */
   async die(): Promise<void> {
+    this.#dead = true;
     const closed = new Promise((resolve) => this.server.close(resolve));
     for (const socket of this.#sockets) socket.destroy();
     await closed;
@@ -112,6 +114,8 @@ export class ScriptedGateway {
       deploy: async ({ guildId, revisionId, createdBy, expected }) => {
         await this.#expect(guildId, expected);
         await this.onDeploy();
+        // A process that has died puts nothing live any more.
+        if (this.#dead) await new Promise(() => {});
         return await deployments.activate(guildId, revisionId, this.manifest, createdBy);
       },
       pause: async ({ guildId, paused }) => {
