@@ -7,6 +7,7 @@ import { createMetrics, listenError, runProcess, WhyBook } from "@flora/telemetr
 import { Standings } from "./access/standing.ts";
 import { createApp } from "./app.ts";
 import { GatewayLink } from "./gateway-link.ts";
+import { defaultBodyTimeouts } from "./read-body.ts";
 import { configureLogin } from "./login/configure.ts";
 import { forgetIdle } from "./login/sessions.ts";
 import manifest from "../package.json" with { type: "json" };
@@ -49,6 +50,7 @@ await runProcess("api", async (log) => {
     trustedProxies,
     auditEntriesKept,
     rates,
+    bodyTimeouts: defaultBodyTimeouts,
     now,
     why: new WhyBook(),
     version: manifest.version,
