@@ -61,7 +61,7 @@ export function createApp(parts: ApiParts): Api {
   for (const path of [CALLBACK_PATH, "/api/auth/device/*"]) api.use(path, knocks);
   api.use(guard(parts));
   api.use(rateLimit(parts.rates));
-  api.use("/api/*", jsonBody(parts.limits));
+  api.use("/api/*", jsonBody(parts));
   healthRoutes(api, parts);
   kvStoreRoutes(api, parts);
   kvValueRoutes(api, parts);

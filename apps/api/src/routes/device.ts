@@ -14,7 +14,7 @@ import { page } from "../pages/page.ts";
 import { readBytes } from "../read-body.ts";
 import { errors, htmlPage, json } from "./parts.ts";
 
-const FORM = { limitBytes: 4096, timeoutMs: 10_000 };
+const FORM_BYTES = 4096;
 const GRANT_TYPE = "urn:ietf:params:oauth:grant-type:device_code";
 const CLIENT_ID = "flora-cli";
 
@@ -98,7 +98,7 @@ export function deviceRoutes(api: Api, parts: ApiParts): void {
   api.openapi(code, async (c) => {
     const problem = loginProblem(parts);
     if (problem !== undefined) return c.json(oauthError("temporarily_unavailable", problem), 503);
-    const given = await readForm(c);
+    const given = await readForm(c, parts);
     if (given.get("client_id") !== CLIENT_ID) {
       return c.json(oauthError("invalid_client", `client_id must be ${CLIENT_ID}`), 400);
     }
@@ -106,7 +106,7 @@ export function deviceRoutes(api: Api, parts: ApiParts): void {
     return c.json(await beginDevice(parts, { name: nameOf(given), address: c.get("address") }), 200);
   });
   api.openapi(token, async (c) => {
-    const given = await readForm(c);
+    const given = await readForm(c, parts);
     if (given.get("grant_type") !== GRANT_TYPE) {
       return c.json(oauthError("unsupported_grant_type", `grant_type must be ${GRANT_TYPE}`), 400);
     }
@@ -137,7 +137,7 @@ export function deviceRoutes(api: Api, parts: ApiParts): void {
     return await page(c, { title, body }) as never;
   });
   api.openapi(decide, async (c) => {
-    const given = await readForm(c);
+    const given = await readForm(c, parts);
     const { userId } = c.get("caller");
     const userCode = normalizeUserCode(given.get("user_code") ?? "");
     const decision = given.get("decision");
@@ -159,7 +159,7 @@ export function deviceRoutes(api: Api, parts: ApiParts): void {
   });
 }
 
-async function readForm(c: Context<ApiEnv>): Promise<URLSearchParams> {
+async function readForm(c: Context<ApiEnv>, { bodyTimeouts }: ApiParts): Promise<URLSearchParams> {
   const type = c.req.header("content-type") ?? "";
   if (!/^application\/x-www-form-urlencoded\s*(;|$)/i.test(type)) {
     throw new ControlError(
@@ -168,7 +168,8 @@ async function readForm(c: Context<ApiEnv>): Promise<URLSearchParams> {
       { field: "content-type" },
     );
   }
-  return new URLSearchParams(new TextDecoder().decode(await readBytes(c.req.raw, FORM)));
+  const bounds = { limitBytes: FORM_BYTES, timeoutMs: bodyTimeouts.small };
+  return new URLSearchParams(new TextDecoder().decode(await readBytes(c.req.raw, bounds)));
 }
 
 /** How a command line calls itself: printable, and short enough for the page. */
