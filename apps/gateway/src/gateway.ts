@@ -166,12 +166,13 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     onFiltered: (guildId, payload, reason) =>
       why.filtered(guildId, payload, paused(guildId) ? "paused" : reason),
     onAvailable: (guildId) => void schedules.wake(guildId),
-    answerUnserved: (event, why) =>
-      answerUnserved(
-        { discord: proxy, interactions, metrics, log },
-        event,
-        paused(event.guildId) ? "paused" : why,
-      ),
+    answerUnserved(event, why) {
+      const reason = paused(event.guildId) ? "paused" : why;
+      if (reason === "unknown" && event.event === "interactionCreate") {
+        void deployer.sweepCommands(event.guildId);
+      }
+      return answerUnserved({ discord: proxy, interactions, metrics, log }, event, reason);
+    },
     onLeft(guildId) {
       log.info({ guildId }, `The bot left guild ${guildId}`);
       commands.forget(guildId);
