@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { Browser } from "../../../apps/api/src/testing/browser.ts";
-import { root, until } from "../../support/flora.ts";
+import { until } from "../../support/flora.ts";
+import { startLogin } from "../../support/login.ts";
 import { Bench, ends } from "../cli/bench.ts";
 
 interface Person {
@@ -14,34 +15,6 @@ async function people(emulatorUrl: string, guildId: string): Promise<Record<stri
   const response = await fetch(`${emulatorUrl}/emulator/v1/guilds/${guildId}`);
   const { members }: { members: { user: Person }[] } = await response.json();
   return Object.fromEntries(members.map(({ user }) => [user.username, user.id]));
-}
-
-/** Runs `flora login`, and answers what it shows as soon as it shows it. */
-async function startLogin(bench: Bench, apiUrl: string) {
-  const child = new Deno.Command(join(root, "node_modules/.bin/flora"), {
-    args: ["login", "--api", apiUrl],
-    cwd: bench.folder,
-    env: { NO_COLOR: "1", HOME: bench.folder, XDG_CONFIG_HOME: join(bench.folder, "config") },
-    stdin: "null",
-    stdout: "piped",
-    stderr: "piped",
-  }).spawn();
-  const reader = child.stderr.pipeThrough(new TextDecoderStream()).getReader();
-  let shown = "";
-  while (!shown.includes("Waiting")) {
-    const { value, done } = await reader.read();
-    if (done) break;
-    shown += value;
-  }
-  const url = /Open (http:\S+)/.exec(shown)?.[1] ?? assert.fail(shown);
-  const code = /code (\S+)\./.exec(shown)![1]!;
-  const end = async () => {
-    let stdout = "";
-    for await (const text of child.stdout.pipeThrough(new TextDecoderStream())) stdout += text;
-    for (let read = await reader.read(); !read.done; read = await reader.read()) shown += read.value;
-    return { code: (await child.status).code, stdout, stderr: shown };
-  };
-  return { url, code, end };
 }
 
 Deno.test("the whole login on a fresh machine: a browser, a command line, roles, tokens and who did what", async (t) => {
@@ -61,7 +34,10 @@ Deno.test("the whole login on a fresh machine: a browser, a command line, roles,
   });
 
   await t.step("flora login shows a code, and is logged in once the browser allows it", async () => {
-    const [login, denied] = await Promise.all([startLogin(bench, apiUrl), startLogin(bench, apiUrl)]);
+    const [login, denied] = await Promise.all([
+      startLogin(bench.folder, apiUrl),
+      startLogin(bench.folder, apiUrl),
+    ]);
     await browser.submit(`${apiUrl}/device`, { user_code: denied.code, decision: "deny" });
     const page = await browser.get(login.url);
     assert.match(page.text, new RegExp(`<output>${login.code}</output>`));
