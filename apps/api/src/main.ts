@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { loadConfig } from "@flora/config";
+import { clock } from "@flora/model";
 import { createSealer, loadMasterKeys, openStorage, resealSecrets } from "@flora/storage";
 import { PUBLIC_URL_KEY } from "@flora/ops/webhooks/address";
 import { createMetrics, listenError, runProcess, WhyBook } from "@flora/telemetry";
@@ -34,7 +35,7 @@ await runProcess("api", async (log) => {
   const stopping = new AbortController();
   const login = configureLogin(config.discord);
   const { operators, trustedProxies, auditEntriesKept, limits, rates } = config;
-  const now = Date.now;
+  const { now } = clock;
   let publicUrl = config.publicUrl ?? "";
   const app = createApp({
     storage,
