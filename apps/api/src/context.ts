@@ -5,6 +5,7 @@ import type { Logger, Metrics, WhyBook } from "@flora/telemetry";
 import type { Caller } from "./access/caller.ts";
 import type { Standings } from "./access/standing.ts";
 import type { GatewayLink } from "./gateway-link.ts";
+import type { BodyTimeouts } from "./read-body.ts";
 import type { DiscordLogin } from "./login/discord.ts";
 
 /** Logging in through Discord, or what is missing for it. */
@@ -33,6 +34,7 @@ export interface ApiParts {
   auditEntriesKept: number;
   /** Of one token or person; 0 for as many as they like. */
   rates: { requestsPerMinute: number; deploysPerMinute: number };
+  bodyTimeouts: BodyTimeouts;
   /** Unix milliseconds. */
   now(): number;
   /** How often a log tail looks for new lines. */

@@ -6,6 +6,7 @@ import type { DispatchEvent, GuildId } from "@flora/model";
 import { clock } from "@flora/model/clock";
 import type { Storage } from "@flora/storage";
 import { createMetrics, here, inSpan, type Logger, type ProbeTarget } from "@flora/telemetry";
+import { askForWorker } from "./ask-for-worker.ts";
 import { CommandSync } from "./commands/sync.ts";
 import { controlHandlers, refresh } from "./control.ts";
 import { CronClock } from "./cron/clock.ts";
@@ -165,12 +166,13 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     onFiltered: (guildId, payload, reason) =>
       why.filtered(guildId, payload, paused(guildId) ? "paused" : reason),
     onAvailable: (guildId) => void schedules.wake(guildId),
-    answerUnserved: (event, why) =>
-      answerUnserved(
-        { discord: proxy, interactions, metrics, log },
-        event,
-        paused(event.guildId) ? "paused" : why,
-      ),
+    answerUnserved(event, why) {
+      const reason = paused(event.guildId) ? "paused" : why;
+      if (reason === "unknown" && event.event === "interactionCreate") {
+        void deployer.sweepCommands(event.guildId);
+      }
+      return answerUnserved({ discord: proxy, interactions, metrics, log }, event, reason);
+    },
     onLeft(guildId) {
       log.info({ guildId }, `The bot left guild ${guildId}`);
       commands.forget(guildId);
@@ -223,7 +225,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     identity,
     worker: {
       leaving: async (_params, link) => ({ left: await leave(link, { pool, rebalancer, log }) }),
-      discord: (request) => fromWorker({ proxy, commands, log }, request as DiscordRequestInput),
+      discord: (request, link) =>
+        askForWorker({ router, proxy, commands, log }, link, request as DiscordRequestInput),
       guild: (request) => reads.read(request as GuildReadInput),
     },
     control: controlHandlers({
@@ -281,7 +284,6 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   return { linkPort: server.port, guilds: cache.size, probes, close };
 }
 
-/** A script that manages commands by itself changes what the next deploy has to compare with. */
 /** From here on every log line about the event has its id, and its trace goes with it to the worker. */
 function traced(event: DispatchEvent, deliver: (event: DispatchEvent) => Promise<Outcome>): Promise<Outcome> {
   const { id: dispatchId, guildId } = event;
@@ -295,27 +297,6 @@ function traced(event: DispatchEvent, deliver: (event: DispatchEvent) => Promise
       return outcome;
     },
   );
-}
-
-async function fromWorker(
-  { proxy, commands, log }: { proxy: RestProxy; commands: CommandSync; log: Logger },
-  request: DiscordRequestInput,
-) {
-  const { route, guildId, dispatchId, trace } = request;
-  const response = await inSpan(`discord ${route}`, {
-    dispatchId,
-    trace,
-    attributes: { "flora.guild": guildId },
-  }, async () => {
-    const response = await proxy.request(request);
-    log.debug(
-      { guildId, route },
-      response.ok ? "Discord answered" : `Discord request failed: ${response.kind}`,
-    );
-    return response;
-  });
-  if (response.ok && /^commands\.(?!list$)/.test(request.route)) commands.forget(request.guildId as GuildId);
-  return response;
 }
 
 function join(pool: Pool, link: WorkerLink, log: Logger): void {

@@ -31,7 +31,8 @@ Deno.test("a worker that was stopped and comes back after it has lost its guild 
     const nextAnswer = async () => {
       const before = (await answers()).length;
       await discord.say(channelId, userId, "who are you?");
-      return await until("an answer", async () => (await answers())[before]);
+      // It takes ten seconds to notice that a worker hangs.
+      return await until("an answer", async () => (await answers())[before], 60_000);
     };
 
     const first = await nextAnswer();

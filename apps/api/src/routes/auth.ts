@@ -36,6 +36,7 @@ const callback = createRoute({
   responses: {
     302: { description: "Logged in, to where the login was to lead" },
     400: htmlPage("The login was not begun in this browser, or Discord did not confirm it"),
+    429: errors("RATE_LIMITED")[429],
     503: htmlPage("Discord does not answer"),
   },
 });

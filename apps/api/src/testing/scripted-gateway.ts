@@ -2,6 +2,7 @@
 import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
 import {
   ControlError,
+  type ControlErrorCode,
   emptyManifest,
   type Finding,
   type GuildId,
@@ -46,6 +47,8 @@ export class ScriptedGateway {
   why: Why = { countedSince: 1, counts: [], records: [], hints: [] };
   /** What happens before settings are stored; throws to refuse them. */
   onSettings: (values: Record<string, SettingValue | null>) => Promise<void> | void = () => {};
+  /** With what it refuses whatever it is asked, its status apart. */
+  refuses: ControlErrorCode | undefined;
   /** Takes no notice of anything, as a process that hangs. */
   hangs = false;
   readonly #sockets = new Set<Socket>();
@@ -83,6 +86,9 @@ export class ScriptedGateway {
       Object.entries(handlers).map(([method, handler]) => [method, async (params: never) => {
         this.calls.push({ method, guildId: (params as { guildId?: GuildId }).guildId });
         if (this.hangs) await new Promise(() => {});
+        if (this.refuses && method !== "hello" && method !== "status") {
+          throw new ControlError(this.refuses, "as the test wants it");
+        }
         return await handler(params);
       }]),
     ) as unknown as ControlHandlers;

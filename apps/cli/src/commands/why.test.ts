@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { UsageError } from "../failure.ts";
-import { parseSince, parseSubject } from "./why.ts";
+import { parseSince } from "../read-values.ts";
+import { parseSubject } from "./why.ts";
 
 Deno.test("parseSince() takes a span or a time, and nothing else", () => {
   const now = Date.UTC(2030, 0, 2);
