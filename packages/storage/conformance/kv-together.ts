@@ -57,6 +57,31 @@ export const kvTogetherCases: Cases = {
     assert.equal((await context.storage.kv.get(guild, "s", "n"))?.value, String(3 * TIMES));
   },
 
+  "kv.setMany() writes every key or none, and replaces what was there": async ({ storage: { kv } }) => {
+    await kv.set(guild, "s", "a", "old", { ...ample, metadata: 1 });
+    await kv.setMany(guild, "s", [{ key: "a", value: "1" }, { key: "b", value: "2" }], ample);
+    const [a, b] = await kv.getMany(guild, "s", ["a", "b"]);
+    assert.deepEqual([a?.value, a?.metadata, b?.value], ["1", null, "2"]);
+    const tooMuch = [{ key: "a", value: "x" }, { key: "c", value: "y".repeat(100) }];
+    await assert.rejects(kv.setMany(guild, "s", tooMuch, { quotaBytes: 50 }), KvQuotaError);
+    assert.equal((await kv.get(guild, "s", "a"))?.value, "1");
+    assert.equal(await kv.get(guild, "s", "c"), null);
+    await kv.setMany(guild, "s", [{ key: "a", value: "first" }, { key: "a", value: "last" }], ample);
+    assert.equal((await kv.get(guild, "s", "a"))?.value, "last");
+    assert.equal(await kv.deleteMany(guild, "s", ["a", "a", "b", "none"]), 2);
+    assert.equal(await kv.usedBytes(guild), 0);
+  },
+
+  "kv.setMany() of several connections leaves the keys of one": async (context) => {
+    const keys = ["a", "b", "c", "d"];
+    await together(context, async (kv, n, connection) => {
+      const value = `${connection}-${n}`;
+      await kv.setMany(guild, "s", keys.map((key) => ({ key, value })), ample);
+    });
+    const values = (await context.storage.kv.getMany(guild, "s", keys)).map((entry) => entry?.value);
+    assert.equal(new Set(values).size, 1, String(values));
+  },
+
   "kv keeps the quota between connections, to the byte": async (context) => {
     const quotaBytes = 500;
     const came = await together(context, async (kv, n, connection) => {

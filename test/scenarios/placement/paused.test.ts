@@ -52,7 +52,9 @@ Deno.test("a worker that was stopped and comes back after it has lost its guild 
       assert.equal(await writes(first), before);
       assert.equal((await storage.kv.get(guildId, "writes", "latest"))!.value, second);
       assert.equal(await nextAnswer(), second);
-      assert.deepEqual(await answers(), [first, second, second]);
+      // The first question comes again too where its worker was stopped before it had said that it was done.
+      const [told, ...later] = await answers();
+      assert.deepEqual([told, ...new Set(later)], [first, second]);
     } finally {
       if (isAlive(pid)) Deno.kill(pid, "SIGCONT");
     }

@@ -51,6 +51,18 @@ export class KvJsonStore<T> {
   }
 
   /**
+   * As {@link KvStore.setMany}, with anything that is JSON.
+   *
+   * @example
+   * const profiles = kv.store("profiles").json<{ colour: string; visits: number }>();
+   * await profiles.setMany({ [ctx.msg.author.id]: { colour: "green", visits: 1 } });
+   */
+  setMany(values: Record<string, T>): Promise<void> {
+    const texts = Object.entries(values).map(([key, value]) => [key, JSON.stringify(value)]);
+    return this.#store.setMany(Object.fromEntries(texts));
+  }
+
+  /**
    * As {@link KvStore.set}, with anything that is JSON.
    *
    * @example

@@ -112,6 +112,29 @@ export class KvStore {
   }
 
   /**
+   * Sets up to 100 keys, all of them or none, in one call; their values together may be as large as one. What the keys
+   * had of metadata and expiration is gone.
+   *
+   * @example
+   * await kv.store("notes").setMany({ rules: "Be kind", faq: "Ask away" });
+   */
+  async setMany(values: Record<string, string>): Promise<void> {
+    const entries = Object.entries(values).map(([key, value]) => ({ key, value }));
+    await ops.kv.setMany({ store: this.#store, entries });
+  }
+
+  /**
+   * Deletes up to 100 keys in one call; resolves with how many of them there were.
+   *
+   * @example
+   * const gone = await kv.store("notes").deleteMany(["rules", "faq"]);
+   * console.log(gone);
+   */
+  async deleteMany(keys: string[]): Promise<number> {
+    return (await ops.kv.deleteMany({ store: this.#store, keys })).deleted;
+  }
+
+  /**
    * Writes a value. KV_LIMIT where value, metadata or the guild's quota are too large.
    *
    * @example
