@@ -7,6 +7,7 @@ export interface Message {
   author: { id: string; bot?: boolean };
   embeds: { title?: string; description?: string }[];
   components: { components: { custom_id?: string }[] }[];
+  message_reference?: { message_id?: string };
 }
 
 export interface InteractionState {

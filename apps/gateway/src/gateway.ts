@@ -194,6 +194,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       proxy.apply(payload);
       return receiver.receive(payload);
     },
+    onFinished: () => resumePoints.touch(),
     readFlags: async () => (await readIdentity(rest)).flags,
   });
   const ceiling = intentBits(config.discord.intentsCeiling);
@@ -259,8 +260,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     cron.stop();
     schedules.stop();
     await discord.stop();
-    resumePoints.stop();
-    await resumePoints.write(discord.points);
+    await resumePoints.stop();
     rebalancer.stop();
     shedder.stop();
     router.close();
