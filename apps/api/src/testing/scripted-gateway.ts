@@ -146,6 +146,7 @@ export class ScriptedGateway {
         this.requests.push(request);
         return Promise.resolve(this.onWebhook());
       },
+      attend: () => Promise.resolve({}),
       review: (revisions) => {
         this.reviewed.push(revisions);
         return Promise.resolve(this.review);

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { whyTexts } from "@flora/model";
+import { readSince, readSubject, whyTexts } from "@flora/model";
 import type { WhyAnswer } from "@flora/protocol/api";
 import { UsageError } from "../failure.ts";
 import { pickGuild } from "../guild.ts";
@@ -11,7 +11,6 @@ interface WhyOptions extends GlobalOptions {
   since?: string;
 }
 
-const UNIT_MS: Record<string, number> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 const MOST_ROWS = 50;
 
 /** What became of events, and why some did not run. */
@@ -25,26 +24,18 @@ export function addWhy(program: Command): void {
       const options = command.optsWithGlobals<WhyOptions>();
       const session = await openSession(options);
       const guildId = pickGuild(session, options.guild);
-      const since = options.since === undefined ? undefined : parseSince(options.since, Date.now());
-      const subject = what === undefined ? {} : parseSubject(what);
+      const since = options.since === undefined ? undefined : parseSince(options.since);
+      const subject = what === undefined ? {} : readSubject(what);
       const answer = await session.client.why(guildId, { ...subject, since });
       if (options.json) return print(JSON.stringify(answer));
       show(answer, what !== undefined);
     });
 }
 
-/** A message by its id or the link that Discord copies; anything else names a command. */
-export function parseSubject(what: string): { message: string } | { command: string } {
-  const message = /^(?:https?:\/\/\S+\/)?(\d{17,20})$/.exec(what)?.[1];
-  return message === undefined ? { command: what.replace(/^\//, "") } : { message };
-}
-
 /** Unix milliseconds; throws UsageError. */
-export function parseSince(text: string, now: number): number {
-  const [, count, unit] = /^(\d{1,9})([smhd])$/.exec(text) ?? [];
-  const time = /^\d{4}-\d\d-\d\d/.test(text) ? Date.parse(text) : NaN;
-  const at = count === undefined ? time : now - Number(count) * UNIT_MS[unit!]!;
-  if (Number.isFinite(at)) return Math.max(0, at);
+function parseSince(text: string): number {
+  const since = readSince(text, Date.now());
+  if (since !== undefined) return since;
   throw new UsageError(`Cannot read time "${text}": it must be like 10m, 2h, 1d or 2030-01-31T12:00Z`);
 }
 
