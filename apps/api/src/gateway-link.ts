@@ -44,9 +44,13 @@ export class GatewayLink {
     return await within(timeoutMs, answer);
   }
 
-  /** From now on the gateway's questions are answered: the line is opened at once, and again whenever it breaks. */
-  attend(answers: Answers): void {
+  /**
+   * From now on the gateway's questions are answered: the line is opened at once, and again whenever it breaks. Resolves
+   * after the first attempt.
+   */
+  async attend(answers: Answers): Promise<void> {
     this.#answers = answers;
+    await this.#open().catch(() => undefined);
     void this.#keepOpen();
   }
 

@@ -53,7 +53,7 @@ await runProcess("api", async (log) => {
     standingIntervalMs: STANDING_INTERVAL_MS,
     stopping: stopping.signal,
   });
-  gateway.attend(insideAnswers(app, { storage, sealer, log, now }));
+  await gateway.attend(insideAnswers(app, { storage, sealer, log, now }));
   const server = serve(app.fetch);
   const address = server.addr as Deno.NetAddr;
   publicUrl ||= ownUrl(address);

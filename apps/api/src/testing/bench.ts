@@ -15,6 +15,7 @@ import { Standings } from "../access/standing.ts";
 import { createApp } from "../app.ts";
 import type { Api, Login } from "../context.ts";
 import { GatewayLink } from "../gateway-link.ts";
+import { insideAnswers } from "../inside/answers.ts";
 import { newToken } from "../access/proofs.ts";
 import { ScriptedGateway } from "./scripted-gateway.ts";
 
@@ -45,6 +46,8 @@ type TokenExtra = Partial<
 export class Bench implements AsyncDisposable {
   readonly logs: string[] = [];
   readonly app: Api;
+  /** What it answers inside Discord. */
+  readonly inside: ReturnType<typeof insideAnswers>;
   readonly #stopping = new AbortController();
   readonly #server: Deno.HttpServer<Deno.NetAddr>;
 
@@ -80,6 +83,7 @@ export class Bench implements AsyncDisposable {
       standingIntervalMs: 50,
       stopping: this.#stopping.signal,
     });
+    this.inside = insideAnswers(this.app, { storage, sealer, log, now });
     this.#server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen() {} }, this.app.fetch);
   }
 

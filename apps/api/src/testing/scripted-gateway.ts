@@ -10,8 +10,9 @@ import {
   type SettingValue,
   type WebhookRequest,
 } from "@flora/model";
-import { controlMethods, type GatewayStatus, type Handlers, Link } from "@flora/protocol";
+import { apiMethods, controlMethods, type GatewayStatus, type Handlers, Link } from "@flora/protocol";
 import type { Storage } from "@flora/storage";
+import type { z } from "zod";
 
 type ControlHandlers = Handlers<typeof controlMethods>;
 type Why = Awaited<ReturnType<ControlHandlers["why"]>>;
@@ -49,6 +50,7 @@ export class ScriptedGateway {
   /** Takes no notice of anything, as a process that hangs. */
   hangs = false;
   readonly #sockets = new Set<Socket>();
+  #link: Link<typeof apiMethods, typeof controlMethods> | undefined;
   #port = 0;
 
   private constructor(private readonly server: Server, private readonly storage: Storage) {}
@@ -64,6 +66,14 @@ export class ScriptedGateway {
 
   get port(): number {
     return this.#port;
+  }
+
+  /** Asks the API that connected last. */
+  ask<K extends keyof typeof apiMethods & string>(
+    method: K,
+    params: z.input<(typeof apiMethods)[K]["params"]>,
+  ): Promise<z.output<(typeof apiMethods)[K]["result"]>> {
+    return this.#link!.call(method, params);
   }
 
   /** As a killed process ends: what it has not answered stays unanswered. */
@@ -84,7 +94,7 @@ export class ScriptedGateway {
         return await handler(params);
       }]),
     ) as unknown as ControlHandlers;
-    new Link(socket, { outgoing: {}, incoming: controlMethods, handlers: heard });
+    this.#link = new Link(socket, { outgoing: apiMethods, incoming: controlMethods, handlers: heard });
   }
 
   async #expect(guildId: GuildId, expected: readonly number[] | undefined): Promise<void> {
