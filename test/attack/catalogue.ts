@@ -13,11 +13,23 @@ import { quotas } from "./quotas.ts";
 import { stolen } from "./stolen.ts";
 import { tampering } from "./tampering.ts";
 import { stale, teardown } from "./teardown.ts";
+import { httpAttacks } from "./ops/http.ts";
+import { kvAttacks } from "./ops/kv.ts";
+import { reach } from "./ops/reach.ts";
+import { secretAttacks } from "./ops/secrets.ts";
+import { shapeAttacks } from "./ops/shapes.ts";
+import { textAttacks } from "./ops/texts.ts";
 
 export const catalogue: Attack[] = [
   ...escapes,
   ...authority,
   ...crossTenant,
+  ...reach,
+  ...kvAttacks,
+  ...httpAttacks,
+  ...secretAttacks,
+  ...textAttacks,
+  ...shapeAttacks,
   ...loops,
   ...natives,
   ...memory,

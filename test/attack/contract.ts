@@ -5,12 +5,14 @@ export const adapters = ["isolated", "embedded"] as const;
 export type Adapter = (typeof adapters)[number];
 
 /**
- * What the attacker is given. `production`: flora as it ships. `turns`, `deadlines`, `unmetered`, `metered`, `tight`: the same with
+ * What the attacker is given. `production`: flora as it ships. `ops`: the same with time, for what is refused or not
+ * whatever it takes. `turns`, `deadlines`, `unmetered`, `metered`, `tight`: the same with
  * limits that leave one wall alone to hold. `forger`: a guest that has taken its SDK over and writes frames as it likes. `stolen`: code
  * that has left its context and runs in the guest process itself.
  */
 export const stages = [
   "production",
+  "ops",
   "turns",
   "deadlines",
   "unmetered",
@@ -78,9 +80,13 @@ export interface Attack {
   embedded?: { must?: Must; cannot?: string; replaced?: string };
 }
 
-/** Gives every attack of a file its category. */
-export function inCategory(category: string, attacks: Omit<Attack, "category">[]): Attack[] {
-  return attacks.map((attack) => ({ ...attack, category }));
+/** Gives every attack of a file its category, and a stage where it names none. */
+export function inCategory(
+  category: string,
+  attacks: Omit<Attack, "category">[],
+  stage: Stage = "production",
+): Attack[] {
+  return attacks.map((attack) => ({ stage, ...attack, category }));
 }
 
 /** What became of one attack under one adapter. */

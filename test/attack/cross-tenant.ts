@@ -1,24 +1,9 @@
 /** @module Ways to another guild: its names, its data, its ids, its events. */
-import { type Attack, inCategory, type Scene } from "./contract.ts";
-import { probe } from "./probe.ts";
+import { inCategory } from "./contract.ts";
+import { alike, probe } from "./probe.ts";
 import { onGo } from "./scripts.ts";
 
 const UNKNOWN_CHANNEL = "599999999999999999";
-
-/** Two calls must be refused in the very same words: what exists elsewhere is not told apart from what does not exist. */
-const alike = (name: string, calls: (scene: Scene) => [string, string]): Omit<Attack, "category"> => ({
-  name,
-  script: (scene) => {
-    const [one, other] = calls(scene);
-    return onGo(`
-      const shape = (call) => call().then(() => "came through", ({ code, message, path }) => [code, message, path ?? null]);
-      const seen = [await shape(async () => ${one}), await shape(async () => ${other})];
-      if (seen.includes("came through")) await win("came through", seen);
-      if (JSON.stringify(seen[0]) !== JSON.stringify(seen[1])) await win("told apart", JSON.stringify(seen));
-      await note("codes", seen.map(([code]) => typeof code));`);
-  },
-  must: { notes: { codes: ["string", "string"] }, again: "ok" },
-});
 
 const storeNames = (guild: string) =>
   [

@@ -1,10 +1,32 @@
 /** @module Discord's side of a stage: the gateway's own judgement of scope, and a record of all that would have left. */
-import { DiscordRequest, type DiscordResponse, type GuildCache, scopeRequest } from "@flora/discord";
+import {
+  type CachedGuild,
+  type Claim,
+  DiscordRequest,
+  type DiscordResponse,
+  foreign,
+  type GuildCache,
+  scopeRequest,
+} from "@flora/discord";
 import type { GuildId } from "@flora/model";
 
 export const APPLICATION_ID = "900000000000000001";
-/** Every guild of a stage has one channel: its own id with another first digit. */
-export const channelOf = (guildId: string) => `5${guildId.slice(1)}`;
+/** Every guild of a stage has one thing of each kind: its own id with another first digit. */
+export const thingsOf = (guildId: string) => {
+  const withFirst = (digit: number) => `${digit}${guildId.slice(1)}`;
+  return {
+    guildId,
+    channelId: withFirst(5),
+    roleId: withFirst(7),
+    webhookId: withFirst(6),
+    emojiId: withFirst(8),
+    stickerId: withFirst(9),
+    eventId: withFirst(4),
+    code: `invite-${guildId}`,
+  };
+};
+export type Things = ReturnType<typeof thingsOf>;
+export const channelOf = (guildId: string) => thingsOf(guildId).channelId;
 const guildOf = (channelId: string) => `1${channelId.slice(1)}` as GuildId;
 
 const SLOW_MS = 300;
@@ -15,7 +37,7 @@ export class DiscordGate {
   readonly #tokens = new Map<string, string>();
   readonly #cache: GuildCache = {
     botUserId: "",
-    guild: () => undefined,
+    guild: (guildId) => ({ roles: new Map([[thingsOf(guildId).roleId, {}]]) } as unknown as CachedGuild),
     channelGuild: (channelId) => /^5\d+$/.test(channelId) ? guildOf(channelId) : undefined,
   };
 
@@ -28,6 +50,8 @@ export class DiscordGate {
     const request = DiscordRequest.parse(input);
     const scoped = scopeRequest(request, APPLICATION_ID, this.#cache);
     if (!scoped.ok) return scoped.refusal;
+    const stolen = scoped.claims.find((claim) => !owns(request.guildId, claim));
+    if (stolen) return foreign(stolen);
     this.sent.push(request);
     const body = JSON.stringify(request.body ?? null);
     if (body.includes("slow")) await new Promise((resolve) => setTimeout(resolve, SLOW_MS));
@@ -44,4 +68,10 @@ export class DiscordGate {
       return [`${request.route} for guild ${request.guildId}`];
     });
   }
+}
+
+/** What the gateway looks up in the guild's own lists. */
+function owns(guildId: string, { kind, id }: Claim): boolean {
+  const things = thingsOf(guildId);
+  return id === (kind === "invite" ? things.code : things[`${kind}Id` as keyof Things]);
 }

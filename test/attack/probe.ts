@@ -1,5 +1,5 @@
 import type { Attack, Scene } from "./contract.ts";
-import { tries } from "./scripts.ts";
+import { onGo, tries } from "./scripts.ts";
 
 type Attempts = Record<string, string>;
 
@@ -27,3 +27,21 @@ export function probe(
     ...rest,
   };
 }
+
+/** Two calls must be refused in the very same words: what exists elsewhere is not told apart from what does not exist. */
+export const alike = (
+  name: string,
+  calls: (scene: Scene) => [string, string],
+): Omit<Attack, "category"> => ({
+  name,
+  script: (scene) => {
+    const [one, other] = calls(scene);
+    return onGo(`
+      const shape = (call) => call().then(() => "came through", ({ code, message, path }) => [code, message, path ?? null]);
+      const seen = [await shape(async () => ${one}), await shape(async () => ${other})];
+      if (seen.includes("came through")) await win("came through", seen);
+      if (JSON.stringify(seen[0]) !== JSON.stringify(seen[1])) await win("told apart", JSON.stringify(seen));
+      await note("codes", seen.map(([code]) => typeof code));`);
+  },
+  must: { notes: { codes: ["string", "string"] }, again: "ok" },
+});

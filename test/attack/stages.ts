@@ -8,8 +8,12 @@ const unmetered = { cpuPerDispatchMs: 600_000, cpuBurstMs: 600_000 };
 /** Booting is no part of any attack, and a loaded machine may be slow at it. */
 const patientBoot = { bootTimeoutMs: 20_000 };
 
+/** A loaded machine may take long over what is no question of time. */
+const unhurried = { dispatchTimeoutMs: 15_000, turnTimeoutMs: 5_000 };
+
 export const stageLimits: Record<Stage, Partial<Limits>> = {
   production: patientBoot,
+  ops: { ...patientBoot, ...unhurried },
   turns: { ...patientBoot, ...unmetered, turnTimeoutMs: 150 },
   deadlines: {
     ...patientBoot,
@@ -28,6 +32,7 @@ export const stageLimits: Record<Stage, Partial<Limits>> = {
   metered: { ...patientBoot, turnTimeoutMs: 3_000, dispatchTimeoutMs: 20_000 },
   tight: {
     ...patientBoot,
+    ...unhurried,
     cpuPerDispatchMs: 600_000,
     cpuBurstMs: 200,
     timers: 20,
@@ -36,6 +41,7 @@ export const stageLimits: Record<Stage, Partial<Limits>> = {
     kvQuotaBytes: 64 * 1024,
     kvValueBytes: 1024,
     frameBytes: 256 * 1024,
+    schedules: 10,
   },
   forger: { ...patientBoot, dispatchTimeoutMs: 2_000 },
   // What hangs outside of any turn is only found by the next event.

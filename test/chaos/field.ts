@@ -51,6 +51,7 @@ export class Field implements AsyncDisposable {
       FLORA_LOG_LEVEL: "debug",
       FLORA_MOVE_WATCHER: watcher,
       // What is tried here is not how a busy machine keeps time.
+      FLORA_LIMIT_BOOT_TIMEOUT_MS: "60000",
       FLORA_LIMIT_DISPATCH_TIMEOUT_MS: "60000",
       FLORA_LIMIT_TURN_TIMEOUT_MS: "20000",
       FLORA_LIMIT_CPU_PER_DISPATCH_MS: "20000",

@@ -36,11 +36,13 @@ export class StepTrap implements AsyncDisposable {
     this.#set = trap;
   }
 
-  /** Whether it has sprung; it does not any more. */
-  clear(): boolean {
-    const sprung = this.#set === undefined;
+  get sprung(): boolean {
+    return this.#set === undefined;
+  }
+
+  /** It does not spring any more. */
+  clear(): void {
     this.#set = undefined;
-    return sprung;
   }
 
   async #reached(reached: ReachedStep): Promise<void> {

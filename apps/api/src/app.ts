@@ -1,12 +1,16 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 import { secureHeaders } from "hono/secure-headers";
 import { ControlError } from "@flora/model";
+import { CALLBACK_PATH } from "@flora/protocol/api";
 import { guard } from "./access/guard.ts";
 import type { Api, ApiEnv, ApiParts } from "./context.ts";
 import { problemResponse, toControlError } from "./errors.ts";
+import { answerHeaders } from "./middleware/answer-headers.ts";
 import { countRequests } from "./middleware/count-requests.ts";
 import { clientAddress } from "./middleware/address.ts";
 import { jsonBody } from "./middleware/json-body.ts";
+import { knockLimit } from "./middleware/knock-limit.ts";
+import { rateLimit } from "./middleware/rate-limit.ts";
 import { requestId } from "./middleware/request-id.ts";
 import { serveDescription } from "./openapi.ts";
 import { backupRoutes } from "./routes/backup.ts";
@@ -45,10 +49,19 @@ export function createApp(parts: ApiParts): Api {
   });
   api.use(countRequests(parts.metrics));
   api.use(requestId);
-  api.use(secureHeaders({ referrerPolicy: "same-origin", xFrameOptions: "DENY" }));
+  api.use(secureHeaders({
+    referrerPolicy: "same-origin",
+    xFrameOptions: "DENY",
+    // Other hosts below the operator's domain are not flora's to speak for.
+    strictTransportSecurity: "max-age=15552000",
+  }));
+  api.use(answerHeaders);
   api.use(clientAddress(parts.trustedProxies));
+  const knocks = knockLimit();
+  for (const path of [CALLBACK_PATH, "/api/auth/device/*"]) api.use(path, knocks);
   api.use(guard(parts));
-  api.use("/api/*", jsonBody(parts.limits));
+  api.use(rateLimit(parts.rates));
+  api.use("/api/*", jsonBody(parts));
   healthRoutes(api, parts);
   kvStoreRoutes(api, parts);
   kvValueRoutes(api, parts);

@@ -6,6 +6,7 @@ import type { Logger, Metrics, WhyBook } from "@flora/telemetry";
 import type { Caller } from "./access/caller.ts";
 import type { Standings } from "./access/standing.ts";
 import type { GatewayLink } from "./gateway-link.ts";
+import type { BodyTimeouts } from "./read-body.ts";
 import type { DiscordLogin } from "./login/discord.ts";
 
 /** Logging in through Discord, or what is missing for it. */
@@ -32,6 +33,9 @@ export interface ApiParts {
   publicUrl(): string;
   trustedProxies: readonly string[];
   auditEntriesKept: number;
+  /** Of one token or person; 0 for as many as they like. */
+  rates: { requestsPerMinute: number; deploysPerMinute: number };
+  bodyTimeouts: BodyTimeouts;
   /** Unix milliseconds. */
   now(): number;
   /** How often a log tail looks for new lines. */

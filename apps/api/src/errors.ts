@@ -65,7 +65,7 @@ export function problemResponse(c: Context<ApiEnv>, error: ControlError): Respon
   const status = statuses[error.code];
   const { retryAfterMs, ...details } = error.details;
   const problem: Problem = {
-    type: `about:blank#${error.code}`,
+    type: `/api/docs#${error.code}`,
     title: titles[error.code],
     status,
     detail: error.message,

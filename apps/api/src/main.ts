@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { loadConfig } from "@flora/config";
+import { clock } from "@flora/model";
 import { createSealer, loadMasterKeys, openStorage, resealSecrets } from "@flora/storage";
 import { PUBLIC_URL_KEY } from "@flora/ops/webhooks/address";
 import { createMetrics, listenError, runProcess, WhyBook } from "@flora/telemetry";
@@ -7,10 +8,13 @@ import { Standings } from "./access/standing.ts";
 import { createApp } from "./app.ts";
 import { GatewayLink } from "./gateway-link.ts";
 import { insideAnswers } from "./inside/answers.ts";
+import { defaultBodyTimeouts } from "./read-body.ts";
 import { configureLogin } from "./login/configure.ts";
+import { forgetIdle } from "./login/sessions.ts";
 import manifest from "../package.json" with { type: "json" };
 
 const TAIL_INTERVAL_MS = 250;
+const FORGET_INTERVAL_MS = 3_600_000;
 const STANDING_INTERVAL_MS = 15_000;
 
 const config = loadConfig({ env: Deno.env.toObject(), cwd: Deno.cwd() });
@@ -31,8 +35,8 @@ await runProcess("api", async (log) => {
   const metrics = createMetrics({ process: "api" });
   const stopping = new AbortController();
   const login = configureLogin(config.discord);
-  const { operators, trustedProxies, auditEntriesKept, limits } = config;
-  const now = Date.now;
+  const { operators, trustedProxies, auditEntriesKept, limits, rates } = config;
+  const { now } = clock;
   let publicUrl = config.publicUrl ?? "";
   const app = createApp({
     storage,
@@ -46,6 +50,8 @@ await runProcess("api", async (log) => {
     publicUrl: () => publicUrl,
     trustedProxies,
     auditEntriesKept,
+    rates,
+    bodyTimeouts: defaultBodyTimeouts,
     now,
     why: new WhyBook(),
     version: manifest.version,
@@ -59,6 +65,12 @@ await runProcess("api", async (log) => {
   publicUrl ||= ownUrl(address);
   await storage.meta.set(PUBLIC_URL_KEY, publicUrl);
   log.info(`API listens on ${address.hostname}:${address.port}`);
+  const forget = () =>
+    forgetIdle({ storage, sealer, login, log }).catch((error) =>
+      log.warn({ err: error }, "Cannot forget people")
+    );
+  void forget();
+  const forgetting = setInterval(forget, FORGET_INTERVAL_MS);
   return {
     ready: { port: address.port },
     probes: {
@@ -70,6 +82,7 @@ await runProcess("api", async (log) => {
     },
     async stop() {
       stopping.abort();
+      clearInterval(forgetting);
       await server.shutdown();
       await gateway.close();
       await storage.close();

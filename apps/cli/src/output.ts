@@ -44,12 +44,15 @@ export function formatTime(at: number): string {
   return new Date(at).toISOString().replace("T", " ").slice(0, 19);
 }
 
-/** Control characters in a script's output never reach the terminal as such. */
+/** Characters that steer a terminal or turn the direction of text: in a script's output they never reach the terminal as such. */
 export function printable(text: string): string {
   return text.replace(
     // deno-lint-ignore no-control-regex -- control characters are what it replaces
-    /[\x00-\x08\x0b-\x1f\x7f-\x9f]/g,
-    (char) => `\\x${char.charCodeAt(0).toString(16).padStart(2, "0")}`,
+    /[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]/g,
+    (char) => {
+      const code = char.charCodeAt(0).toString(16);
+      return code.length > 2 ? `\\u${code.padStart(4, "0")}` : `\\x${code.padStart(2, "0")}`;
+    },
   );
 }
 
@@ -58,5 +61,7 @@ const levelColours = { debug: colours.dim, info: colours.cyan, warn: colours.yel
 export function formatLogLine(line: LogEntry): string {
   const level = levelColours[line.level](line.level.toUpperCase().padEnd(5));
   const source = line.source === "flora" ? colours.magenta("flora ") : "";
-  return `${colours.dim(formatTime(line.at))} ${level} ${source}${printable(line.message)}`;
+  // What follows in further lines cannot pass for a line of its own.
+  const message = printable(line.message).replaceAll("\n", "\n    ");
+  return `${colours.dim(formatTime(line.at))} ${level} ${source}${message}`;
 }

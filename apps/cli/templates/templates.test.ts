@@ -5,7 +5,7 @@ const names = [...Deno.readDirSync(folder)].filter((entry) => entry.isDirectory)
 
 const read = (template: string, file: string) => Deno.readTextFile(`${folder}/${template}/${file}`);
 
-Deno.test("templates are ten", () => assert.equal(names.length, 10));
+Deno.test("templates are the smallest one and ten bots", () => assert.equal(names.length, 11));
 
 for (const name of names) {
   Deno.test(`template ${name} has all that a project begins with, and says what it is`, async () => {

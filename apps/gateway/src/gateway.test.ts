@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { ScriptedWorker } from "./testing/scripted-worker.ts";
 import { until, withGateway } from "./testing/set-up.ts";
 
 Deno.test("startGateway() carries a message to the worker and the reply to Discord", () =>
@@ -32,3 +33,33 @@ Deno.test("startGateway() carries a message to the worker and the reply to Disco
     assert.deepEqual([status.discord, status.guilds, status.shards, status.emulated], ["ready", 1, 1, true]);
     assert.equal(status.workers[0]!.guilds, 1);
   }));
+
+Deno.test("startGateway() asks Discord nothing for a worker that another one has taken the guild from", () =>
+  withGateway(
+    { workers: ["worker-0", "worker-1"] },
+    async ({ guilds: [guild], workers, deploy, act, control, emulator }) => {
+      await deploy(guild!, { events: ["messageCreate"] });
+      await act(`/channels/${guild!.channelId}/messages`, { userId: guild!.userId, content: "hi" });
+      const first = await until("an owner", () => workers.find(({ frames }) => frames.length > 0));
+      const second = workers.find((worker) => worker !== first)!;
+      const say = (worker: ScriptedWorker) =>
+        worker.discord({
+          guildId: guild!.id,
+          route: "messages.send",
+          params: { channelId: guild!.channelId },
+          body: { content: worker.name },
+        });
+      const early = await say(second);
+      assert.ok(!early.ok && early.kind === "network", JSON.stringify(early));
+      first.onFreeze = async () =>
+        void assert.ok((await say(second)).ok, "its script is loaded before the lease moves");
+      await control.call("migrate", { guildId: guild!.id, worker: second.name });
+      const late = await say(first);
+      assert.ok(!late.ok && /moved to another worker/.test(late.message), JSON.stringify(late));
+      assert.ok((await say(second)).ok);
+      const own = emulator.world.messagesOf(guild!.channelId).filter(({ authorId }) =>
+        authorId === emulator.botUserId
+      );
+      assert.deepEqual(own.map(({ content }) => content), [second.name, second.name]);
+    },
+  ));

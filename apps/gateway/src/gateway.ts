@@ -5,7 +5,8 @@ import type { Config } from "@flora/config";
 import type { DispatchEvent, GuildId } from "@flora/model";
 import { clock } from "@flora/model/clock";
 import type { Storage } from "@flora/storage";
-import { createMetrics, type Logger, type ProbeTarget } from "@flora/telemetry";
+import { createMetrics, here, inSpan, type Logger, type ProbeTarget } from "@flora/telemetry";
+import { askForWorker } from "./ask-for-worker.ts";
 import { CommandSync } from "./commands/sync.ts";
 import { controlHandlers, refresh } from "./control.ts";
 import { CronClock } from "./cron/clock.ts";
@@ -18,7 +19,6 @@ import { Followers } from "./followers.ts";
 import { GuildLog } from "./guild-log.ts";
 import { GatewayReads } from "./guild-reads/reads.ts";
 import { InsideDesk } from "./inside/desk.ts";
-import { refuseOwnNames } from "./inside/own-names.ts";
 import { registerOwn } from "./inside/register.ts";
 import { Interest } from "./interest.ts";
 import { leave } from "./leave.ts";
@@ -114,7 +114,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   });
   /** What every path to a script goes through: a paused one gets nothing at all. */
   const deliver = (event: DispatchEvent): Promise<Outcome> => {
-    if (!paused(event.guildId)) return router.deliver(event);
+    if (!paused(event.guildId)) return traced(event, (event) => router.deliver(event));
     const outcome: Outcome = { status: "dropped", reason: "the script is paused", why: "paused" };
     why.settled(event, outcome);
     return Promise.resolve(outcome);
@@ -171,12 +171,13 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     onFiltered: (guildId, payload, reason) =>
       why.filtered(guildId, payload, paused(guildId) ? "paused" : reason),
     onAvailable: (guildId) => void schedules.wake(guildId),
-    answerUnserved: (event, why) =>
-      answerUnserved(
-        { discord: proxy, interactions, metrics, log },
-        event,
-        paused(event.guildId) ? "paused" : why,
-      ),
+    answerUnserved(event, why) {
+      const reason = paused(event.guildId) ? "paused" : why;
+      if (reason === "unknown" && event.event === "interactionCreate") {
+        void deployer.sweepCommands(event.guildId);
+      }
+      return answerUnserved({ discord: proxy, interactions, metrics, log }, event, reason);
+    },
     onLeft(guildId) {
       log.info({ guildId }, `The bot left guild ${guildId}`);
       commands.forget(guildId);
@@ -229,7 +230,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     identity,
     worker: {
       leaving: async (_params, link) => ({ left: await leave(link, { pool, rebalancer, log }) }),
-      discord: (request) => fromWorker(proxy, commands, request as DiscordRequestInput),
+      discord: (request, link) =>
+        askForWorker({ router, proxy, commands, log }, link, request as DiscordRequestInput),
       guild: (request) => reads.read(request as GuildReadInput),
     },
     control: controlHandlers({
@@ -292,13 +294,19 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   return { linkPort: server.port, guilds: cache.size, probes, close };
 }
 
-/** A script that manages commands by itself changes what the next deploy has to compare with. */
-async function fromWorker(proxy: RestProxy, commands: CommandSync, request: DiscordRequestInput) {
-  const refused = refuseOwnNames(request);
-  if (refused) return refused;
-  const response = await proxy.request(request);
-  if (response.ok && /^commands\.(?!list$)/.test(request.route)) commands.forget(request.guildId as GuildId);
-  return response;
+/** From here on every log line about the event has its id, and its trace goes with it to the worker. */
+function traced(event: DispatchEvent, deliver: (event: DispatchEvent) => Promise<Outcome>): Promise<Outcome> {
+  const { id: dispatchId, guildId } = event;
+  return inSpan(
+    `dispatch ${event.event}`,
+    { dispatchId, attributes: { "flora.guild": guildId } },
+    async (note) => {
+      const { trace } = here();
+      const outcome = await deliver(trace === undefined ? event : { ...event, trace });
+      note({ "flora.outcome": outcome.status });
+      return outcome;
+    },
+  );
 }
 
 function join(pool: Pool, link: WorkerLink, log: Logger): void {

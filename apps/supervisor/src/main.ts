@@ -1,5 +1,5 @@
 import { loadConfig } from "@flora/config";
-import { createLogger, formatLine, isForOperator, wantsColour } from "@flora/telemetry";
+import { asJsonLine, createLogger, formatLine, isForOperator, wantsColour } from "@flora/telemetry";
 import pc from "picocolors";
 import { Supervisor } from "./supervisor.ts";
 import { welcome } from "./welcome.ts";
@@ -22,7 +22,10 @@ function readConfig() {
 }
 
 const config = readConfig();
-const onLine = (name: string, line: string) => console.log(formatLine(line, { name, colour, nameWidth: 10 }));
+const onLine = (name: string, line: string) =>
+  console.log(
+    config.logFormat === "json" ? asJsonLine(line, name) : formatLine(line, { name, colour, nameWidth: 10 }),
+  );
 const log = createLogger({
   name: "supervisor",
   level: config.logLevel,
@@ -54,7 +57,8 @@ if (Deno.args.includes("--until-stdin-ends")) {
 
 try {
   const started = await starting;
-  console.log(welcome(started, config.dataDir, colours));
+  if (config.logFormat === "json") log.info({ apiUrl: started.apiUrl }, "flora is running");
+  else console.log(welcome(started, config.dataDir, colours));
 } catch (error) {
   if (!stopping) fail(error);
 }

@@ -8,6 +8,7 @@ const REMEMBERED = 1_000;
 export class DispatchTable {
   #running = new Set<string>();
   #events = new Map<string, string>();
+  #traces = new Map<string, string>();
   #late = new Set<string>();
   #answers = new Map<string, WebhookAnswer>();
   #refusals = new Map<string, OpRefusal[]>();
@@ -17,11 +18,14 @@ export class DispatchTable {
     return this.#running.size;
   }
 
-  begin(id: string, event: string): void {
+  begin(id: string, event: string, trace?: string): void {
     this.#running.add(id);
     this.#late.delete(id);
     this.#events.set(id, event);
     dropOldest(this.#events);
+    if (trace === undefined) return;
+    this.#traces.set(id, trace);
+    dropOldest(this.#traces);
   }
 
   end(id: string, late: boolean): void {
@@ -67,6 +71,11 @@ export class DispatchTable {
   /** False for a dispatch that outlived its deadline; what a handler left behind in time goes on. */
   mayCall(id: string): boolean {
     return !this.#late.has(id);
+  }
+
+  /** The span of its turn, for what it still calls. */
+  traceOf(id: string): string | undefined {
+    return this.#traces.get(id);
   }
 
   eventOf(id: string): string | undefined {

@@ -60,6 +60,26 @@ Deno.test("DispatchQueue shares the outcome of an event that is delivered again"
   assert.deepEqual(started, ["a"]);
 });
 
+Deno.test("DispatchQueue.disown() gives back what waits, and starts what is delivered again anew", async () => {
+  const { queue, started, end } = controlled({ concurrent: 1 });
+  const running = queue.push(event("a"));
+  const waiting = queue.push(event("b"));
+  queue.disown();
+  const again = [
+    queue.push({ ...event("a"), redelivered: true }),
+    queue.push({ ...event("b"), redelivered: true }),
+  ];
+  assert.deepEqual(await waiting, { status: "returned" });
+  end("a");
+  assert.deepEqual(await running, { status: "ok" });
+  assert.deepEqual(started, ["a", "a"]);
+  end("a");
+  assert.deepEqual(await again[0], { status: "ok" });
+  end("b");
+  assert.deepEqual(await again[1], { status: "ok" });
+  assert.deepEqual(started, ["a", "a", "b"]);
+});
+
 Deno.test("DispatchQueue that is full refuses the newest plain event, for an interaction too", async () => {
   const { queue, state, started } = controlled({ waiting: 2, concurrent: 9, ready: false });
   void queue.push(event("a"));

@@ -32,7 +32,8 @@ interface Waiting {
 export class DispatchQueue {
   #waiting: Waiting[] = [];
   #running = 0;
-  #known = new Map<string, Promise<TurnOutcome>>();
+  readonly #known = new Map<string, Promise<TurnOutcome>>();
+  readonly #started = new Set<string>();
 
   constructor(private readonly options: DispatchQueueOptions) {}
 
@@ -50,8 +51,9 @@ export class DispatchQueue {
     if (known) return known;
     const outcome = new Promise<TurnOutcome>((settle) =>
       this.#admit({ event, since: performance.now(), settle })
-    )
-      .finally(() => this.#known.delete(event.id));
+    ).finally(() => {
+      if (this.#known.get(event.id) === outcome) this.#known.delete(event.id);
+    });
     this.#known.set(event.id, outcome);
     this.pump();
     return outcome;
@@ -67,9 +69,16 @@ export class DispatchQueue {
   /** Gives everything that waits back to the gateway; the ids in order. */
   returnAll(): string[] {
     return this.#waiting.splice(0).map(({ event, settle }) => {
+      this.#known.delete(event.id);
       settle({ status: "returned" });
       return event.id;
     });
+  }
+
+  /** The guild has a new owner, be it this one: what is delivered again starts anew, and nothing else of before does. */
+  disown(): void {
+    this.returnAll();
+    for (const id of this.#started) this.#known.delete(id);
   }
 
   /** Refuses everything that waits. */
@@ -98,10 +107,12 @@ export class DispatchQueue {
 
   async #start({ event, since, settle }: Waiting): Promise<void> {
     this.#running++;
+    this.#started.add(event.id);
     try {
       settle(await this.options.run(event, performance.now() - since));
     } finally {
       this.#running--;
+      this.#started.delete(event.id);
       this.pump();
     }
   }

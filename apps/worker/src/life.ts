@@ -12,6 +12,7 @@ import {
 } from "@flora/model";
 import type { OpRequest } from "@flora/ops";
 import { type ContextOwner, createContext } from "./capabilities.ts";
+import { at, here } from "@flora/telemetry";
 import { DispatchTable } from "./dispatch-table.ts";
 import { reportUnhandled } from "./errors.ts";
 import type { Guild } from "./guild.ts";
@@ -97,7 +98,10 @@ export class Life {
     const secrets = guild.vault.placeholders();
     const isolate = await isolates.create({ guildId: guild.id, generation, limits, secrets, state }, {
       op: async (call) => {
-        const reply = await serve(context, call);
+        const { dispatchId } = call;
+        // What a guest asks comes out of nothing: the place of its turn is looked up.
+        const trace = dispatchId === undefined ? undefined : owner.dispatches.traceOf(dispatchId);
+        const reply = await at({ dispatchId, trace }, () => serve(context, call));
         if ("error" in reply) noteRefusal(owner.dispatches, call, reply.error);
         return reply;
       },
@@ -130,7 +134,7 @@ export class Life {
 
   /** Runs one dispatch to its end; never rejects. */
   async run(dispatch: GuestDispatch): Promise<DispatchOutcome & { refused?: OpRefusal[] }> {
-    this.dispatches.begin(dispatch.id, dispatch.event);
+    this.dispatches.begin(dispatch.id, dispatch.event, here().trace);
     let late = false;
     try {
       const outcome = await this.isolate.dispatch(dispatch);

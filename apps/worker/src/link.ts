@@ -1,6 +1,7 @@
 import { connect } from "node:net";
 import { type DiscordPort, DiscordResponse } from "@flora/discord";
 import type { GuildReads } from "@flora/discord/guild-reads/contract";
+import { here } from "@flora/telemetry";
 import { gatewayMethods, type Handlers, Link, LinkClosedError, workerMethods } from "@flora/protocol";
 
 export interface GatewayAddress {
@@ -41,7 +42,7 @@ export async function connectGateway(
   const link = new Link(socket, { outgoing: gatewayMethods, incoming: workerMethods, handlers });
   return {
     closed: link.closed,
-    discord: { request: (request) => ask(() => link.call("discord", request)) },
+    discord: { request: (request) => ask(() => link.call("discord", { ...request, ...here() })) },
     guildReads: { read: (request) => ask(() => link.call("guild", request)) },
     async hello() {
       await link.call("hello", { secret, role: "worker", name, pid: Deno.pid });

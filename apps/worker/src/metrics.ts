@@ -1,7 +1,7 @@
 import type { Isolate, IsolateFactory } from "@flora/isolation";
 import type { LifecycleState } from "@flora/model";
 import type { OpReply, Serve } from "@flora/ops";
-import type { Metrics } from "@flora/telemetry";
+import { inSpan, type Metrics } from "@flora/telemetry";
 import type { Guilds } from "./guilds.ts";
 
 export type WorkerMetrics = ReturnType<typeof workerMetrics>;
@@ -62,13 +62,25 @@ export function watchGuilds(metrics: Metrics, guilds: Guilds): void {
   });
 }
 
-/** Names come from guests: those of no op share one label. */
-export function countOps(serve: Serve, known: ReadonlySet<string>, { ops }: WorkerMetrics): Serve {
+/** Counts ops and puts each into a span. Names come from guests: those of no op share one label. */
+export function watchOps(serve: Serve, known: ReadonlySet<string>, { ops }: WorkerMetrics): Serve {
+  const nameOf = (name: string) => known.has(name) ? name : "unknown";
   return async (context, request) => {
     const startedAt = performance.now();
-    const reply = await serve(context, request);
-    const op = known.has(request.name) ? request.name : "unknown";
-    ops.observe({ op, outcome: outcomeOf(reply) }, (performance.now() - startedAt) / 1_000);
+    const attributes = { "flora.guild": context.guildId };
+    const reply = await inSpan(
+      `op ${nameOf(request.name)}`,
+      { attributes },
+      async (note) => {
+        const reply = await serve(context, request);
+        note({ "flora.outcome": outcomeOf(reply) });
+        return reply;
+      },
+    );
+    ops.observe(
+      { op: nameOf(request.name), outcome: outcomeOf(reply) },
+      (performance.now() - startedAt) / 1_000,
+    );
     return reply;
   };
 }

@@ -187,3 +187,41 @@ Deno.test("worker does not let a guild go whose script keeps its state to itself
     await flora.say(guild, "b");
     assert.deepEqual(flora.sent(guild), ["still here", "still here"]);
   }));
+
+Deno.test("worker runs nothing in an isolate that was still booting when the guild was placed there anew", async () => {
+  const held: (() => void)[] = [];
+  let holding = false;
+  await Harness.with({
+    wrapIsolates: (isolates) => ({
+      ...isolates,
+      close: () => isolates.close(),
+      async create(...args) {
+        if (holding) await new Promise<void>((go) => held.push(go));
+        return await isolates.create(...args);
+      },
+    }),
+  }, async (flora) => {
+    const guild = flora.newGuild();
+    await flora.deploy(
+      guild,
+      `on("messageCreate", async (ctx) => {
+        await kv.store("seen").set(ctx.msg.content, String(ctx.redelivered));
+      });`,
+    );
+    await flora.say(guild, "a");
+    await flora.worker.guilds.find(guild)!.hibernate();
+    holding = true;
+    const event = flora.event(guild, "messageCreate", { content: "b" });
+    const first = flora.dispatch(event);
+    await until("the boot", () => held.length === 1);
+    // The gateway has given up a move, and places the guild here again.
+    flora.lease = ++flora.generation;
+    await flora.storage.leases.take(guild, "worker-0", flora.lease);
+    const second = flora.dispatch({ ...event, redelivered: true });
+    assert.deepEqual(await first, { status: "returned" });
+    holding = false;
+    held[0]!();
+    assert.deepEqual(await second, { status: "ok" });
+    assert.equal((await flora.storage.kv.get(guild, "seen", "b"))?.value, "true");
+  });
+});

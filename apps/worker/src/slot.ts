@@ -80,6 +80,7 @@ export class GuildSlot {
       raise: (generation) => this.#fence = this.#generation = Math.max(this.#generation, generation),
       adopt: async (life) => {
         await this.#life?.terminate("superseded");
+        this.#life = undefined;
         this.#adopt(life);
       },
     });
@@ -250,11 +251,13 @@ export class GuildSlot {
   #renewLease(lease: Generation): void {
     this.#lease = lease;
     this.moves.stay();
-    const stale = [...this.#lives].filter((life) => life.generation < lease);
-    if (stale.length === 0) return;
+    this.#queue.disown();
+    const stale = () => [...this.#lives].filter((life) => life.generation < lease);
+    if (stale().length === 0 && !this.#movements.busy) return;
+    // Looked for again when it comes to it: one may be booting.
     void this.#movements.add(async () => {
       if (this.#life && this.#life.generation < lease) this.#life = undefined;
-      await Promise.all(stale.map((life) => life.terminate("superseded")));
+      await Promise.all(stale().map((life) => life.terminate("superseded")));
     });
   }
 
@@ -331,7 +334,9 @@ export class GuildSlot {
     }
   }
 
+  /** One from before the guild was placed here anew could write nothing: what is deployed boots when it is needed. */
   #adopt(life: Life): void {
+    if (life.generation < this.#lease) return void life.terminate("superseded");
     this.#life = life;
     this.lastUsedAt = this.guild.services.now();
     void life.ended.then((ended) => this.#onEnded(life, ended));

@@ -1,4 +1,5 @@
 import type { DispatchEvent, Limits } from "@flora/model";
+import { inSpan } from "@flora/telemetry";
 import type { TurnOutcome } from "./dispatch.ts";
 import { dropped, drops, whyLost } from "./drops.ts";
 import { reportThrow } from "./errors.ts";
@@ -7,7 +8,18 @@ import { answerFailure, FIRST_ANSWER_MS, isUnanswered, withHandle } from "./inte
 import type { Life } from "./life.ts";
 
 /** Runs one event through a guild's isolate; its failure is reported to the owner and to a user who waits. Never rejects. */
-export async function runTurn(guild: Guild, life: Life, event: DispatchEvent): Promise<TurnOutcome> {
+export function runTurn(guild: Guild, life: Life, event: DispatchEvent): Promise<TurnOutcome> {
+  const { id: dispatchId, trace } = event;
+  const attributes = { "flora.guild": guild.id, "flora.revision": life.revisionId };
+  return inSpan(`turn ${event.event}`, { dispatchId, trace, attributes }, async (note) => {
+    const outcome = await run(guild, life, event);
+    note({ "flora.outcome": outcome.status });
+    guild.services.log.debug({ guildId: guild.id, event: event.event, status: outcome.status }, "Turn ended");
+    return outcome;
+  });
+}
+
+async function run(guild: Guild, life: Life, event: DispatchEvent): Promise<TurnOutcome> {
   const { services } = guild;
   const { limits, log } = services;
   if (event.interaction && services.now() - event.receivedAt > FIRST_ANSWER_MS) {

@@ -18,7 +18,7 @@ import { createHandlers } from "./handlers.ts";
 import { type HibernationRules, startHibernation } from "./hibernate.ts";
 import { connectGateway, type GatewayAddress } from "./link.ts";
 import { GuildLogs } from "./logs.ts";
-import { countIsolates, countOps, watchGuilds, workerMetrics } from "./metrics.ts";
+import { countIsolates, watchGuilds, watchOps, workerMetrics } from "./metrics.ts";
 import { defaultRestartRules, type RestartRules } from "./restarts.ts";
 import { SourceMaps } from "./source-maps.ts";
 
@@ -76,7 +76,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     log,
     logs,
     now,
-    serve: countOps(
+    serve: watchOps(
       createServer(hostHalves, {
         report: ({ error, ...place }) => log.error({ ...place, err: error }, "Op failed"),
       }),

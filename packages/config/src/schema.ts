@@ -66,6 +66,19 @@ const Isolation = z.strictObject({
   )),
 });
 
+const perMinute = z.number().int().min(0).max(1_000_000);
+
+const Rates = z.strictObject({
+  requestsPerMinute: perMinute.default(600).meta(meta(
+    "Requests to the API that one token, or one person in a browser, may make per minute; 0 for any number",
+    { env: "FLORA_RATE_REQUESTS_PER_MINUTE" },
+  )),
+  deploysPerMinute: perMinute.default(30).meta(meta(
+    "Deploys, validations, rollbacks, resumptions and cron runs by hand among them; 0 for any number",
+    { env: "FLORA_RATE_DEPLOYS_PER_MINUTE" },
+  )),
+});
+
 /** Settings as they are written, before the data folder is worked into the defaults that depend on it. */
 export const RawConfig = z.strictObject({
   discord: Discord.prefault({}),
@@ -124,6 +137,10 @@ export const RawConfig = z.strictObject({
     "Least important lines of flora's own log to show",
     { env: "FLORA_LOG_LEVEL" },
   )),
+  logFormat: z.enum(["text", "json"]).default("text").meta(meta(
+    "How flora's own log is printed: `text` for people, `json` for machines, an object per line",
+    { env: "FLORA_LOG_FORMAT" },
+  )),
   masterKey: z.base64().refine((text) => keyBytes(text) === 32).optional().meta(meta(
     "Key that seals guilds' secrets at rest",
     {
@@ -145,6 +162,7 @@ export const RawConfig = z.strictObject({
     "Entries of the audit log kept per guild, and of what concerns no guild",
     { env: "FLORA_AUDIT_ENTRIES_KEPT" },
   )),
+  rates: Rates.prefault({}),
   isolation: Isolation.prefault({}),
   limits: z.strictObject(limitsWithMeta()).prefault({}),
 });

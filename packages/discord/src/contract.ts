@@ -22,6 +22,9 @@ export const DiscordRequest = z.object({
   files: z.array(DiscordFile).max(10).optional(),
   /** Becomes X-Audit-Log-Reason, prefixed with the guild's revision by the host. */
   reason: z.string().max(400).optional(),
+  /** The dispatch it is for, and the span it belongs to, for logs and traces. */
+  dispatchId: z.string().max(64).optional(),
+  trace: z.string().max(64).optional(),
 });
 export type DiscordRequest = z.infer<typeof DiscordRequest>;
 export type DiscordRequestInput = z.input<typeof DiscordRequest>;

@@ -29,6 +29,8 @@ export const DispatchEvent = z.object({
     type: z.number().int(),
   }).optional(),
   redelivered: z.boolean().default(false),
+  /** W3C `traceparent` of the span around it, where it is traced. */
+  trace: z.string().max(64).optional(),
 });
 export type DispatchEvent = z.infer<typeof DispatchEvent>;
 

@@ -11,7 +11,7 @@ export interface ManagedGuild {
 /** Somebody who logged in through Discord. */
 export interface PersonRecord {
   userId: UserId;
-  /** As Discord shows it. */
+  /** Their user name on Discord. */
   name: string;
   avatar?: string;
   /** As Discord said at `checkedAt`. */
@@ -24,6 +24,8 @@ export interface PersonRecord {
 export interface PersonStorage {
   put(person: PersonRecord): Promise<void>;
   find(userId: UserId): Promise<PersonRecord | null>;
+  /** Those who have neither a session nor a token that has not expired. */
+  idle(): Promise<UserId[]>;
   delete(userId: UserId): Promise<boolean>;
 }
 
@@ -41,7 +43,6 @@ export interface SessionStorage {
   add(session: SessionRecord, most: number): Promise<void>;
   /** Null once it has expired. */
   find(hash: string): Promise<SessionRecord | null>;
-  count(userId: UserId): Promise<number>;
   delete(hash: string): Promise<boolean>;
 }
 

@@ -1,5 +1,6 @@
 import { pino } from "pino";
 import type { Logger as PinoLogger } from "pino";
+import { here } from "./span.ts";
 import { MASK, redactFields, redactText } from "./redact.ts";
 
 export const logLevels = ["trace", "debug", "info", "warn", "error"] as const;
@@ -20,6 +21,10 @@ export function createLogger({ name, level = "info", write }: LoggerOptions): Lo
     name,
     level,
     base: { name },
+    mixin: () => {
+      const { dispatchId } = here();
+      return dispatchId === undefined ? {} : { dispatchId };
+    },
     formatters: {
       level: (label) => ({ level: label }),
       log: (fields) => redactFields(fields) as Record<string, unknown>,

@@ -6,4 +6,5 @@ export * from "./pretty.ts";
 export * from "./probes.ts";
 export * from "./process.ts";
 export * from "./redact.ts";
+export * from "./span.ts";
 export * from "./why-book.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { formatLine, wantsColour } from "./pretty.ts";
+import { asJsonLine, formatLine, wantsColour } from "./pretty.ts";
 
 const options = { name: "api", colour: false, nameWidth: 8 };
 const record = (fields: object) => JSON.stringify({ level: "info", time: 0, name: "gateway", ...fields });
@@ -47,4 +47,18 @@ Deno.test("wantsColour() obeys NO_COLOR, FORCE_COLOR and the terminal", () => {
   assert.equal(wantsColour({ NO_COLOR: "1", FORCE_COLOR: "1" }, true), false);
   assert.equal(wantsColour({ FORCE_COLOR: "1" }, false), true);
   assert.equal(wantsColour({ TERM: "dumb" }, true), false);
+});
+
+Deno.test("asJsonLine() makes an object of every line, whatever a process prints", () => {
+  assert.deepEqual(
+    JSON.parse(asJsonLine('{"name":"api","level":"info","msg":"x","dispatchId":"d"}', "other")),
+    {
+      name: "api",
+      level: "info",
+      msg: "x",
+      dispatchId: "d",
+    },
+  );
+  const { name, level, msg } = JSON.parse(asJsonLine('Fatal "error"\u2028in V8\r', "worker-0"));
+  assert.deepEqual([name, level, msg], ["worker-0", "error", 'Fatal "error"\u2028in V8']);
 });

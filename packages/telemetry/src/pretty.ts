@@ -39,6 +39,12 @@ export function formatLine(line: string, { name, colour, nameWidth }: FormatOpti
   return [head, ...stack].map((row) => prefix + row).join("\n");
 }
 
+/** One JSON object for one line of a child's output, whatever it printed. */
+export function asJsonLine(line: string, name: string): string {
+  const record = parseRecord(line) ?? { level: "error", time: Date.now(), msg: line.replace(/\r$/, "") };
+  return JSON.stringify({ name, ...record });
+}
+
 /** Makes control characters visible: a message can't start a line of its own nor steer the terminal. */
 function clean(text: string): string {
   return text.replace(controlCharacters, (character) => {

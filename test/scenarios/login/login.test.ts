@@ -68,7 +68,7 @@ Deno.test("the whole login on a fresh machine: a browser, a command line, roles,
     const done = await browser.submit(`${apiUrl}/device`, { user_code: login.code, decision: "allow" });
     assert.match(done.text, /Your command line is logged in/);
     const [told, refused] = await Promise.all([login.end(), denied.end()]);
-    ends(told, 0, /Logged in at .* as "olive"; saved in/);
+    ends(told, 0, /Logged in at .* as "@olive"; saved in/);
     ends(refused, 3, /it was denied in the browser/i);
     const saved = await Deno.stat(join(bench.folder, "config/flora/login.json"));
     assert.equal(saved.mode! & 0o777, 0o600);
@@ -85,7 +85,7 @@ Deno.test("the whole login on a fresh machine: a browser, a command line, roles,
     await Deno.writeTextFile(join(bench.folder, "main.ts"), `on("ready", () => console.log("ready"));\n`);
     ends(await bench.run(["deploy", ...guild]), 0, /Live as deployment/);
     const [get, admin] = await Promise.all([bench.run(["get", ...guild]), bench.run(["admin", "workers"])]);
-    ends(get, 0, /by olive/);
+    ends(get, 0, /by @olive/);
     ends(admin, 3, /it takes an operator/);
   });
 
@@ -121,14 +121,14 @@ Deno.test("the whole login on a fresh machine: a browser, a command line, roles,
     assert.equal(await reads(), 403);
     ends(await bench.run(["access", "grant", ids.ada!, "viewer", ...guild]), 0, /is viewer now/);
     assert.equal(await reads(), 200);
-    ends(await bench.run(["access", "list", ...guild]), 0, /viewer +olive/);
+    ends(await bench.run(["access", "list", ...guild]), 0, /viewer +@olive/);
     ends(await bench.run(["access", "revoke", ids.ada!, ...guild]), 0, /Took back/);
     assert.equal(await reads(), 403);
     const [audit, everybody] = await Promise.all([
       bench.run(["audit", ...guild]),
       bench.run(["audit", "--every-guild"]),
     ]);
-    ends(audit, 0, /olive \(person\) +127\.0\.0\.1 +access\.revoke +\d+ before=viewer +done/);
+    ends(audit, 0, /@olive \(person\) +127\.0\.0\.1 +access\.revoke +\d+ before=viewer +done/);
     assert.match(audit.stdout, /token\.create[^]*deployment\.create/);
     ends(everybody, 3, /it takes an operator/);
   });

@@ -5,7 +5,7 @@ import type { Standing } from "./standing.ts";
 
 /** Who calls, and what they may at this moment. */
 export interface Caller {
-  /** As logs and lists show it. */
+  /** As logs and lists show it: a token's name, or a person's on Discord behind an @, which no token's begins with. */
   name: string;
   /** The person, or the maker of the token; absent for tokens that the installation itself made. */
   userId?: UserId;
@@ -26,7 +26,7 @@ export interface Caller {
 export function sessionCaller(userId: UserId, hash: string, standing: Standing): Caller {
   return {
     ...ofPerson(standing),
-    name: standing.name,
+    name: handleOf(standing),
     userId,
     proof: { kind: "session", hash },
     readOnly: false,
@@ -59,7 +59,7 @@ export function personTokenCaller(token: TokenRecord, standing: Standing): Calle
     ...maker,
     ...tokenParts(token),
     managesByDiscord: (guildId) => token.kind === "login" && maker.managesByDiscord(guildId),
-    name: token.kind === "login" ? standing.name : token.name,
+    name: token.kind === "login" ? handleOf(standing) : token.name,
     userId: token.maker!,
     operator: maker.operator && token.level === "operator",
     guildIds: maker.operator && token.level === "operator" ? undefined : guildIds,
@@ -88,6 +88,8 @@ export function installationTokenCaller(token: TokenRecord): Caller {
 function tokenParts(token: TokenRecord): Pick<Caller, "proof" | "readOnly"> {
   return { proof: { kind: "token", token }, readOnly: token.readOnly ?? false };
 }
+
+const handleOf = ({ name }: Standing) => `@${name}`;
 
 function ofPerson(
   { operator, roles, uncertain }: Standing,

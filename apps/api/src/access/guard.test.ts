@@ -28,11 +28,10 @@ async function operations(bench: Bench): Promise<{ name: string; method: string;
 Deno.test("every route of the API has exactly one rule, and every rule a route", async () => {
   await using bench = await Bench.open();
   const described = (await operations(bench)).map(({ name }) => name);
-  assert.deepEqual([...described, "GET /api/openapi.json"].sort(), Object.keys(rules).sort());
+  assert.deepEqual(described.sort(), Object.keys(rules).sort());
   const { paths } = await bench.read(200, "GET", "/api/openapi.json", { token: null });
   for (const [name, { needs, proof }] of Object.entries(rules)) {
     const [method, path] = name.split(" ") as [string, string];
-    if (path === "/api/openapi.json") continue;
     const operation = paths[path][method.toLowerCase()];
     const security = needs === "nobody" ? [] : proof ? [proof] : ["token", "session"];
     assert.deepEqual(operation.security.flatMap(Object.keys), security, name);

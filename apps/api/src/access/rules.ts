@@ -27,6 +27,7 @@ const guild = "/api/guilds/{guildId}";
 /** By method and path, as the OpenAPI document has them. */
 export const rules: Readonly<Record<string, Rule>> = {
   "GET /api/openapi.json": open,
+  "GET /api/docs": open,
   "GET /api/health": open,
   "POST /hooks/{guildId}/{name}/{token}": open,
 

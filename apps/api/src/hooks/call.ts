@@ -1,13 +1,20 @@
 /** @module One request to a guild's webhook: who may, how often, how large, signed by whom; then the script's answer. */
 import { ControlError, type GuildId, type WebhookDefinition, type WhyReason } from "@flora/model";
 import { clock } from "@flora/model/clock";
-import { same, signatureProblem } from "@flora/ops/webhooks/signature";
+import { type Believed, judgeSignature, same } from "@flora/ops/webhooks/signature";
 import { secretAad } from "@flora/storage";
 import type { ApiParts } from "../context.ts";
 import { readBytes } from "../read-body.ts";
 import { answerOf, refusal } from "./answers.ts";
 import { passedHeaders, passedQuery } from "./passed.ts";
 import type { HookRates } from "./rates.ts";
+import type { Replays } from "./replays.ts";
+
+/** What is remembered from one request to the next. */
+export interface HookMemory {
+  rates: HookRates;
+  replays: Replays;
+}
 
 export interface HookAddress {
   guildId: string;
@@ -20,11 +27,12 @@ const BODY_TIMEOUT_MS = 10_000;
 /** On top of what the gateway waits for the handler. */
 const GATEWAY_SLACK_MS = 3_000;
 const NOT_FOUND = "there is no such webhook";
+const REPLAYED = "this very request was taken already";
 
 /** Answers the sender. Whatever is wrong with the address looks the same: the token is what makes it known. */
 export async function callHook(
   parts: ApiParts,
-  rates: HookRates,
+  { rates, replays }: HookMemory,
   address: HookAddress,
   request: Request,
 ): Promise<Response> {
@@ -49,16 +57,29 @@ export async function callHook(
     refuse(...read.why);
     return read.refused;
   }
-  const problem = await judge(parts, guildId, webhook, request.headers, read.bytes);
-  if (problem !== undefined) {
-    refuse("sender-refused", problem);
-    return refusal(401, problem);
+  const { name } = webhook;
+  const believed = await judge(parts, guildId, webhook, request.headers, read.bytes);
+  if ("problem" in believed) {
+    refuse("sender-refused", believed.problem);
+    return refusal(401, believed.problem);
+  }
+  const { once } = believed;
+  const takeBack = once === undefined ? () => {} : replays.believe(guildId, name, once);
+  if (!takeBack) {
+    refuse("sender-refused", REPLAYED);
+    return refusal(409, REPLAYED);
   }
   const { webhookTimeoutMs } = parts.limits;
   const timeoutMs = webhookTimeoutMs === 0 ? 0 : webhookTimeoutMs + GATEWAY_SLACK_MS;
-  const { name } = webhook;
   const message = { name, method: request.method, headers, query, body: read.text };
-  return answerOf(await parts.gateway.call("webhook", { guildId, request: message }, timeoutMs));
+  try {
+    const result = await parts.gateway.call("webhook", { guildId, request: message }, timeoutMs);
+    if (result.status === "busy") takeBack();
+    return answerOf(result);
+  } catch (error) {
+    takeBack();
+    throw error;
+  }
 }
 
 /** What runs in the guild under that name, where the token is the right one. */
@@ -94,22 +115,22 @@ async function readBody(request: Request, limitBytes: number): Promise<Read> {
   }
 }
 
-/** Why the request is not believed. The secret's true value stays here. */
+/** Whether the request is believed. The secret's true value stays here. */
 async function judge(
   { storage, sealer, log }: ApiParts,
   guildId: GuildId,
   { signature, secret }: WebhookDefinition,
   headers: Headers,
   body: Uint8Array,
-): Promise<string | undefined> {
-  if (signature === "none") return undefined;
+): Promise<Believed> {
+  if (signature === "none") return {};
   const stored = (await storage.secrets.list(guildId)).find(({ name }) => name === secret);
-  if (!stored) return `the secret ${secret} of this server is not set`;
+  if (!stored) return { problem: `the secret ${secret} of this server is not set` };
   try {
     const value = sealer.open(stored.sealed, secretAad(guildId, stored.name));
-    return signatureProblem(signature, value, { headers, body }, clock.now());
+    return judgeSignature(signature, value, { headers, body }, clock.now());
   } catch (error) {
     log.error({ guildId, secretName: secret, err: error }, "Cannot open a stored secret");
-    return `the secret ${secret} of this server cannot be read`;
+    return { problem: `the secret ${secret} of this server cannot be read` };
   }
 }

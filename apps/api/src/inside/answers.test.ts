@@ -116,7 +116,7 @@ Deno.test("/flora logs shows the last lines as text: no secret, no way out of th
     const json = { value: "hunter2hunter2", allowedHosts: [] };
     await bench.read(204, "PUT", `/api/guilds/${HOME}/secrets/KEY`, { json });
     const shown = await say(bench, "logs");
-    assert.match(shown, /^```\n00:00:00 INFO  the key is \*\*\*/);
+    assert.match(shown, /^```\n00:00:00 INFO {2}the key is \*\*\*/);
     assert.equal(shown.split("```").length, 3);
     assert.ok(!shown.includes("elsewhere"));
     for (let n = 0; n < 60; n++) await append(bench, `${n} ${"x".repeat(400)}`);

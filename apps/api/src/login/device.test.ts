@@ -68,7 +68,7 @@ Deno.test("a command line logs in once a person says in a browser that it is the
   const { access_token: token, expires_in } = await device.poll(asked.device_code);
   assert.equal(expires_in, 90 * 86_400);
   const me = await setup.bench.read(200, "GET", "/api/whoami", { token });
-  assert.deepEqual([me.name, me.kind, me.userId, me.guildIds], ["max", "login", setup.id("max"), [HOME]]);
+  assert.deepEqual([me.name, me.kind, me.userId, me.guildIds], ["@max", "login", setup.id("max"), [HOME]]);
   await setup.bench.read(200, "GET", `/api/guilds/${HOME}/access`, { token });
   assert.equal(await device.refusal(asked.device_code), "expired_token");
 
@@ -121,7 +121,7 @@ Deno.test("a code is allowed once, by whoever typed it however they typed it, an
   assert.equal((await decide(setup, max, asked.user_code, "allow")).status, 200);
   assert.equal((await decide(setup, mallory, asked.user_code, "allow")).status, 404);
   const { access_token: token } = await device.poll(asked.device_code);
-  assert.equal((await setup.bench.read(200, "GET", "/api/whoami", { token })).name, "max");
+  assert.equal((await setup.bench.read(200, "GET", "/api/whoami", { token })).name, "@max");
 });
 
 Deno.test("nobody tries all codes", async () => {

@@ -24,6 +24,7 @@ export interface Credentials {
 
 export interface Identity {
   userId: UserId;
+  /** The one that nobody else has. */
   name: string;
   avatar?: string;
 }
@@ -31,7 +32,6 @@ export interface Identity {
 const Me = z.object({
   id: UserId,
   username: z.string(),
-  global_name: z.string().nullish(),
   avatar: z.string().nullish(),
 });
 
@@ -143,8 +143,8 @@ export class DiscordLogin {
   }
 
   async me(credentials: Credentials): Promise<Identity> {
-    const { id, username, global_name, avatar } = await this.#get(credentials, "/users/@me", Me);
-    return { userId: id, name: global_name || username, ...(avatar ? { avatar } : {}) };
+    const { id, username, avatar } = await this.#get(credentials, "/users/@me", Me);
+    return { userId: id, name: username, ...(avatar ? { avatar } : {}) };
   }
 
   /** The guilds that the person may manage. */

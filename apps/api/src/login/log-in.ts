@@ -75,11 +75,12 @@ async function logIn(
   const guilds = await discord.guilds(credentials);
   const { userId, name } = identity;
   const sealed = sealCredentials(sealer, userId, credentials);
-  await storage.people.put({ ...identity, guilds, checkedAt: now(), sealed });
+  // In this order: who has no session may be forgotten at any moment.
   await startSession(c, parts, userId);
+  await storage.people.put({ ...identity, guilds, checkedAt: now(), sealed });
   await record(parts, {
     at: now(),
-    actor: { kind: "person", id: userId, name },
+    actor: { kind: "person", id: userId, name: `@${name}` },
     action: "login.start",
     address: c.get("address"),
     requestId: c.get("requestId"),

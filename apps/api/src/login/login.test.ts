@@ -20,7 +20,7 @@ Deno.test("a person logs in through Discord and may do in their guild what Disco
   ]);
   const me = await setup.ask(browser, 200, "GET", "/api/whoami");
   assert.deepEqual(me, {
-    name: "max",
+    name: "@max",
     kind: "session",
     userId: setup.id("max"),
     operator: false,
@@ -64,6 +64,9 @@ Deno.test("a login that another browser began, whose state is missing, forged or
     assert.deepEqual([page.status, page.url], [400, back.href], page.text);
     assert.match(page.text, /<h1>You are not logged in<\/h1>/);
     assert.equal(who.cookie(url, "flora-session"), undefined);
+    const [code, state] = [back.searchParams.get("code")!, back.searchParams.get("state")];
+    const logged = setup.bench.logs.join("");
+    assert.ok(!logged.includes(code) && !(state && logged.includes(state)), "neither is logged");
   };
   // Somebody lures a victim to a link that would log them in as the attacker.
   await refused(await agree(), new Browser());
@@ -149,7 +152,7 @@ Deno.test("a login ends the session before it: a planted one never becomes someb
   await setup.logIn(victim, "olive");
   const own = victim.cookie(url, "flora-session")!.value;
   assert.notEqual(own, planted);
-  assert.equal((await setup.ask(victim, 200, "GET", "/api/whoami")).name, "olive");
+  assert.equal((await setup.ask(victim, 200, "GET", "/api/whoami")).name, "@olive");
   await setup.ask(attacker, 401, "GET", "/api/whoami");
   const made = new Browser();
   made.plant(url, "flora-session", "made-up-by-the-attacker");
@@ -174,13 +177,17 @@ Deno.test("logging out ends the session at once; after the last one Discord gets
   assert.equal(await setup.deauthorize("max"), false);
 });
 
-Deno.test("a session ends after a week", async () => {
+Deno.test("a session ends after a week, and then nothing of its person is kept", async () => {
   await using setup = await LoginBench.open();
   const browser = await setup.browserOf("max");
   setup.bench.clock.aheadMs = 7 * 86_400_000 - 60_000;
   await setup.ask(browser, 200, "GET", "/api/whoami");
   setup.bench.clock.aheadMs += 60_000;
   await setup.ask(browser, 401, "GET", "/api/whoami");
+  assert.ok(await setup.bench.storage.people.find(setup.id("max")));
+  const other = await setup.browserOf("olive");
+  await setup.ask(other, 204, "POST", "/api/auth/logout");
+  assert.equal(await setup.bench.storage.people.find(setup.id("max")), null);
 });
 
 Deno.test("over https the session's cookie is bound to this host; over plain http from outside nobody logs in", async () => {

@@ -59,15 +59,18 @@ export async function endSession(c: Context<ApiEnv>, parts: ApiParts, hash: stri
 }
 
 /** Once nothing of flora acts for a person any more, what Discord gave is given back and forgotten. */
-export async function forgetIfGone({ storage, sealer, login, log }: ApiParts, userId: UserId): Promise<void> {
-  if (await storage.sessions.count(userId) > 0 || (await storage.tokens.listOf(userId)).length > 0) return;
-  const person = await storage.people.find(userId);
-  if (!person) return;
-  await storage.people.delete(userId);
-  if (!person.sealed || !login.discord) return;
-  try {
-    await login.discord.revoke(openCredentials(sealer, person));
-  } catch (error) {
-    log.warn({ userId, err: error }, "Cannot give a person's access back to Discord");
+export async function forgetIdle(
+  { storage, sealer, login, log }: Pick<ApiParts, "storage" | "sealer" | "login" | "log">,
+): Promise<void> {
+  for (const userId of await storage.people.idle()) {
+    const person = await storage.people.find(userId);
+    if (!person) continue;
+    await storage.people.delete(userId);
+    if (!person.sealed || !login.discord) continue;
+    try {
+      await login.discord.revoke(openCredentials(sealer, person));
+    } catch (error) {
+      log.warn({ userId, err: error }, "Cannot give a person's access back to Discord");
+    }
   }
 }

@@ -1,9 +1,9 @@
 import type { Context } from "hono";
-import { html } from "hono/html";
+import { html, raw } from "hono/html";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { newSecret } from "../access/proofs.ts";
 
-const style = `
+const commonStyle = `
   :root { color-scheme: light dark; }
   body { font: 1rem/1.5 system-ui, sans-serif; max-width: 36rem; margin: 3rem auto; padding: 0 1rem; }
   code, output { font: 1.25rem/1.5 ui-monospace, monospace; letter-spacing: .1em; }
@@ -16,10 +16,18 @@ const style = `
 /** Markup whose values are escaped. */
 export type Markup = ReturnType<typeof html>;
 
+export interface PageParts {
+  title: string;
+  body: Markup;
+  status?: ContentfulStatusCode;
+  /** What this page's looks have besides those of all. */
+  style?: string;
+}
+
 /** A page of flora's own: without scripts, never in a frame, never stored. */
 export async function page(
   c: Context,
-  { title, body, status = 200 }: { title: string; body: Markup; status?: ContentfulStatusCode },
+  { title, body, status = 200, style = "" }: PageParts,
 ): Promise<Response> {
   const nonce = newSecret();
   c.header(
@@ -35,7 +43,7 @@ export async function page(
           <meta charset="utf-8">
           <meta name="viewport" content="width=device-width, initial-scale=1">
           <title>${title} · flora</title>
-          <style nonce="${nonce}">${style}</style>
+          <style nonce="${nonce}">${raw(commonStyle + style)}</style>
         </head>
         <body>
           <main><h1>${title}</h1>${body}</main>

@@ -10,9 +10,9 @@ Deno.test("a role that is given holds until it is taken back, on Discord or not"
   const put = (status: number) => setup.ask(ada, status, "PUT", secret, { value: "x", allowedHosts: [] });
   await setup.ask(ada, 403, "GET", `/api/guilds/${HOME}/secrets`);
   const given = await setup.ask(olive, 200, "PUT", path, { role: "viewer" });
-  assert.deepEqual([given.userId, given.role, given.grantedBy], [setup.id("ada"), "viewer", "olive"]);
+  assert.deepEqual([given.userId, given.role, given.grantedBy], [setup.id("ada"), "viewer", "@olive"]);
   await setup.ask(ada, 200, "GET", `/api/guilds/${HOME}/secrets`);
-  assert.match((await put(403)).detail, /it takes the role editor, ada has viewer/);
+  assert.match((await put(403)).detail, /it takes the role editor, @ada has viewer/);
   await setup.ask(olive, 200, "PUT", path, { role: "editor" });
   await put(204);
   await setup.ask(ada, 403, "GET", `/api/guilds/${HOME}/access`);

@@ -40,10 +40,10 @@ Deno.test("the audit log has who did what, when, from where and what came of it,
   assert.deepEqual(told, [
     ["operator", "operator", "secret.set", "KEY", undefined, "done"],
     ["token", "ci", "secret.delete", "KEY", { maker: setup.id("olive") }, "done"],
-    ["person", "olive", "token.create", undefined, { token: info.id, name: "ci", role: "editor" }, "done"],
-    ["person", "ada", "secret.set", "KEY", undefined, "refused"],
-    ["person", "olive", "access.grant", setup.id("ada"), { role: "viewer" }, "done"],
-    ["person", "olive", "secret.set", "KEY", undefined, "done"],
+    ["person", "@olive", "token.create", undefined, { token: info.id, name: "ci", role: "editor" }, "done"],
+    ["person", "@ada", "secret.set", "KEY", undefined, "refused"],
+    ["person", "@olive", "access.grant", setup.id("ada"), { role: "viewer" }, "done"],
+    ["person", "@olive", "secret.set", "KEY", undefined, "done"],
   ]);
   const [first] = entries as Entry[];
   assert.equal(first!.address, "127.0.0.1");

@@ -5,7 +5,7 @@ import { AuthInfo, CALLBACK_PATH } from "@flora/protocol/api";
 import type { Api, ApiParts } from "../context.ts";
 import { beginLogin, finishLogin, loginProblem, loginUrl } from "../login/log-in.ts";
 import { nextPath } from "../login/next-path.ts";
-import { endSession, forgetIfGone, personThere } from "../login/sessions.ts";
+import { endSession, forgetIdle, personThere } from "../login/sessions.ts";
 import { accountBody, strangerBody } from "../pages/account.ts";
 import { page } from "../pages/page.ts";
 import { errors, htmlPage, json } from "./parts.ts";
@@ -36,6 +36,7 @@ const callback = createRoute({
   responses: {
     302: { description: "Logged in, to where the login was to lead" },
     400: htmlPage("The login was not begun in this browser, or Discord did not confirm it"),
+    429: errors("RATE_LIMITED")[429],
     503: htmlPage("Discord does not answer"),
   },
 });
@@ -67,14 +68,14 @@ export function authRoutes(api: Api, parts: ApiParts): void {
   api.openapi(login, async (c) => await beginLogin(c, parts, nextPath(c.req.valid("query").next)) as never);
   api.openapi(callback, async (c) => await finishLogin(c, parts) as never);
   api.openapi(logout, async (c) => {
-    const { proof, userId, name } = c.get("caller");
+    const { proof, name } = c.get("caller");
     if (proof.kind === "session") await endSession(c, parts, proof.hash);
     else if (proof.kind === "token" && proof.token.kind === "login") {
       await storage.tokens.delete(proof.token.id);
     } else {
       throw new ControlError("CONFLICT", `Cannot log out: token "${name}" is no login, revoke it instead`);
     }
-    await forgetIfGone(parts, userId!);
+    await forgetIdle(parts);
     const form = c.req.header("content-type")?.startsWith("application/x-www-form-urlencoded");
     return form ? c.redirect(`${parts.publicUrl()}/account`, 303) as never : c.body(null, 204);
   });

@@ -14,7 +14,12 @@ import { deploy } from "../deploy/deploy.ts";
 import { expectedNumbers, IfMatch, tagOf } from "../deploy/precondition.ts";
 import { readUpload } from "../deploy/read-upload.ts";
 import { validate } from "../deploy/validate.ts";
+import { AtOnce } from "../limits/at-once.ts";
+import { callerKey } from "../limits/caller-key.ts";
 import { errors, GuildParams, json, tagged } from "./parts.ts";
+
+/** Each is held in memory until it is stored. */
+const MOST_UPLOADS = 4;
 
 const guilds = createRoute({
   method: "get",
@@ -94,6 +99,7 @@ const list = createRoute({
 
 export function deploymentsRoutes(api: Api, parts: ApiParts): void {
   const { deployments } = parts.storage;
+  const uploads = new AtOnce(MOST_UPLOADS, "uploads");
 
   api.openapi(guilds, async (c) => {
     const all = await parts.gateway.call("guilds", {});
@@ -103,16 +109,24 @@ export function deploymentsRoutes(api: Api, parts: ApiParts): void {
   api.openapi({ ...create, requestBody: upload } as typeof create, async (c) => {
     const { guildId } = c.req.valid("param");
     const expected = await expectedNumbers(deployments, guildId, c.req.valid("header"));
-    const project = await readUpload(c.req.raw);
-    const deployed = await deploy(parts, c.get("caller"), guildId, project, expected);
+    const caller = c.get("caller");
+    const deployed = await uploads.run(
+      callerKey(caller),
+      async () =>
+        deploy(parts, caller, guildId, await readUpload(c.req.raw, parts.bodyTimeouts.upload), expected),
+    );
     c.header("etag", tagOf(deployed.deployment));
     c.set("auditDetails", { revisionId: deployed.deployment.revisionId });
     return c.json(deployed, 201);
   });
   api.openapi({ ...check, requestBody: upload } as typeof check, async (c) => {
     const { guildId } = c.req.valid("param");
-    const project = await readUpload(c.req.raw);
-    return c.json(await validate(parts, c.get("caller"), guildId, project), 200);
+    const caller = c.get("caller");
+    const answer = await uploads.run(
+      callerKey(caller),
+      async () => validate(parts, caller, guildId, await readUpload(c.req.raw, parts.bodyTimeouts.upload)),
+    );
+    return c.json(answer, 200);
   });
   api.openapi(history, async (c) => {
     const { guildId } = c.req.valid("param");

@@ -6,7 +6,7 @@ import type { Api, ApiParts } from "../context.ts";
 import { exportLines } from "../kv/export.ts";
 import { importLines } from "../kv/import.ts";
 import { callerKey } from "../limits/caller-key.ts";
-import { OpenStreams } from "../limits/open-streams.ts";
+import { AtOnce } from "../limits/at-once.ts";
 import { StoreParams } from "./kv-stores.ts";
 import { errors, json } from "./parts.ts";
 
@@ -44,7 +44,7 @@ const uploadBody = {
 
 export function kvTransferRoutes(api: Api, parts: ApiParts): void {
   const { kv } = parts.storage;
-  const open = new OpenStreams(MOST_AT_ONCE);
+  const open = new AtOnce(MOST_AT_ONCE, "exports and imports");
 
   api.openapi(download, (c) => {
     const { guildId, store } = c.req.valid("param");
@@ -62,14 +62,12 @@ export function kvTransferRoutes(api: Api, parts: ApiParts): void {
         field: "content-type",
       });
     }
-    const leave = open.enter(callerKey(c.get("caller")));
     const done = { imported: 0, skipped: 0, expired: 0 };
     try {
       const place = { guildId, store, ...c.req.valid("query") };
-      await importLines(parts, place, c.req.raw, done);
+      await open.run(callerKey(c.get("caller")), () => importLines(parts, place, c.req.raw, done));
       return c.json(done, 200);
     } finally {
-      leave();
       c.set("changedInPart", done.imported > 0);
       c.set("auditDetails", { keys: String(done.imported) });
     }

@@ -4,7 +4,7 @@ import { ControlError, type GuildId } from "@flora/model";
 import { LogEntry, LogFilter, LogPage, LogQuery } from "@flora/protocol/api";
 import type { Api, ApiParts } from "../context.ts";
 import { callerKey } from "../limits/caller-key.ts";
-import { OpenStreams } from "../limits/open-streams.ts";
+import { AtOnce } from "../limits/at-once.ts";
 import { followLog } from "../logs/follow.ts";
 import { errors, GuildParams, json } from "./parts.ts";
 
@@ -35,7 +35,7 @@ const tail = createRoute({
 
 export function logRoutes(api: Api, parts: ApiParts): void {
   const { logs, deployments } = parts.storage;
-  const tails = new OpenStreams(MOST_TAILS);
+  const tails = new AtOnce(MOST_TAILS, "log tails");
 
   /** An empty log of a guild that never had a script is most likely a wrong id. */
   async function requireDeployed(guildId: GuildId): Promise<void> {

@@ -52,6 +52,7 @@ const everywhere: ControlErrorCode[] = [
   "INVALID_REQUEST",
   "UNAUTHORIZED",
   "FORBIDDEN",
+  "RATE_LIMITED",
   "INTERNAL",
 ];
 

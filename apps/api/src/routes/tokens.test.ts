@@ -89,6 +89,7 @@ Deno.test("a bad token description is refused with its field", async () => {
       [{}, "name"],
       [{ name: "" }, "name"],
       [{ name: "a\u001b[2J" }, "name"],
+      [{ name: "@olive" }, "name"],
       [{ name: "x", guildIds: [] }, "guildIds"],
       [{ name: "x", guildIds: ["1"] }, "guildIds.0"],
       [{ name: "x", expiresInDays: 0 }, "expiresInDays"],

@@ -5,7 +5,7 @@ import { TokenCreate, TokenCreated, type TokenInfo, TokenList } from "@flora/pro
 import type { TokenRecord } from "@flora/storage";
 import { makeToken, visibleTokens } from "../access/make-token.ts";
 import type { Api, ApiEnv, ApiParts } from "../context.ts";
-import { forgetIfGone } from "../login/sessions.ts";
+import { forgetIdle } from "../login/sessions.ts";
 import { body, errors, json } from "./parts.ts";
 
 const create = createRoute({
@@ -48,7 +48,7 @@ export function tokenRoutes(api: Api, parts: ApiParts): void {
     if (!record || !await tokens.delete(id)) {
       throw new ControlError("NOT_FOUND", `Cannot revoke token ${id}: there is none`);
     }
-    if (record.maker !== undefined) await forgetIfGone(parts, record.maker);
+    await forgetIdle(parts);
     tellAudit(c, record);
     return c.body(null, 204);
   });

@@ -125,6 +125,27 @@ Deno.test("a signed webhook lets through what is signed with the guild's own sec
   assert.equal((await bench.read(200, "GET", `/api/guilds/${HOME}/webhooks`)).webhooks[0].secretSet, true);
 });
 
+Deno.test("a signed webhook takes a recorded request once, unless the script could not be reached", async () => {
+  await using bench = await Bench.open();
+  const stripe = { name: "stripe", signature: "stripe", secret: "KEY" } as const;
+  await deploy(bench, HOME, [stripe, { ...stripe, name: "second" }]);
+  const secret = { value: "true-value", allowedHosts: [] };
+  await bench.read(204, "PUT", `/api/guilds/${HOME}/secrets/KEY`, { json: secret });
+  const own = await paths(bench);
+  const time = Math.floor(Date.now() / 1000);
+  const signature = createHmac("sha256", "true-value").update(`${time}.{}`).digest("hex");
+  const call = async (path: string, header = `t=${time},v1=${signature}`) =>
+    (await post(bench, path, { body: "{}", headers: { "stripe-signature": header } })).status;
+  bench.gateway.onWebhook = () => ({ status: "busy" });
+  assert.equal(await call(own.stripe!), 503);
+  bench.gateway.onWebhook = () => ({ status: "accepted" });
+  assert.equal(await call(own.stripe!), 202);
+  assert.equal(await call(own.stripe!), 409);
+  assert.equal(await call(own.stripe!, `v1=other, t=${time}, v1=${signature}`), 409);
+  assert.equal(await call(own.second!), 202);
+  assert.equal(bench.gateway.requests.length, 3);
+});
+
 Deno.test("webhooks refuse what is too much: requests, bodies, headers, queries, and bytes that are no text", async () => {
   await using bench = await Bench.open({ limits: { webhooksPerSecond: 6, webhookBytes: 100 } });
   await deploy(bench, HOME, [plain, { ...plain, name: "second" }]);

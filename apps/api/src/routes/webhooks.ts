@@ -5,6 +5,7 @@ import { WebhookInfo, WebhookList } from "@flora/protocol/api";
 import type { Api, ApiParts } from "../context.ts";
 import { callHook } from "../hooks/call.ts";
 import { HookRates } from "../hooks/rates.ts";
+import { Replays } from "../hooks/replays.ts";
 import { errors, GuildParams, json } from "./parts.ts";
 
 const HookParams = z.object({ guildId: z.string(), name: z.string(), token: z.string() });
@@ -17,10 +18,14 @@ const call = createRoute({
   responses: {
     200: { description: "Whatever the script answers, with its status" },
     202: { description: "The script goes on; it had no answer in time" },
+    204: { description: "The script answers nothing" },
+    400: { description: "The body broke off or is no text" },
     401: { description: "The signature is missing or wrong" },
     404: { description: "No such address" },
+    408: { description: "The body took too long" },
     413: { description: "The body is too large" },
     429: { description: "Too many requests to this guild" },
+    431: { description: "Headers or query are too large" },
     500: { description: "The script failed" },
     503: { description: "The script cannot take it now" },
   },
@@ -44,7 +49,7 @@ const rotate = createRoute({
 
 export function webhookRoutes(api: Api, parts: ApiParts): void {
   const { storage, limits } = parts;
-  const rates = new HookRates(limits.webhooksPerSecond);
+  const memory = { rates: new HookRates(limits.webhooksPerSecond), replays: new Replays() };
 
   async function describe(guildId: GuildId, webhook: WebhookDefinition): Promise<WebhookInfo> {
     const { name, signature, secret } = webhook;
@@ -60,7 +65,7 @@ export function webhookRoutes(api: Api, parts: ApiParts): void {
   const webhooksOf = async (guildId: GuildId) =>
     (await storage.deployments.current(guildId))?.manifest.webhooks ?? [];
 
-  api.openapi(call, async (c) => await callHook(parts, rates, c.req.valid("param"), c.req.raw) as never);
+  api.openapi(call, async (c) => await callHook(parts, memory, c.req.valid("param"), c.req.raw) as never);
   api.openapi(list, async (c) => {
     const { guildId } = c.req.valid("param");
     const webhooks: WebhookInfo[] = [];

@@ -13,9 +13,10 @@ import {
 import { createLogger, createMetrics, WhyBook } from "@flora/telemetry";
 import { Standings } from "../access/standing.ts";
 import { createApp } from "../app.ts";
-import type { Api, Login } from "../context.ts";
+import type { Api, ApiParts, Login } from "../context.ts";
 import { GatewayLink } from "../gateway-link.ts";
 import { insideAnswers } from "../inside/answers.ts";
+import { defaultBodyTimeouts } from "../read-body.ts";
 import { newToken } from "../access/proofs.ts";
 import { ScriptedGateway } from "./scripted-gateway.ts";
 
@@ -30,6 +31,7 @@ export interface BenchOptions {
   publicUrl?: string;
   trustedProxies?: string[];
   auditEntriesKept?: number;
+  rates?: ApiParts["rates"];
 }
 
 /** The machine's clock, ahead as far as a test wants. */
@@ -48,6 +50,8 @@ export class Bench implements AsyncDisposable {
   readonly app: Api;
   /** What it answers inside Discord. */
   readonly inside: ReturnType<typeof insideAnswers>;
+  /** What `app` is made of, for apps of which something is otherwise. */
+  readonly parts: ApiParts;
   readonly #stopping = new AbortController();
   readonly #server: Deno.HttpServer<Deno.NetAddr>;
 
@@ -64,7 +68,7 @@ export class Bench implements AsyncDisposable {
     const log = createLogger({ name: "api", level: "debug", write: (line) => this.logs.push(line) });
     const sealer = createSealer([parseKey(generateKey())]);
     const { now } = this.clock;
-    this.app = createApp({
+    this.parts = {
       storage,
       gateway: link,
       sealer,
@@ -78,12 +82,15 @@ export class Bench implements AsyncDisposable {
       publicUrl: () => rest.publicUrl ?? this.url,
       trustedProxies: rest.trustedProxies ?? [],
       auditEntriesKept: rest.auditEntriesKept ?? 1000,
+      rates: rest.rates ?? { requestsPerMinute: 0, deploysPerMinute: 0 },
       now,
       tailIntervalMs: 10,
       standingIntervalMs: 50,
+      bodyTimeouts: defaultBodyTimeouts,
       stopping: this.#stopping.signal,
-    });
-    this.inside = insideAnswers(this.app, { storage, sealer, log, now });
+    };
+    this.app = createApp(this.parts);
+    this.inside = insideAnswers(this.app, this.parts);
     this.#server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen() {} }, this.app.fetch);
   }
 

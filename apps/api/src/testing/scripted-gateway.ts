@@ -2,6 +2,7 @@
 import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
 import {
   ControlError,
+  type ControlErrorCode,
   emptyManifest,
   type Finding,
   type GuildId,
@@ -47,11 +48,14 @@ export class ScriptedGateway {
   why: Why = { countedSince: 1, counts: [], records: [], hints: [] };
   /** What happens before settings are stored; throws to refuse them. */
   onSettings: (values: Record<string, SettingValue | null>) => Promise<void> | void = () => {};
+  /** With what it refuses whatever it is asked, its status apart. */
+  refuses: ControlErrorCode | undefined;
   /** Takes no notice of anything, as a process that hangs. */
   hangs = false;
   readonly #sockets = new Set<Socket>();
   #link: Link<typeof apiMethods, typeof controlMethods> | undefined;
   #port = 0;
+  #dead = false;
 
   private constructor(private readonly server: Server, private readonly storage: Storage) {}
 
@@ -78,6 +82,7 @@ export class ScriptedGateway {
 
   /** As a killed process ends: what it has not answered stays unanswered. */
   async die(): Promise<void> {
+    this.#dead = true;
     const closed = new Promise((resolve) => this.server.close(resolve));
     for (const socket of this.#sockets) socket.destroy();
     await closed;
@@ -91,6 +96,9 @@ export class ScriptedGateway {
       Object.entries(handlers).map(([method, handler]) => [method, async (params: never) => {
         this.calls.push({ method, guildId: (params as { guildId?: GuildId }).guildId });
         if (this.hangs) await new Promise(() => {});
+        if (this.refuses && method !== "hello" && method !== "status") {
+          throw new ControlError(this.refuses, "as the test wants it");
+        }
         return await handler(params);
       }]),
     ) as unknown as ControlHandlers;
@@ -116,6 +124,8 @@ export class ScriptedGateway {
       deploy: async ({ guildId, revisionId, createdBy, expected }) => {
         await this.#expect(guildId, expected);
         await this.onDeploy();
+        // A process that has died puts nothing live any more.
+        if (this.#dead) await new Promise(() => {});
         return await deployments.activate(guildId, revisionId, this.manifest, createdBy);
       },
       pause: async ({ guildId, paused }) => {

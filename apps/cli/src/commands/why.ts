@@ -1,9 +1,9 @@
 import type { Command } from "commander";
-import { readSince, readSubject, whyTexts } from "@flora/model";
+import { readSubject, whyTexts } from "@flora/model";
 import type { WhyAnswer } from "@flora/protocol/api";
-import { UsageError } from "../failure.ts";
 import { pickGuild } from "../guild.ts";
 import { colours, formatTime, note, print, printable, table } from "../output.ts";
+import { parseSince, sinceHelp } from "../read-values.ts";
 import { type GlobalOptions, openSession } from "../session.ts";
 
 interface WhyOptions extends GlobalOptions {
@@ -19,24 +19,17 @@ export function addWhy(program: Command): void {
     .description("say what became of a message, a command or everything of late, and why")
     .argument("[what]", "a message's id or link, a command such as /roll, a cron job, a webhook")
     .option("-g, --guild <id>", "the guild")
-    .option("-s, --since <time>", "only what came in since: 10m, 2h, 1d, or a time such as 2030-01-31T12:00Z")
+    .option("-s, --since <time>", `only what came in since: ${sinceHelp}`)
     .action(async (what: string | undefined, _options, command: Command) => {
       const options = command.optsWithGlobals<WhyOptions>();
       const session = await openSession(options);
       const guildId = pickGuild(session, options.guild);
-      const since = options.since === undefined ? undefined : parseSince(options.since);
+      const since = options.since === undefined ? undefined : parseSince(options.since, Date.now());
       const subject = what === undefined ? {} : readSubject(what);
       const answer = await session.client.why(guildId, { ...subject, since });
       if (options.json) return print(JSON.stringify(answer));
       show(answer, what !== undefined);
     });
-}
-
-/** Unix milliseconds; throws UsageError. */
-function parseSince(text: string): number {
-  const since = readSince(text, Date.now());
-  if (since !== undefined) return since;
-  throw new UsageError(`Cannot read time "${text}": it must be like 10m, 2h, 1d or 2030-01-31T12:00Z`);
 }
 
 function show({ records, counts, hints, countedSince }: WhyAnswer, asked: boolean): void {

@@ -1,59 +1,70 @@
 /**
- * @module Moves make guests ready and pause guilds in turn, each for all that wait: a guest that boots takes a whole
- * processor for a while, and a guild that pauses meanwhile would wait for it.
+ * @module Moves do their heavy work together and pause guilds one after the other, never both at a time: a guest that
+ * boots or ends takes a whole processor for a while, and a guild that pauses meanwhile would wait for it. Pauses go first.
  */
-export type Phase = "boot" | "pause";
+export type Phase = "heavy" | "pause";
 
-interface Waiting {
-  phase: Phase;
-  enter(): void;
+export interface PhaseTimes {
+  /** Nobody waits longer than this: workers may have stopped to answer. Milliseconds. */
+  patienceMs: number;
+  /** A pause that takes longer waits for a handler, not for a processor: the next one begins beside it. Milliseconds. */
+  shortMs: number;
 }
 
-/** Nobody waits longer than this for the other phase, whose workers may have stopped to answer. Milliseconds. */
-const PATIENCE_MS = 1_000;
+const defaultTimes: PhaseTimes = { patienceMs: 1_000, shortMs: 25 };
 
 export class Phases {
-  readonly #inside = { boot: 0, pause: 0 };
-  #waiting: Waiting[] = [];
+  readonly #inside = { heavy: 0, pause: 0 };
+  readonly #waiting: Record<Phase, Set<() => void>> = { heavy: new Set(), pause: new Set() };
+  /** Set while the pause that began last is short. */
+  #short: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(private readonly patienceMs = PATIENCE_MS) {}
+  constructor(private readonly times: PhaseTimes = defaultTimes) {}
 
   /** Resolves when the phase may begin, with what ends it. */
   async enter(phase: Phase): Promise<() => void> {
-    const other = phase === "boot" ? "pause" : "boot";
-    if (this.#inside[other] > 0 || this.#waiting.length > 0) await this.#turn(phase);
-    else this.#inside[phase]++;
+    const turn = Promise.withResolvers<void>();
+    const begin = () => {
+      clearTimeout(timer);
+      this.#waiting[phase].delete(begin);
+      this.#inside[phase]++;
+      if (phase === "pause") this.#watch();
+      turn.resolve();
+    };
+    const timer = setTimeout(begin, this.times.patienceMs);
+    this.#waiting[phase].add(begin);
+    this.#letIn();
+    await turn.promise;
     let over = false;
     return () => {
       if (over) return;
       over = true;
-      if (--this.#inside[phase] === 0) this.#letIn();
+      this.#inside[phase]--;
+      if (this.#inside.pause === 0) this.#unwatch();
+      this.#letIn();
     };
   }
 
-  #turn(phase: Phase): Promise<void> {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    const waiting: Waiting = {
-      phase,
-      enter: () => {
-        clearTimeout(timer);
-        this.#inside[phase]++;
-        resolve();
-      },
-    };
-    const timer = setTimeout(() => {
-      this.#waiting = this.#waiting.filter((one) => one !== waiting);
-      waiting.enter();
-    }, this.patienceMs);
-    this.#waiting.push(waiting);
-    return promise;
-  }
-
-  /** Who has waited longest says which phase is next; all who wait for it begin together. */
   #letIn(): void {
-    const phase = this.#waiting[0]?.phase;
-    const next = this.#waiting.filter((one) => one.phase === phase);
-    this.#waiting = this.#waiting.filter((one) => one.phase !== phase);
-    for (const one of next) one.enter();
+    const { heavy, pause: pauses } = this.#waiting;
+    const [pause] = pauses;
+    if (pause) {
+      if (this.#inside.heavy === 0 && this.#short === undefined) pause();
+    } else if (this.#inside.pause === 0) {
+      for (const begin of heavy) begin();
+    }
+  }
+
+  #watch(): void {
+    clearTimeout(this.#short);
+    this.#short = setTimeout(() => {
+      this.#short = undefined;
+      this.#letIn();
+    }, this.times.shortMs);
+  }
+
+  #unwatch(): void {
+    clearTimeout(this.#short);
+    this.#short = undefined;
   }
 }

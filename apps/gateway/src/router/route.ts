@@ -99,6 +99,12 @@ export class Router {
     return this.#slots.get(guildId)?.owner;
   }
 
+  /** False for a worker that another one has taken the guild from: what its isolate still asks for is nobody's word. */
+  speaksFor(guildId: GuildId, link: WorkerLink): boolean {
+    const slot = this.#slots.get(guildId);
+    return !slot?.owner || slot.owner === link || slot.coming === link;
+  }
+
   /** Keeps the guild on its worker until the answer is called. */
   pin(guildId: GuildId): () => void {
     const slot = this.#slot(guildId);
@@ -257,13 +263,14 @@ export class Router {
     const unpin = this.pin(guildId);
     const moving = Promise.withResolvers<void>();
     slot.moving = moving.promise;
+    slot.coming = target;
     try {
       if (slot.owner) return await this.#move(guildId, slot, { source: slot.owner, target, reason });
       await this.#place(guildId, slot, target);
       if (slot.owner === target) return 0;
       throw new ControlError("CONFLICT", `Cannot move guild ${guildId}: its lease could not be taken`);
     } finally {
-      slot.moving = undefined;
+      slot.moving = slot.coming = undefined;
       moving.resolve();
       unpin();
     }

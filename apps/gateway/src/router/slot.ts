@@ -34,6 +34,8 @@ export class RouteSlot {
   holds = 0;
   /** While above 0 the guild does not change its worker. */
   pins = 0;
+  /** The worker it is on its way to, which loads its script before the lease moves. */
+  coming: WorkerLink | undefined;
   /** Set while it is on its way to another worker; settles when that has ended. */
   moving: Promise<void> | undefined;
   /** Unix milliseconds until which it does not change its worker either. */

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { bundleFiles } from "@flora/bundler";
-import { createIsolatedFactory, type GuestImage } from "@flora/isolation";
+import { createIsolatedFactory, type GuestImage, type IsolateFactory } from "@flora/isolation";
 import {
   type DispatchEvent,
   emptyManifest,
@@ -25,6 +25,8 @@ export interface HarnessOptions {
   process?: boolean;
   /** More environment of that process. */
   env?: Record<string, string>;
+  /** Inside the test only. */
+  wrapIsolates?: (isolates: IsolateFactory) => IsolateFactory;
   /** Inside the test only. */
   worker?: Partial<Pick<WorkerOptions, "restartRules" | "egress" | "hibernation" | "metrics">>;
 }
@@ -87,6 +89,7 @@ export class Harness {
 
   async #startInside(): Promise<RunningWorker> {
     const limits = Limits.parse({ bootTimeoutMs: 20_000, ...this.options.limits });
+    const isolates = await createIsolatedFactory({ image: this.image, limits, spares: 0 });
     return await startWorker({
       gateway: {
         host: "127.0.0.1",
@@ -96,7 +99,7 @@ export class Harness {
       },
       storage: this.storage,
       sealer: this.#sealer,
-      isolates: await createIsolatedFactory({ image: this.image, limits, spares: 0 }),
+      isolates: this.options.wrapIsolates?.(isolates) ?? isolates,
       limits,
       log: createLogger({ name: "worker-0", level: "error" }),
       metrics: createMetrics(),

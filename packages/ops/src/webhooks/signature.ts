@@ -9,43 +9,46 @@ export interface SignedRequest {
 }
 
 /** A signature that names its time is good for this long, either way. */
-const WINDOW_MS = 5 * 60_000;
+export const SIGNATURE_WINDOW_MS = 5 * 60_000;
 const MAX_SIGNATURES = 8;
 
-/** Why a request is not believed; undefined where it is. `now` is unix milliseconds. */
-export function signatureProblem(
+/** `once` names a signature that is good for a while, for whoever sees to it that it is believed only once. */
+export type Believed = { problem: string } | { once?: string };
+
+/** Whether a request is believed, and why it is not. `now` is unix milliseconds. */
+export function judgeSignature(
   scheme: SignatureScheme,
   secret: string,
   request: SignedRequest,
   now: number,
-): string | undefined {
-  if (scheme === "github") return githubProblem(secret, request);
-  if (scheme === "stripe") return stripeProblem(secret, request, now);
-  return undefined;
+): Believed {
+  if (scheme === "github") return github(secret, request);
+  if (scheme === "stripe") return stripe(secret, request, now);
+  return {};
 }
 
 /** `X-Hub-Signature-256: sha256=<hex>` over the body. */
-function githubProblem(secret: string, { headers, body }: SignedRequest): string | undefined {
+function github(secret: string, { headers, body }: SignedRequest): Believed {
   const given = headers.get("x-hub-signature-256");
-  if (given === null) return "there is no header X-Hub-Signature-256";
-  return same(given, `sha256=${hmac(secret, body)}`) ? undefined : "the signature does not match";
+  if (given === null) return { problem: "there is no header X-Hub-Signature-256" };
+  return same(given, `sha256=${hmac(secret, body)}`) ? {} : { problem: "the signature does not match" };
 }
 
 /** `Stripe-Signature: t=<unix seconds>,v1=<hex>[,v1=…]` over `<t>.<body>`. */
-function stripeProblem(secret: string, { headers, body }: SignedRequest, now: number): string | undefined {
+function stripe(secret: string, { headers, body }: SignedRequest, now: number): Believed {
   const given = headers.get("stripe-signature");
-  if (given === null) return "there is no header Stripe-Signature";
+  if (given === null) return { problem: "there is no header Stripe-Signature" };
   const parts = given.split(",").map((part) => part.trim().split("=") as [string, string?]);
   const time = parts.find(([key]) => key === "t")?.[1] ?? "";
   const signatures = parts.flatMap(([key, value]) => key === "v1" && value !== undefined ? [value] : []);
-  if (!/^\d{1,12}$/.test(time)) return "the signature has no time";
+  if (!/^\d{1,12}$/.test(time)) return { problem: "the signature has no time" };
   const expected = hmac(secret, `${time}.`, body);
   if (!signatures.slice(0, MAX_SIGNATURES).some((signature) => same(signature, expected))) {
-    return "the signature does not match";
+    return { problem: "the signature does not match" };
   }
-  return Math.abs(now - Number(time) * 1000) <= WINDOW_MS
-    ? undefined
-    : "the signature is older than 5 minutes";
+  return Math.abs(now - Number(time) * 1000) <= SIGNATURE_WINDOW_MS
+    ? { once: expected }
+    : { problem: "the signature is older than 5 minutes" };
 }
 
 function hmac(secret: string, ...parts: (string | Uint8Array)[]): string {

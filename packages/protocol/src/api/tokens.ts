@@ -2,7 +2,7 @@ import { z } from "zod";
 import { AccessLevel, GuildId, UserId } from "@flora/model";
 
 export const TokenCreate = z.object({
-  name: z.string().max(64).regex(/^[^\p{C}]+$/u, "must be 1 to 64 printable characters"),
+  name: z.string().max(64).regex(/^(?!@)[^\p{C}]+$/u, "must be 1 to 64 printable characters, the first no @"),
   role: AccessLevel.optional().describe("Absent: editor of the given guilds, operator where none are given"),
   guildIds: z.array(GuildId).min(1).max(100).optional().describe("Absent: every guild, for operators only"),
   readOnly: z.boolean().optional().describe("Changes nothing, whatever its role"),

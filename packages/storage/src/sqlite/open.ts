@@ -39,7 +39,7 @@ export async function openSqlite(path: string, { now }: { now: () => number }): 
     webhooks: new SqliteWebhooks(database),
     settings: new SqliteSettings(database),
     state: new SqliteState(database),
-    people: new SqlitePeople(database),
+    people: new SqlitePeople(database, now),
     sessions: new SqliteSessions(database, now),
     grants: new SqliteGrants(database),
     tokens: new SqliteTokens(database, now),

@@ -1,4 +1,3 @@
-import type { UserId } from "@flora/model";
 import type { SessionRecord, SessionStorage } from "../identity.ts";
 import type { Database } from "./database.ts";
 
@@ -26,11 +25,6 @@ export class SqliteSessions implements SessionStorage {
     const sql = `SELECT ${columns} FROM sessions WHERE hash = ? AND expires_at > ?`;
     const row = this.database.get<SessionRecord>(sql, hash, this.now());
     return row ? { ...row } : null;
-  }
-
-  async count(userId: UserId): Promise<number> {
-    const sql = "SELECT count(*) AS count FROM sessions WHERE user_id = ? AND expires_at > ?";
-    return this.database.get<{ count: number }>(sql, userId, this.now())!.count;
   }
 
   async delete(hash: string): Promise<boolean> {

@@ -35,6 +35,8 @@ export async function startLocalFlora(
     DISCORD_TOKEN: discord.token,
     DISCORD_API_URL: discord.apiUrl,
     FLORA_CLOCK_FILE: clockFile,
+    FLORA_RATE_REQUESTS_PER_MINUTE: "0",
+    FLORA_RATE_DEPLOYS_PER_MINUTE: "0",
   };
   try {
     const { apiUrl, token, stop } = await startProcess({ ...settings, ...env }, dataDir);
