@@ -142,9 +142,10 @@ export class Bench implements AsyncDisposable {
 
   /** A gateway that comes back where the first one was. */
   async restartGateway(): Promise<void> {
-    const { port } = this.gateway;
+    const { port, guilds } = this.gateway;
     await this.gateway.die();
     this.gateway = await ScriptedGateway.start(this.storage, SECRET, port);
+    this.gateway.guilds.push(...guilds);
   }
 
   /** As the process stops: tails end, then the server waits for what is under way. */

@@ -122,6 +122,9 @@ export class ScriptedGateway {
       status: () => Promise.resolve(this.status),
       guilds: () => Promise.resolve(this.guilds),
       deploy: async ({ guildId, revisionId, createdBy, expected }) => {
+        if (!this.guilds.some((guild) => guild.guildId === guildId)) {
+          throw new ControlError("NOT_FOUND", "the bot is not in it");
+        }
         await this.#expect(guildId, expected);
         await this.onDeploy();
         // A process that has died puts nothing live any more.
