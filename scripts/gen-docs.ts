@@ -1,9 +1,10 @@
-/** Writes what is generated from the configuration schema and the script API. With `--check` it only says whether the files are current. */
+/** Writes what is generated from the configuration schema, the script API and the templates. With `--check` it only says whether the files are current. */
 import { dirname, resolve } from "node:path";
 import { renderConfigReference, renderEnvExample, renderLimits } from "@flora/config";
 import { renderApiReference } from "./docs/api-reference.ts";
 import { renderCliReference } from "./docs/cli-reference.ts";
 import { renderSdkReference } from "./docs/sdk-reference.ts";
+import { renderTemplates } from "./docs/templates.ts";
 import { renderWhy } from "./docs/why.ts";
 
 const root = resolve(import.meta.dirname!, "..");
@@ -13,6 +14,7 @@ const files: Record<string, string> = {
   "docs/configuration.md": renderConfigReference(),
   "docs/limits.md": renderLimits(),
   "docs/why.md": renderWhy(),
+  "docs/templates.md": await renderTemplates(),
   "infra/env.example": renderEnvExample(),
   ...Object.fromEntries(
     Object.entries(await renderSdkReference()).map(([path, text]) => [`docs/sdk/${path}`, text]),

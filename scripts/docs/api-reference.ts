@@ -3,6 +3,7 @@ import { createApp } from "@flora/api/app";
 import { renderMarkdown } from "@flora/api/docs/markdown";
 import { type Description, referenceOf } from "@flora/api/docs/reference";
 import { GatewayLink } from "@flora/api/gateway-link";
+import { defaultBodyTimeouts } from "@flora/api/read-body";
 import { describeApi } from "@flora/api/openapi";
 import { Standings } from "@flora/api/access/standing";
 import { defaultLimits } from "@flora/model";
@@ -31,6 +32,7 @@ export async function renderApiReference(): Promise<string> {
     trustedProxies: [],
     auditEntriesKept: 1,
     rates: { requestsPerMinute: 0, deploysPerMinute: 0 },
+    bodyTimeouts: defaultBodyTimeouts,
     tailIntervalMs: 1,
     standingIntervalMs: 1,
     stopping: new AbortController().signal,

@@ -80,13 +80,15 @@ function argumentLines(command: Command): string[] {
 }
 
 function optionLines(command: Command): string[] {
-  return command.options.map(({ flags, description, defaultValue, argChoices }) => {
-    const choices = argChoices ? `: ${argChoices.join(", ")}` : "";
-    const shown = defaultValue === undefined || typeof defaultValue === "boolean"
-      ? ""
-      : ` (default ${defaultValue})`;
-    return `- \`${flags}\`: ${description}${choices}${shown}`;
-  });
+  return command.options.filter(({ hidden }) => !hidden).map(
+    ({ flags, description, defaultValue, argChoices }) => {
+      const choices = argChoices ? `: ${argChoices.join(", ")}` : "";
+      const shown = defaultValue === undefined || typeof defaultValue === "boolean"
+        ? ""
+        : ` (default ${defaultValue})`;
+      return `- \`${flags}\`: ${description}${choices}${shown}`;
+    },
+  );
 }
 
 function withGap(lines: string[]): string[] {

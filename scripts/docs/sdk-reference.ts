@@ -1,5 +1,7 @@
 /** @module docs/sdk: the script API's reference, made of its own docstrings and types by `deno doc`. */
 import { relative, resolve } from "node:path";
+import { readRestRoutes } from "./rest-routes.ts";
+import { readSdkEntries } from "./sdk-entries.ts";
 
 const source = resolve(import.meta.dirname!, "../../packages/sdk/src");
 
@@ -24,7 +26,7 @@ const LINK = /\{@link (\w+)(?:\.(\w+))?\}/g;
 
 /** Path below docs/sdk to text. */
 export async function renderSdkReference(): Promise<Record<string, string>> {
-  const symbols = await readSymbols();
+  const symbols = await readSymbols(await readNotes());
   const texts = new Map(pages.map(({ name, title }) => [name, [`# ${title}`, ""]]));
   for (const { file, text } of symbols) {
     const page = texts.get(pages.find(({ files }) => files.test(file))!.name)!;
@@ -43,7 +45,20 @@ export async function renderSdkReference(): Promise<Record<string, string>> {
   };
 }
 
-async function readSymbols(): Promise<{ file: string; text: string }[]> {
+/** What is told of a name besides its docstring, by `embed` or `KvStore.get`. */
+interface Notes {
+  examples: Map<string, string>;
+  /** Of functions of `rest`. */
+  routes: Map<string, string[]>;
+}
+
+async function readNotes(): Promise<Notes> {
+  const entries = await readSdkEntries();
+  const examples = entries.flatMap(({ name, examples: [first] }) => first ? [[name, first] as const] : []);
+  return { examples: new Map(examples), routes: readRestRoutes() };
+}
+
+async function readSymbols(notes: Notes): Promise<{ file: string; text: string }[]> {
   const { stdout, success } = await new Deno.Command(Deno.execPath(), {
     args: ["doc", resolve(source, "mod.ts")],
     env: { NO_COLOR: "1" },
@@ -54,7 +69,7 @@ async function readSymbols(): Promise<{ file: string; text: string }[]> {
     const [place, ...lines] = block.split("\n");
     const file = relative(source, new URL(place!.replace(/:\d+:\d+$/, "")).pathname);
     const symbol = lines.join("\n").trim();
-    return { file, text: file.startsWith("../") ? renderForeign(symbol) : renderSymbol(symbol) };
+    return { file, text: file.startsWith("../") ? renderForeign(symbol) : renderSymbol(symbol, notes) };
   });
 }
 
@@ -66,29 +81,32 @@ function renderForeign(block: string): string {
   );
 }
 
-/** One declaration: its signature as code, its docstring as text, its members with theirs. */
-function renderSymbol(block: string): string {
+/** One declaration: its signature as code, its docstring as text, its members with theirs, and an example. */
+function renderSymbol(block: string, notes: Notes): string {
   const [signature = "", ...rest] = block.split("\n");
   const name = nameOf(signature);
   // A docstring follows at once, members after an empty line.
   const gap = [...rest, ""].indexOf("");
   const doc = rest.slice(0, gap).map((line) => plain(line.trim()));
-  const { members, example } = splitExample(rest.slice(gap).filter((line) => line.trim() !== ""));
-  const code = members.map((line) => line.startsWith("    ") ? plain(line.replace("    ", "  // ")) : line);
+  const members = withoutExamples(rest.slice(gap).filter((line) => line.trim() !== ""));
   const text = doc.length > 0 ? [...doc, ""] : [];
-  return [`## ${name}`, "", ...text, "```ts", splitObject(signature), ...reorder(code), "```", "", ...example]
-    .join("\n");
+  const code = reorder(name, members, notes);
+  const example = notes.examples.get(name);
+  const shown = example === undefined ? [] : ["For example:", "", "```ts", example, "```", ""];
+  return [`## ${name}`, "", ...text, "```ts", splitObject(signature), ...code, "```", "", ...shown].join(
+    "\n",
+  );
 }
 
-/** The example of a declaration itself, as a block of its own; those of members stay with them. */
-function splitExample(lines: string[]): { members: string[]; example: string[] } {
-  if (lines[0] !== "  @example") return { members: lines, example: [] };
-  const end = lines.findIndex((line, index) => index > 0 && !line.startsWith("      "));
-  const code = lines.slice(1, end === -1 ? undefined : end).map((line) => line.slice("      ".length));
-  return {
-    members: end === -1 ? [] : lines.slice(end),
-    example: ["For example:", "", "```ts", ...code, "```", ""],
-  };
+/** Examples are told in full from elsewhere: here their lines have lost how far they were indented. */
+function withoutExamples(lines: string[]): string[] {
+  let depth = Infinity;
+  return lines.filter((line) => {
+    const indent = line.length - line.trimStart().length;
+    if (indent > depth) return false;
+    depth = line.trim() === "@example" ? indent : Infinity;
+    return depth === Infinity;
+  });
 }
 
 function nameOf(signature: string): string {
@@ -96,16 +114,22 @@ function nameOf(signature: string): string {
     signature;
 }
 
-const plain = (line: string) => line.replace(LINK, "`$1`");
+const plain = (line: string) =>
+  line.replace(LINK, (_, name: string, member?: string) => `\`${member ? `${name}.${member}` : name}\``);
 
-/** A comment stands above what it is about. */
-function reorder(lines: string[]): string[] {
+/** A comment stands above what it is about, with Discord's route and an example. */
+function reorder(owner: string, lines: string[], { examples, routes }: Notes): string[] {
   const ordered: string[] = [];
   for (let index = 0; index < lines.length; index++) {
     const member = lines[index]!;
+    const name = /^ *(?:async )?(\w+)/.exec(member)?.[1] ?? "";
     const comments: string[] = [];
-    while (lines[index + 1]?.startsWith("  //")) comments.push(lines[++index]!);
-    ordered.push(...comments, member);
+    while (lines[index + 1]?.startsWith("    ")) comments.push(plain(lines[++index]!.trim()));
+    const taken = owner.endsWith("Rest") ? routes.get(name) ?? [] : [];
+    const example = examples.get(`${owner}.${name}`)?.split("\n").map((line) => `    ${line}`) ?? [];
+    const told = [...comments, ...taken, ...example].map((line) => `  // ${line}`);
+    if (example.length > 0 && ordered.length > 0) ordered.push("");
+    ordered.push(...told, member);
   }
   return ordered;
 }

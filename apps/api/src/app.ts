@@ -1,6 +1,7 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 import { secureHeaders } from "hono/secure-headers";
 import { ControlError } from "@flora/model";
+import { CALLBACK_PATH } from "@flora/protocol/api";
 import { guard } from "./access/guard.ts";
 import type { Api, ApiEnv, ApiParts } from "./context.ts";
 import { problemResponse, toControlError } from "./errors.ts";
@@ -8,6 +9,7 @@ import { answerHeaders } from "./middleware/answer-headers.ts";
 import { countRequests } from "./middleware/count-requests.ts";
 import { clientAddress } from "./middleware/address.ts";
 import { jsonBody } from "./middleware/json-body.ts";
+import { knockLimit } from "./middleware/knock-limit.ts";
 import { rateLimit } from "./middleware/rate-limit.ts";
 import { requestId } from "./middleware/request-id.ts";
 import { serveDescription } from "./openapi.ts";
@@ -55,9 +57,11 @@ export function createApp(parts: ApiParts): Api {
   }));
   api.use(answerHeaders);
   api.use(clientAddress(parts.trustedProxies));
+  const knocks = knockLimit();
+  for (const path of [CALLBACK_PATH, "/api/auth/device/*"]) api.use(path, knocks);
   api.use(guard(parts));
   api.use(rateLimit(parts.rates));
-  api.use("/api/*", jsonBody(parts.limits));
+  api.use("/api/*", jsonBody(parts));
   healthRoutes(api, parts);
   kvStoreRoutes(api, parts);
   kvValueRoutes(api, parts);

@@ -1,10 +1,12 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import type { GuildId, Limits } from "@flora/model";
+import type { InsideMember } from "@flora/protocol";
 import type { Sealer, Storage } from "@flora/storage";
 import type { Logger, Metrics, WhyBook } from "@flora/telemetry";
 import type { Caller } from "./access/caller.ts";
 import type { Standings } from "./access/standing.ts";
 import type { GatewayLink } from "./gateway-link.ts";
+import type { BodyTimeouts } from "./read-body.ts";
 import type { DiscordLogin } from "./login/discord.ts";
 
 /** Logging in through Discord, or what is missing for it. */
@@ -33,6 +35,7 @@ export interface ApiParts {
   auditEntriesKept: number;
   /** Of one token or person; 0 for as many as they like. */
   rates: { requestsPerMinute: number; deploysPerMinute: number };
+  bodyTimeouts: BodyTimeouts;
   /** Unix milliseconds. */
   now(): number;
   /** How often a log tail looks for new lines. */
@@ -44,8 +47,8 @@ export interface ApiParts {
 }
 
 export interface ApiEnv {
-  /** What the server tells of a connection. */
-  Bindings: Partial<Deno.ServeHandlerInfo>;
+  /** What the server tells of a connection; or who asks inside Discord, which no connection can say. */
+  Bindings: Partial<Deno.ServeHandlerInfo> & { member?: InsideMember };
   Variables: {
     caller: Caller;
     requestId: string;

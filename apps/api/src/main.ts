@@ -1,11 +1,14 @@
 import { join } from "node:path";
 import { loadConfig } from "@flora/config";
+import { clock } from "@flora/model";
 import { createSealer, loadMasterKeys, openStorage, resealSecrets } from "@flora/storage";
 import { PUBLIC_URL_KEY } from "@flora/ops/webhooks/address";
 import { createMetrics, listenError, runProcess, WhyBook } from "@flora/telemetry";
 import { Standings } from "./access/standing.ts";
 import { createApp } from "./app.ts";
 import { GatewayLink } from "./gateway-link.ts";
+import { insideAnswers } from "./inside/answers.ts";
+import { defaultBodyTimeouts } from "./read-body.ts";
 import { configureLogin } from "./login/configure.ts";
 import { forgetIdle } from "./login/sessions.ts";
 import manifest from "../package.json" with { type: "json" };
@@ -33,7 +36,7 @@ await runProcess("api", async (log) => {
   const stopping = new AbortController();
   const login = configureLogin(config.discord);
   const { operators, trustedProxies, auditEntriesKept, limits, rates } = config;
-  const now = Date.now;
+  const { now } = clock;
   let publicUrl = config.publicUrl ?? "";
   const app = createApp({
     storage,
@@ -48,6 +51,7 @@ await runProcess("api", async (log) => {
     trustedProxies,
     auditEntriesKept,
     rates,
+    bodyTimeouts: defaultBodyTimeouts,
     now,
     why: new WhyBook(),
     version: manifest.version,
@@ -55,6 +59,7 @@ await runProcess("api", async (log) => {
     standingIntervalMs: STANDING_INTERVAL_MS,
     stopping: stopping.signal,
   });
+  await gateway.attend(insideAnswers(app, { storage, sealer, log, now }));
   const server = serve(app.fetch);
   const address = server.addr as Deno.NetAddr;
   publicUrl ||= ownUrl(address);

@@ -1,8 +1,9 @@
 /** @module What all routes describe, put together once: as a document for programs and as a page for people. */
 import { createRoute, z } from "@hono/zod-openapi";
-import type { ControlErrorCode } from "@flora/model";
+import { type ControlErrorCode, guildRoles } from "@flora/model";
 import { type Rule, rules } from "./access/rules.ts";
 import type { Api, ApiParts } from "./context.ts";
+import { statuses } from "./errors.ts";
 import { docsBody, docsStyle } from "./docs/page.ts";
 import { type Description, referenceOf } from "./docs/reference.ts";
 import { sectionOf } from "./docs/sections.ts";
@@ -52,28 +53,65 @@ export function describeApi(api: Api, version: string): Document {
       const rule = rules[`${method.toUpperCase()} ${path}`];
       const section = sectionOf(path);
       operation.operationId = idOf(method, path);
+      if (rule) {
+        operation.security = securityOf(rule);
+        operation["x-flora-needs"] = rule.needs;
+      }
       if (section) operation.tags = [section];
-      if (rule) complete(operation, rule);
+      if (rule && !path.startsWith("/hooks/")) complete(operation, rule);
     }
   }
-  return document;
+  return withoutFlags(document);
 }
 
+/** JSON Schema reads every pattern as Unicode; the generator leaves a regular expression's flags at its end. */
+function withoutFlags<T>(document: T): T {
+  const text = JSON.stringify(
+    document,
+    (key, value) =>
+      key === "pattern" && typeof value === "string" ? value.replace(/\/[dgimsuvy]+$/, "") : value,
+  );
+  return JSON.parse(text);
+}
+
+const problem = { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } };
+
 function complete(operation: Operation, rule: Rule): void {
-  operation.security = securityOf(rule);
-  operation["x-flora-needs"] = rule.needs;
-  const before: ControlErrorCode[] = [];
-  // A person's roles are Discord's to say, and Discord may be away.
-  if (rule.needs !== "nobody" && rule.needs !== "anybody") before.push("UNAVAILABLE");
-  if (rule.needs !== "nobody" && operation.requestBody) before.push("REQUEST_TIMEOUT", "TOO_LARGE");
-  const problem = { $ref: "#/components/schemas/Problem" };
-  const more: Partial<ReturnType<typeof errors>> = rule.needs === "nobody" ? {} : errors(...before);
-  for (const [status, { description }] of Object.entries(more)) {
-    operation.responses![status] ??= {
-      description,
-      content: { "application/problem+json": { schema: problem } },
-    };
+  const { responses = {} } = operation;
+  for (const [status, { description }] of Object.entries(errors(...codesOf(operation, rule)))) {
+    if (!isPossible(Number(status), operation, rule)) {
+      // An open route knows best what it answers.
+      if (rule.needs !== "nobody") delete responses[status];
+    } else if (!responses[status]) responses[status] = { description, content: problem };
+    else Object.assign(responses[status].content ??= {}, problem);
   }
+}
+
+/** What stands before a route answers in its place. */
+function codesOf({ requestBody }: Operation, { needs }: Rule): ControlErrorCode[] {
+  return [
+    // A person's roles are Discord's to say, and Discord may be away.
+    ...(isRole(needs) ? ["UNAVAILABLE"] as const : []),
+    ...(requestBody ? ["REQUEST_TIMEOUT", "TOO_LARGE"] as const : []),
+  ];
+}
+
+function isPossible(
+  status: number,
+  { requestBody, parameters = [] }: Operation,
+  { needs, change }: Rule,
+): boolean {
+  if (status === statuses.INVALID_REQUEST) return requestBody !== undefined || parameters.length > 0;
+  if (status === statuses.UNAUTHORIZED || status === statuses.RATE_LIMITED) return needs !== "nobody";
+  // Whoever is somebody may read what anybody may.
+  if (status === statuses.FORBIDDEN) {
+    return needs !== "nobody" && (needs !== "anybody" || change !== undefined);
+  }
+  return true;
+}
+
+function isRole(needs: Rule["needs"]): boolean {
+  return (guildRoles as readonly string[]).includes(needs);
 }
 
 /** Any of them is enough. */

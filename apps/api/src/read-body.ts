@@ -3,6 +3,25 @@ import { ControlError } from "@flora/model";
 import { beyondBounds } from "@flora/protocol";
 import { Gather } from "./gather.ts";
 
+/** How long senders may take over a body, in milliseconds. */
+export interface BodyTimeouts {
+  /** Small ones: JSON and forms. */
+  small: number;
+  /** One value of a store. */
+  value: number;
+  /** A project. */
+  upload: number;
+  /** A whole store. */
+  import: number;
+}
+
+export const defaultBodyTimeouts: BodyTimeouts = {
+  small: 10_000,
+  value: 60_000,
+  upload: 120_000,
+  import: 600_000,
+};
+
 export interface BodyBounds {
   limitBytes: number;
   /** For the whole body. */

@@ -1,20 +1,27 @@
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import { addAccess } from "./commands/access.ts";
 import { addAdmin } from "./commands/admin.ts";
 import { addAudit } from "./commands/audit.ts";
 import { addCompletion } from "./commands/completion.ts";
+import { addCrons } from "./commands/crons.ts";
 import { addDeploy } from "./commands/deploy.ts";
 import { addDev } from "./commands/dev.ts";
+import { addDiff } from "./commands/diff.ts";
 import { addGet } from "./commands/get.ts";
 import { addHealth } from "./commands/health.ts";
+import { addHistory } from "./commands/history.ts";
 import { addInit } from "./commands/init.ts";
+import { addKv } from "./commands/kv.ts";
 import { addLogin } from "./commands/login.ts";
 import { addLogout } from "./commands/logout.ts";
 import { addLogs } from "./commands/logs.ts";
+import { addPause } from "./commands/pause.ts";
+import { addRollback } from "./commands/rollback.ts";
 import { addSecrets } from "./commands/secrets.ts";
 import { addSettings } from "./commands/settings.ts";
-import { addTest } from "./commands/test.ts";
+import { addTest } from "./commands/run-tests.ts";
 import { addTokens } from "./commands/tokens.ts";
+import { addValidate } from "./commands/validate.ts";
 import { addWebhooks } from "./commands/webhooks.ts";
 import { addWhoami } from "./commands/whoami.ts";
 import { addWhy } from "./commands/why.ts";
@@ -23,8 +30,8 @@ import manifest from "../package.json" with { type: "json" };
 /** Every command, in the order help and documents have them. */
 const groups: Record<string, ((program: Command) => void)[]> = {
   "Write and try, on this machine": [addInit, addDev, addTest],
-  "Put live": [addDeploy, addGet],
-  "Look after": [addLogs, addWhy, addSettings, addSecrets, addWebhooks],
+  "Put live": [addValidate, addDeploy, addDiff, addHistory, addRollback, addPause, addGet],
+  "Look after": [addLogs, addWhy, addSettings, addKv, addSecrets, addCrons, addWebhooks],
   "Access": [addLogin, addLogout, addWhoami, addTokens, addAccess, addAudit],
   "Operate": [addHealth, addAdmin, addCompletion],
 };
@@ -34,7 +41,8 @@ export function createProgram(): Command {
   const program = new Command("flora")
     .description("Write, try, deploy and watch the script of a Discord server")
     .version(manifest.version)
-    .option("--api <url>", "address of flora's API (or FLORA_API_URL)")
+    .option("-a, --api <url>", "address of flora's API (or FLORA_API_URL)")
+    .addOption(new Option("--api-url <url>", "the same as --api").hideHelp())
     .option("--token <token>", "API token (or FLORA_TOKEN)")
     .option("--local", "use the flora that runs in this folder, such as `flora dev`")
     .option("--json", "print JSON instead of text: one value, or one per line of what goes on")

@@ -18,6 +18,7 @@ const RunFile = z.object({ apiUrl: z.string(), token: z.string(), guildId: z.str
 /** Options every command shares. */
 export interface GlobalOptions {
   api?: string;
+  apiUrl?: string;
   token?: string;
   json?: boolean;
   /** The flora that runs in this folder, whatever is configured or logged in. */
@@ -55,7 +56,7 @@ export async function openSession(options: GlobalOptions): Promise<Session> {
     return open({ ...local, tokenFrom: FOLDER }, { local: true, defaultGuildId: local.guildId });
   }
   const { values: config } = await readConfig(resolve("."));
-  const given = options.api ?? env("FLORA_API_URL") ?? config.api;
+  const given = options.api ?? options.apiUrl ?? env("FLORA_API_URL") ?? config.api;
   if (given !== undefined && !isWebAddress(given)) {
     throw new UsageError(`Cannot use API address "${given}": it must be like ${DEFAULT_API_URL}`);
   }

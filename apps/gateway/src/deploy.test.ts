@@ -10,7 +10,9 @@ const roll = {
 
 /** Requests that change a guild's commands, such as `PUT commands`. */
 const changes = ({ emulator }: SetUp) =>
-  emulator.requests.since(0).filter(({ method, path }) => method !== "GET" && path.includes("/commands"))
+  emulator.requests.since(0).filter(({ method, path }) =>
+    method !== "GET" && /\/guilds\/\d+\/commands/.test(path)
+  )
     .map(({ method }) => method);
 
 const methods = ({ workers: [worker] }: SetUp) => worker!.calls.map(({ method }) => method);
@@ -206,6 +208,86 @@ Deno.test("Deployer.undeploy() ends the script, its commands and its events", ()
     await act(`/channels/${guild!.channelId}/messages`, { userId: guild!.userId, content: "x" });
     await control.call("status", {});
     assert.equal(worker!.frames.length, 0);
+  }));
+
+Deno.test("Deployer.undeploy() ends the script also where Discord keeps its commands, and they go once somebody uses one", () =>
+  withGateway({}, async (parts) => {
+    const { guilds: [guild], deploy, control, storage, emulator, act } = parts;
+    await deploy(guild!, { commands: [roll] });
+    const registered = () => emulator.world.guilds.get(guild!.id)!.commands.size;
+    await act("/faults", { kind: "status", status: 400, route: "*" });
+    await control.call("undeploy", { guildId: guild!.id });
+    assert.equal(await storage.deployments.current(guild!.id), null);
+    assert.equal(registered(), 1);
+    const { channelId, userId } = guild!;
+    await act(`/channels/${channelId}/commands`, { userId, name: "roll", options: {} });
+    await until("the command to go", () => registered() === 0);
+  }));
+
+/** One of everything that a command can be made of. */
+const everything = {
+  name: "config",
+  name_localizations: { de: "einstellung", "pt-BR": "configuração" },
+  description: "Configures",
+  description_localizations: { de: "Stellt ein" },
+  default_member_permissions: "40",
+  nsfw: true,
+  options: [
+    {
+      type: 2,
+      name: "set",
+      description: "Sets",
+      name_localizations: { de: "setze" },
+      options: [
+        {
+          type: 1,
+          name: "mode",
+          description: "The mode",
+          options: [
+            {
+              type: 3,
+              name: "mode",
+              description: "Which",
+              required: true,
+              choices: [
+                { name: "Fast", name_localizations: { de: "Schnell" }, value: "fast" },
+                { name: "Slow", value: "slow" },
+              ],
+            },
+            {
+              type: 3,
+              name: "who",
+              description: "For whom",
+              autocomplete: true,
+              min_length: 1,
+              max_length: 50,
+            },
+            { type: 4, name: "level", description: "Level", min_value: 1, max_value: 9 },
+            { type: 7, name: "where", description: "Where", channel_types: [0, 5] },
+          ],
+        },
+      ],
+    },
+    { type: 1, name: "show", description: "Shows" },
+  ],
+};
+
+Deno.test("Deployer registers groups, choices, localisations, permissions and autocomplete, and sees that they are there", () =>
+  withGateway({}, async (parts) => {
+    const { guilds: [guild], deploy, workers: [worker] } = parts;
+    const menu = { type: 2, name: "Report to staff", default_member_permissions: "0" };
+    await deploy(guild!, { commands: [everything, menu] as never });
+    const query = { with_localizations: true };
+    const answer = await worker!.discord({ guildId: guild!.id, route: "commands.list", query });
+    const listed = (answer as { body: Record<string, unknown>[] }).body;
+    const command = listed.find(({ name }) => name === "config")!;
+    for (const [key, value] of Object.entries(everything)) assert.deepEqual(command[key], value, key);
+    await deploy(guild!, { commands: [menu, everything] as never });
+    assert.deepEqual(changes(parts), ["PUT"], "the second deploy sent nothing");
+    const changed = structuredClone(everything);
+    changed.options[0]!.options![0]!.options[0]!.choices![0]!.name_localizations!.de = "Rasch";
+    await deploy(guild!, { commands: [menu, changed] as never });
+    assert.deepEqual(changes(parts), ["PUT", "POST"], "what differs is one command");
   }));
 
 Deno.test("control passes on that secrets changed, and that the bot left", () =>

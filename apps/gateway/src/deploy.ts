@@ -79,7 +79,7 @@ export class Deployer {
     });
   }
 
-  /** Ends the guild's script and removes its commands; NOT_FOUND when there is none. */
+  /** Ends the guild's script and removes its commands, also where Discord takes that only later; NOT_FOUND when there is none. */
   undeploy(guildId: GuildId, { expected }: Pick<DeployOptions, "expected"> = {}): Promise<void> {
     return this.#turns.take(guildId, async () => {
       this.#expect(guildId, expected);
@@ -91,9 +91,14 @@ export class Deployer {
       this.parts.onGone(guildId);
       await this.parts.router.stop(guildId, "undeployed");
       this.parts.log.info({ guildId }, `Undeployed guild ${guildId}`);
-      if (before?.manifest.commands.length && this.parts.present(guildId)) {
-        await this.parts.commands.sync(guildId, []);
-      }
+      if (before?.manifest.commands.length) await this.#removeCommands(guildId);
+    });
+  }
+
+  /** Somebody used a command of a guild in which nothing runs: what Discord did not let go of then goes now. */
+  sweepCommands(guildId: GuildId): Promise<void> {
+    return this.#turns.take(guildId, async () => {
+      if (!this.#current.has(guildId)) await this.#removeCommands(guildId);
     });
   }
 
@@ -177,6 +182,14 @@ export class Deployer {
   ): Promise<boolean> {
     if (before.length === 0 && now.length === 0) return false;
     return await this.parts.commands.sync(guildId, now);
+  }
+
+  /** The script has ended whatever Discord says: what it does not remove now is removed when somebody uses it. */
+  async #removeCommands(guildId: GuildId): Promise<void> {
+    if (!this.parts.present(guildId)) return;
+    await this.parts.commands.sync(guildId, []).catch((error) => {
+      this.parts.log.warn({ guildId, err: error }, `Cannot remove the commands of guild ${guildId} yet`);
+    });
   }
 
   async #restoreCommands(guildId: GuildId, before: CommandDefinition[]): Promise<void> {

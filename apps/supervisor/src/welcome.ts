@@ -15,6 +15,7 @@ export function welcome(started: Started, dataDir: string, colours: Colors): str
     lines.push(
       `  Discord   no DISCORD_TOKEN is set, so an emulator plays Discord at ${colours.cyan(emulatorUrl)}`,
       `  guild     ${guildId} (demo)${started.deployedDemo ? ", with a sample script deployed" : ""}`,
+      `  login     ${colours.cyan(`${apiUrl}/account`)} (be anybody of the demo guild)`,
       "",
       `Try next (${memberName} says !ping, and what the channel shows then):`,
       `  curl -X POST ${emulatorUrl}/emulator/v1/channels/${channelId}/messages \\`,

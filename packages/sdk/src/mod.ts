@@ -11,6 +11,7 @@ export { guild } from "./script/guild.ts";
 export type * from "./script/guild-types.ts";
 export { getSubcommand, getSubcommandGroup, hasRole } from "./script/helpers.ts";
 export {
+  type Kv,
   kv,
   type KvEntry,
   type KvItem,
@@ -29,7 +30,7 @@ export { rest } from "./script/rest.ts";
 export type * from "./script/rest.ts";
 export { autocomplete, component, modal } from "./script/routes.ts";
 export { after, type Schedule, schedule, type Scheduled, type ScheduleItem } from "./script/schedule.ts";
-export { secrets } from "./script/secrets.ts";
+export { type Secrets, secrets } from "./script/secrets.ts";
 export type { Params } from "./script/pattern.ts";
 export type {
   Choice,

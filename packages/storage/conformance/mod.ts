@@ -7,6 +7,7 @@ import { identityCases } from "./identity.ts";
 import { kvCases } from "./kv.ts";
 import { kvRandomCases } from "./kv-random.ts";
 import { kvRangeCases } from "./kv-ranges.ts";
+import { kvTogetherCases } from "./kv-together.ts";
 import { leaseCases } from "./leases.ts";
 import { logCases } from "./logs.ts";
 import { recordCases } from "./records.ts";
@@ -20,6 +21,7 @@ const cases: Cases = {
   ...kvCases,
   ...kvRangeCases,
   ...kvRandomCases,
+  ...kvTogetherCases,
   ...deploymentCases,
   ...cronCases,
   ...scheduleCases,

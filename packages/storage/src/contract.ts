@@ -73,6 +73,15 @@ export interface KvStorage {
     value: string,
     options: { metadata?: unknown; expiration?: number; ifVersion?: number; quotaBytes: number },
   ): Promise<number | null>;
+  /** Sets every key or none, each as `set` does without metadata or expiration. Throws KvQuotaError. */
+  setMany(
+    guildId: GuildId,
+    store: string,
+    entries: readonly { key: string; value: string }[],
+    options: { quotaBytes: number },
+  ): Promise<void>;
+  /** In one step; answers how many of the keys there were. */
+  deleteMany(guildId: GuildId, store: string, keys: readonly string[]): Promise<number>;
   /** False when there is no such key. */
   updateMetadata(guildId: GuildId, store: string, key: string, metadata: unknown): Promise<boolean>;
   /** Adds atomically to a decimal integer (absent counts as 0); null when the value is not one. */

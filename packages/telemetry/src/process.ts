@@ -62,7 +62,7 @@ export async function runProcess(
 
 /** Nothing while the file is not there. */
 function readAhead(path: string): number {
-  return existsSync(path) ? Number(readFileSync(path, "utf8")) : 0;
+  return existsSync(path) ? Number(readFileSync(path, "utf8")) || 0 : 0;
 }
 
 type Probed = Running & { probing?: ProbeServer };

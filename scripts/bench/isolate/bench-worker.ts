@@ -1,5 +1,10 @@
 import { join } from "node:path";
-import { createEmbeddedFactory, createIsolatedFactory, type IsolateFactory } from "@flora/isolation";
+import {
+  createEmbeddedFactory,
+  createIsolatedFactory,
+  type GuestImage,
+  type IsolateFactory,
+} from "@flora/isolation";
 import { stackMapper } from "@flora/bundler/map-stack";
 import type { DiscordPort } from "@flora/discord";
 import { type DispatchEvent, emptyManifest, type GuildId, Limits, newRevisionId } from "@flora/model";
@@ -20,6 +25,10 @@ export interface BenchWorkerOptions {
   adapter?: Adapter;
   spares?: number;
   limits?: Partial<Limits>;
+  /** In place of one that is built for it. */
+  image?: GuestImage;
+  /** Told of every op as it arrives. */
+  onOp?(name: string): void;
   /** In place of real guests, where these are not what is measured. */
   isolates?: IsolateFactory;
 }
@@ -55,6 +64,8 @@ export class BenchWorker {
     const logs = new GuildLogs({ storage: storage.logs, keep: 1_000, onError: console.error });
     const isolates = options.isolates ?? await createIsolates(options, folder, limits);
     const now = () => Date.now();
+    const serve = createServer(hostHalves, { report: ({ error }) => console.error(error) });
+    const { onOp } = options;
     const guilds = new Guilds({
       storage,
       sealer: createSealer([parseKey(generateKey())]),
@@ -65,7 +76,12 @@ export class BenchWorker {
       log,
       logs,
       now,
-      serve: createServer(hostHalves, { report: ({ error }) => console.error(error) }),
+      serve: onOp
+        ? (context, request) => {
+          onOp(request.name);
+          return serve(context, request);
+        }
+        : serve,
       interactions: createInteractionHandles({ now }),
       sourceMaps: new SourceMaps(storage.deployments, stackMapper),
       onStuck: (guildId) => console.error(`guest of ${guildId} cannot be stopped`),
@@ -131,8 +147,12 @@ export class BenchWorker {
   }
 }
 
-async function createIsolates({ adapter, spares = 0 }: BenchWorkerOptions, folder: string, limits: Limits) {
-  const options = { image: await buildGuestImage(join(folder, "image")), spares, limits };
+async function createIsolates(
+  { adapter, image, spares = 0 }: BenchWorkerOptions,
+  folder: string,
+  limits: Limits,
+) {
+  const options = { image: image ?? await buildGuestImage(join(folder, "image")), spares, limits };
   return adapter === "embedded" ? await createEmbeddedFactory(options) : await createIsolatedFactory(options);
 }
 

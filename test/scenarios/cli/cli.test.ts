@@ -15,6 +15,11 @@ Deno.test("flora, the command line, against a running flora", async (t) => {
     const commands = [
       "",
       "login",
+      "logout",
+      "whoami",
+      "tokens",
+      "access",
+      "audit",
       "deploy",
       "get",
       "list",

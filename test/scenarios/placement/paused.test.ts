@@ -31,7 +31,8 @@ Deno.test("a worker that was stopped and comes back after it has lost its guild 
     const nextAnswer = async () => {
       const before = (await answers()).length;
       await discord.say(channelId, userId, "who are you?");
-      return await until("an answer", async () => (await answers())[before]);
+      // It takes ten seconds to notice that a worker hangs.
+      return await until("an answer", async () => (await answers())[before], 60_000);
     };
 
     const first = await nextAnswer();
@@ -51,7 +52,9 @@ Deno.test("a worker that was stopped and comes back after it has lost its guild 
       assert.equal(await writes(first), before);
       assert.equal((await storage.kv.get(guildId, "writes", "latest"))!.value, second);
       assert.equal(await nextAnswer(), second);
-      assert.deepEqual(await answers(), [first, second, second]);
+      // The first question comes again too where its worker was stopped before it had said that it was done.
+      const [told, ...later] = await answers();
+      assert.deepEqual([told, ...new Set(later)], [first, second]);
     } finally {
       if (isAlive(pid)) Deno.kill(pid, "SIGCONT");
     }

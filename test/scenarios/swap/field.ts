@@ -1,20 +1,12 @@
 /**
- * @module The whole way from a guest to Discord in one process and its guests: emulated Discord, gateway, worker, real
- * guest processes. The guests have a script that calls any op with any arguments, past all that the SDK would check.
+ * @module Guilds on the whole way from a guest to Discord whose script calls any op with any arguments, past all that the
+ * SDK would check.
  */
-import { join } from "node:path";
-import { createSealer, generateKey, openStorage, parseKey, type Storage } from "@flora/storage";
-import { type Emulator, startEmulator } from "@flora/discord-emulator";
-import { createIsolatedFactory } from "@flora/isolation";
-import { defaultLimits, emptyManifest, type GuildId, newRevisionId } from "@flora/model";
-import { buildGuestImage } from "@flora/sdk/image";
-import { createLogger, createMetrics } from "@flora/telemetry";
-import { GatewayIntentBits } from "discord-api-types/v10";
-import { startGateway } from "../../../apps/gateway/src/gateway.ts";
-import { act, openControl, until } from "../../../apps/gateway/src/testing/set-up.ts";
-import { startWorker } from "../../../apps/worker/src/worker.ts";
-
-const SECRET = "a secret of this test";
+import type { Emulator } from "@flora/discord-emulator";
+import { defaultLimits, type GuildId } from "@flora/model";
+import type { Storage } from "@flora/storage";
+import { act, until } from "../../../apps/gateway/src/testing/set-up.ts";
+import { withOneProcess } from "../../support/one-process.ts";
 
 /** Limits that a script which calls ops without pause would run into; none of them is what is tested. */
 const limits = {
@@ -80,53 +72,8 @@ export interface Field {
 
 /** Runs a test against guilds of these names and takes everything down after it. */
 export async function withField(names: string[], test: (field: Field) => Promise<void>): Promise<void> {
-  const folder = await Deno.makeTempDir({ prefix: "flora-swap-" });
-  const image = await buildGuestImage(join(folder, "image"));
-  await Deno.writeTextFile(image.sdkPath, RAW_OPS, { append: true });
-  const log = createLogger({ name: "swap", level: "error" });
-  const storage = await openStorage("sqlite::memory:");
-  const emulator = await startEmulator({
-    guilds: names.map((name) => ({ name })),
-    rateLimits: "off",
-    globalRateLimit: 0,
-    interactionDeadlineMs: 0,
-  });
-  const gateway = await startGateway({
-    config: {
-      discord: {
-        token: emulator.token,
-        apiUrl: emulator.apiUrl,
-        shards: "auto",
-        intentsCeiling: Object.keys(GatewayIntentBits).filter((name) => Number.isNaN(Number(name))),
-      },
-      limits,
-      workers: 1,
-      logLinesKept: 100,
-    },
-    pacing: { limit: 100_000, reserve: 0, refusals: 100_000 },
-    token: emulator.token,
-    emulated: true,
-    link: { host: "127.0.0.1", port: 0, secret: SECRET },
-    storage,
-    log,
-  });
-  const worker = await startWorker({
-    gateway: { host: "127.0.0.1", port: gateway.linkPort, secret: SECRET, name: "worker-0" },
-    storage,
-    sealer: createSealer([parseKey(generateKey())]),
-    isolates: await createIsolatedFactory({ image, limits, spares: 0 }),
-    limits,
-    log,
-    metrics: createMetrics(),
-    logLinesKept: 100,
-    hibernation: { idleMs: 0, memoryBytes: Infinity, everyMs: 60_000 },
-  });
-  const control = await openControl(gateway.linkPort, SECRET);
-  try {
-    const guildIds = emulator.guildIds as GuildId[];
-    for (const guildId of guildIds) {
-      await control.call("deploy", { guildId, revisionId: await putScript(storage, guildId) });
-    }
+  await withOneProcess({ guilds: names, script: SCRIPT, sdk: RAW_OPS, limits }, async (parts) => {
+    const { control, emulator, guildIds, storage } = parts;
     const ops: Field["ops"] = async (guildId, calls) => {
       const request = { name: "ops", method: "POST", headers: {}, query: {}, body: JSON.stringify(calls) };
       const result = await control.call("webhook", { guildId, request });
@@ -147,44 +94,14 @@ export async function withField(names: string[], test: (field: Field) => Promise
         });
       },
       async handle(guildId) {
-        const channel = [...emulator.world.channels.values()].find((one) =>
-          one.guildId === guildId && one.type === 0
-        )!;
-        const { ownerId } = emulator.world.guilds.get(guildId)!;
+        const { channelId, userId } = parts.person(guildId);
         await storage.kv.delete(guildId, "held", "handle");
-        await act(emulator, `/channels/${channel.id}/commands`, {
-          userId: ownerId,
-          name: "hold",
-          options: {},
-        });
+        await act(emulator, `/channels/${channelId}/commands`, { userId, name: "hold", options: {} });
         const held = () => storage.kv.get(guildId, "held", "handle");
         return (await until("the handle", async () => await held() ?? undefined)).value;
       },
     });
-  } finally {
-    control.close();
-    await worker.stop();
-    await gateway.close();
-    await emulator.close();
-    await storage.close();
-    await Deno.remove(folder, { recursive: true });
-  }
-}
-
-async function putScript(storage: Storage, guildId: GuildId) {
-  const id = newRevisionId();
-  await storage.deployments.putRevision({
-    id,
-    guildId,
-    createdAt: Date.now(),
-    createdBy: "test",
-    entry: "bot.ts",
-    code: SCRIPT,
-    sourceMap: `{"version":3,"sources":["bot.ts"],"sourcesContent":[""],"names":[],"mappings":""}`,
-    sources: { "bot.ts": "" },
-    manifest: emptyManifest,
   });
-  return id;
 }
 
 async function makeRole({ apiUrl, token }: Emulator, guildId: string, name: string) {

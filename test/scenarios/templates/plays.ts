@@ -10,6 +10,16 @@ const people = (guild: Guild) =>
 const idOf = ({ messageId }: Answer) => ({ messageId: messageId! });
 
 export const plays: Record<string, Play> = {
+  async hello(guild) {
+    const [, ada] = await people(guild);
+    const answer = await ada.runs("hello", { who: "Ben" });
+    assert.equal(answer.content, "Hello Ben, you are visitor 1!");
+    assert.equal((await ada.clicks(idOf(answer), "wave")).content, "👋");
+    await ada.says("ping");
+    assert.equal((await guild.next()).content, answer.content);
+    assert.equal((await guild.next()).content, "pong");
+  },
+
   async welcome(guild) {
     await guild.set({ channel: "general", role: "regular" });
     const cleo = await guild.joins("cleo");

@@ -1,10 +1,10 @@
 import { decodeText, readZip } from "@flora/bundler";
 import { ControlError } from "@flora/model";
 import { DeployRequest } from "@flora/protocol/api";
-import { type BodyBounds, parseJson, readBytes } from "../read-body.ts";
+import { defaultBodyTimeouts, parseJson, readBytes } from "../read-body.ts";
 
-/** Author files (1 MiB) and npm files (8 MiB) as JSON text, with room for escapes; over a slow line too. */
-const UPLOAD: BodyBounds = { limitBytes: 16 * 1024 * 1024, timeoutMs: 120_000 };
+/** Author files (1 MiB) and npm files (8 MiB) as JSON text, with room for escapes. */
+const UPLOAD_LIMIT_BYTES = 16 * 1024 * 1024;
 
 export interface Upload {
   entry: string;
@@ -15,9 +15,9 @@ export interface Upload {
  * A project as uploaded: JSON `{entry, files}`, or multipart with a part per file (its filename is the path) or one
  * `archive` part holding a zip. Throws ControlError or BundleError that names the part.
  */
-export async function readUpload(request: Request): Promise<Upload> {
+export async function readUpload(request: Request, timeoutMs = defaultBodyTimeouts.upload): Promise<Upload> {
   const type = request.headers.get("content-type") ?? "";
-  const bytes = await readBytes(request, UPLOAD);
+  const bytes = await readBytes(request, { limitBytes: UPLOAD_LIMIT_BYTES, timeoutMs });
   if (type.startsWith("multipart/form-data")) return await readMultipart(bytes, type);
   if (!type.startsWith("application/json")) {
     throw new ControlError(

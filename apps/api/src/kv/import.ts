@@ -6,7 +6,6 @@ import { type BodyBounds, parseJson, readChunks } from "../read-body.ts";
 import { write } from "./write.ts";
 
 const NEWLINE = 0x0a;
-const TIMEOUT_MS = 600_000;
 /** What of a line is no value: key, metadata and expiration, each byte as an escape of six. */
 const LINE_SLACK_BYTES = 16 * 1024;
 
@@ -15,12 +14,15 @@ const LINE_SLACK_BYTES = 16 * 1024;
  * set before it stays, and importing the same lines again does no harm. `done` is counted up meanwhile.
  */
 export async function importLines(
-  { storage: { kv }, limits, now }: Pick<ApiParts, "storage" | "limits" | "now">,
+  { storage: { kv }, limits, bodyTimeouts, now }: Pick<
+    ApiParts,
+    "storage" | "limits" | "bodyTimeouts" | "now"
+  >,
   place: { guildId: GuildId; store: string; existing: "overwrite" | "skip" },
   request: Request,
   done: KvImported,
 ): Promise<void> {
-  const bounds: BodyBounds = { limitBytes: 6 * limits.kvQuotaBytes, timeoutMs: TIMEOUT_MS };
+  const bounds: BodyBounds = { limitBytes: 6 * limits.kvQuotaBytes, timeoutMs: bodyTimeouts.import };
   let number = 0;
   for await (
     const bytes of linesOf(readChunks(request, bounds), 6 * limits.kvValueBytes + LINE_SLACK_BYTES)

@@ -1,16 +1,14 @@
 import { createMiddleware } from "hono/factory";
-import { ControlError, type Limits } from "@flora/model";
-import type { ApiEnv } from "../context.ts";
+import { ControlError } from "@flora/model";
+import type { ApiEnv, ApiParts } from "../context.ts";
 import { AtOnce } from "../limits/at-once.ts";
 import { callerKey } from "../limits/caller-key.ts";
 import { parseJson, readBytes } from "../read-body.ts";
 
 /** A secret of 32 Ki characters, each as an escape of six. */
 const LIMIT_BYTES = 256 * 1024;
-const TIMEOUT_MS = 10_000;
 /** A value takes up to six bytes for one, in JSON; one that is allowed to be larger than this comes by import. */
 const MOST_VALUE_BYTES = 64 * 1024 * 1024;
-const VALUE_TIMEOUT_MS = 60_000;
 /** Values that one caller may be sending. */
 const MOST_VALUES = 16;
 
@@ -23,13 +21,15 @@ const VALUE = /^\/api\/guilds\/[^/]+\/kv\/[^/]+\/value$/;
  * Before every route with a JSON body: its size, time, encoding, syntax and depth are judged before a schema sees it. Left
  * to itself the framework would replace bytes that are no UTF-8, and what is stored would not be what was sent.
  */
-export function jsonBody({ kvValueBytes }: Limits) {
+export function jsonBody(
+  { limits: { kvValueBytes }, bodyTimeouts }: Pick<ApiParts, "limits" | "bodyTimeouts">,
+) {
   const value = {
     limitBytes: Math.min(6 * kvValueBytes + LIMIT_BYTES, MOST_VALUE_BYTES),
-    timeoutMs: VALUE_TIMEOUT_MS,
+    timeoutMs: bodyTimeouts.value,
   };
   const values = new AtOnce(MOST_VALUES, "values");
-  const other = { limitBytes: LIMIT_BYTES, timeoutMs: TIMEOUT_MS };
+  const other = { limitBytes: LIMIT_BYTES, timeoutMs: bodyTimeouts.small };
   return createMiddleware<ApiEnv>(async (c, next) => {
     const { url, method, headers, body } = c.req.raw;
     if (!/^(POST|PUT|PATCH)$/.test(method) || body === null || OWN_READERS.test(c.req.path)) {

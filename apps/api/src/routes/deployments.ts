@@ -112,7 +112,8 @@ export function deploymentsRoutes(api: Api, parts: ApiParts): void {
     const caller = c.get("caller");
     const deployed = await uploads.run(
       callerKey(caller),
-      async () => deploy(parts, caller, guildId, await readUpload(c.req.raw), expected),
+      async () =>
+        deploy(parts, caller, guildId, await readUpload(c.req.raw, parts.bodyTimeouts.upload), expected),
     );
     c.header("etag", tagOf(deployed.deployment));
     c.set("auditDetails", { revisionId: deployed.deployment.revisionId });
@@ -123,7 +124,7 @@ export function deploymentsRoutes(api: Api, parts: ApiParts): void {
     const caller = c.get("caller");
     const answer = await uploads.run(
       callerKey(caller),
-      async () => validate(parts, caller, guildId, await readUpload(c.req.raw)),
+      async () => validate(parts, caller, guildId, await readUpload(c.req.raw, parts.bodyTimeouts.upload)),
     );
     return c.json(answer, 200);
   });

@@ -14,7 +14,7 @@ import { page } from "../pages/page.ts";
 import { readBytes } from "../read-body.ts";
 import { errors, htmlPage, json } from "./parts.ts";
 
-const FORM = { limitBytes: 4096, timeoutMs: 10_000 };
+const FORM_BYTES = 4096;
 const GRANT_TYPE = "urn:ietf:params:oauth:grant-type:device_code";
 const CLIENT_ID = "flora-cli";
 
@@ -24,6 +24,18 @@ const form = (properties: Record<string, { type: "string"; const?: string; descr
     "application/x-www-form-urlencoded": { schema: { type: "object" as const, properties } },
   },
 });
+/** RFC 6749's shape for what is wrong with a login, problem details for what is wrong with the request. */
+const formErrors = (description: string) => {
+  const { 400: malformed, ...others } = errors("REQUEST_TIMEOUT", "TOO_LARGE", "RATE_LIMITED");
+  const { 408: late, 413: large, 429: often, 500: internal } = others;
+  return {
+    400: { description, content: { "application/json": { schema: OAuthError }, ...malformed.content } },
+    408: late,
+    413: large,
+    429: often,
+    500: internal,
+  };
+};
 const clientId = { type: "string" as const, const: CLIENT_ID };
 
 const code = createRoute({
@@ -35,8 +47,7 @@ const code = createRoute({
   },
   responses: {
     200: json(DeviceAuthorization, "Codes, and where a person decides"),
-    400: json(OAuthError, "Refused, in the shape of RFC 6749"),
-    429: errors("RATE_LIMITED")[429],
+    ...formErrors("Refused"),
     503: json(OAuthError, "Nobody can log in"),
   },
 });
@@ -54,7 +65,7 @@ const token = createRoute({
   },
   responses: {
     200: json(DeviceToken, "Allowed"),
-    400: json(OAuthError, "Not yet, denied or expired, in the shape of RFC 6749"),
+    ...formErrors("Not yet, denied or expired"),
   },
 });
 
@@ -63,7 +74,12 @@ const show = createRoute({
   path: "/device",
   summary: "The page on which a person looks at a command line that wants to log in",
   request: { query: z.object({ user_code: z.string().max(64).optional() }) },
-  responses: { 200: htmlPage("Asks"), 302: { description: "To log in first" } },
+  responses: {
+    200: htmlPage("Asks"),
+    302: { description: "To log in first" },
+    400: errors()[400],
+    500: errors()[500],
+  },
 });
 
 const decide = createRoute({
@@ -73,7 +89,7 @@ const decide = createRoute({
   request: {
     body: form({ user_code: { type: "string" }, decision: { type: "string", description: "allow or deny" } }),
   },
-  responses: { 200: htmlPage("Told"), ...errors() },
+  responses: { 200: htmlPage("Told"), ...errors("NOT_FOUND", "REQUEST_TIMEOUT", "TOO_LARGE") },
 });
 
 export function deviceRoutes(api: Api, parts: ApiParts): void {
@@ -82,7 +98,7 @@ export function deviceRoutes(api: Api, parts: ApiParts): void {
   api.openapi(code, async (c) => {
     const problem = loginProblem(parts);
     if (problem !== undefined) return c.json(oauthError("temporarily_unavailable", problem), 503);
-    const given = await readForm(c);
+    const given = await readForm(c, parts);
     if (given.get("client_id") !== CLIENT_ID) {
       return c.json(oauthError("invalid_client", `client_id must be ${CLIENT_ID}`), 400);
     }
@@ -90,7 +106,7 @@ export function deviceRoutes(api: Api, parts: ApiParts): void {
     return c.json(await beginDevice(parts, { name: nameOf(given), address: c.get("address") }), 200);
   });
   api.openapi(token, async (c) => {
-    const given = await readForm(c);
+    const given = await readForm(c, parts);
     if (given.get("grant_type") !== GRANT_TYPE) {
       return c.json(oauthError("unsupported_grant_type", `grant_type must be ${GRANT_TYPE}`), 400);
     }
@@ -121,7 +137,7 @@ export function deviceRoutes(api: Api, parts: ApiParts): void {
     return await page(c, { title, body }) as never;
   });
   api.openapi(decide, async (c) => {
-    const given = await readForm(c);
+    const given = await readForm(c, parts);
     const { userId } = c.get("caller");
     const userCode = normalizeUserCode(given.get("user_code") ?? "");
     const decision = given.get("decision");
@@ -143,7 +159,7 @@ export function deviceRoutes(api: Api, parts: ApiParts): void {
   });
 }
 
-async function readForm(c: Context<ApiEnv>): Promise<URLSearchParams> {
+async function readForm(c: Context<ApiEnv>, { bodyTimeouts }: ApiParts): Promise<URLSearchParams> {
   const type = c.req.header("content-type") ?? "";
   if (!/^application\/x-www-form-urlencoded\s*(;|$)/i.test(type)) {
     throw new ControlError(
@@ -152,7 +168,8 @@ async function readForm(c: Context<ApiEnv>): Promise<URLSearchParams> {
       { field: "content-type" },
     );
   }
-  return new URLSearchParams(new TextDecoder().decode(await readBytes(c.req.raw, FORM)));
+  const bounds = { limitBytes: FORM_BYTES, timeoutMs: bodyTimeouts.small };
+  return new URLSearchParams(new TextDecoder().decode(await readBytes(c.req.raw, bounds)));
 }
 
 /** How a command line calls itself: printable, and short enough for the page. */

@@ -4,7 +4,7 @@ import type { Storage } from "@flora/storage";
 let made = 0;
 
 /** A revision of no consequence, for tests that need one to be there. */
-export async function storedRevision(storage: Storage, guildId: GuildId): Promise<RevisionId> {
+export async function storedRevision(storage: Storage, guildId: GuildId, text = ""): Promise<RevisionId> {
   const id = newRevisionId(Date.now() + made++);
   await storage.deployments.putRevision({
     id,
@@ -14,7 +14,7 @@ export async function storedRevision(storage: Storage, guildId: GuildId): Promis
     entry: "main.ts",
     code: "",
     sourceMap: "{}",
-    sources: { "main.ts": "" },
+    sources: { "main.ts": text },
     manifest: emptyManifest,
   });
   return id;

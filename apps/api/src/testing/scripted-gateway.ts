@@ -2,6 +2,7 @@
 import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
 import {
   ControlError,
+  type ControlErrorCode,
   emptyManifest,
   type Finding,
   type GuildId,
@@ -10,8 +11,9 @@ import {
   type SettingValue,
   type WebhookRequest,
 } from "@flora/model";
-import { controlMethods, type GatewayStatus, type Handlers, Link } from "@flora/protocol";
+import { apiMethods, controlMethods, type GatewayStatus, type Handlers, Link } from "@flora/protocol";
 import type { Storage } from "@flora/storage";
+import type { z } from "zod";
 
 type ControlHandlers = Handlers<typeof controlMethods>;
 type Why = Awaited<ReturnType<ControlHandlers["why"]>>;
@@ -46,9 +48,12 @@ export class ScriptedGateway {
   why: Why = { countedSince: 1, counts: [], records: [], hints: [] };
   /** What happens before settings are stored; throws to refuse them. */
   onSettings: (values: Record<string, SettingValue | null>) => Promise<void> | void = () => {};
+  /** With what it refuses whatever it is asked, its status apart. */
+  refuses: ControlErrorCode | undefined;
   /** Takes no notice of anything, as a process that hangs. */
   hangs = false;
   readonly #sockets = new Set<Socket>();
+  #link: Link<typeof apiMethods, typeof controlMethods> | undefined;
   #port = 0;
   #dead = false;
 
@@ -67,6 +72,14 @@ export class ScriptedGateway {
     return this.#port;
   }
 
+  /** Asks the API that connected last. */
+  ask<K extends keyof typeof apiMethods & string>(
+    method: K,
+    params: z.input<(typeof apiMethods)[K]["params"]>,
+  ): Promise<z.output<(typeof apiMethods)[K]["result"]>> {
+    return this.#link!.call(method, params);
+  }
+
   /** As a killed process ends: what it has not answered stays unanswered. */
   async die(): Promise<void> {
     this.#dead = true;
@@ -83,10 +96,13 @@ export class ScriptedGateway {
       Object.entries(handlers).map(([method, handler]) => [method, async (params: never) => {
         this.calls.push({ method, guildId: (params as { guildId?: GuildId }).guildId });
         if (this.hangs) await new Promise(() => {});
+        if (this.refuses && method !== "hello" && method !== "status") {
+          throw new ControlError(this.refuses, "as the test wants it");
+        }
         return await handler(params);
       }]),
     ) as unknown as ControlHandlers;
-    new Link(socket, { outgoing: {}, incoming: controlMethods, handlers: heard });
+    this.#link = new Link(socket, { outgoing: apiMethods, incoming: controlMethods, handlers: heard });
   }
 
   async #expect(guildId: GuildId, expected: readonly number[] | undefined): Promise<void> {
@@ -106,6 +122,9 @@ export class ScriptedGateway {
       status: () => Promise.resolve(this.status),
       guilds: () => Promise.resolve(this.guilds),
       deploy: async ({ guildId, revisionId, createdBy, expected }) => {
+        if (!this.guilds.some((guild) => guild.guildId === guildId)) {
+          throw new ControlError("NOT_FOUND", "the bot is not in it");
+        }
         await this.#expect(guildId, expected);
         await this.onDeploy();
         // A process that has died puts nothing live any more.
@@ -150,6 +169,7 @@ export class ScriptedGateway {
         this.requests.push(request);
         return Promise.resolve(this.onWebhook());
       },
+      attend: () => Promise.resolve({}),
       review: (revisions) => {
         this.reviewed.push(revisions);
         return Promise.resolve(this.review);

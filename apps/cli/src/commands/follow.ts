@@ -8,6 +8,7 @@ const RECONNECT_MS = 1_000;
 export interface FollowOptions extends GlobalOptions {
   guildId: string;
   level?: string;
+  dispatch?: string;
   /** The seq of the last line that was shown. */
   after: number;
 }
@@ -19,14 +20,14 @@ export async function follow(
   show: (line: LogEntry) => void,
 ): Promise<void> {
   const stop = stopSignal();
-  const { guildId, level } = options;
+  const { guildId, level, dispatch } = options;
   let { after } = options;
   let session = first;
   let refused: Session | undefined;
   let connected = true;
   while (!stop.aborted) {
     try {
-      for await (const line of session.client.followLogs(guildId, { after, level, signal: stop })) {
+      for await (const line of session.client.followLogs(guildId, { after, level, dispatch, signal: stop })) {
         connected = true;
         after = line.seq;
         show(line);

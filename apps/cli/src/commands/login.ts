@@ -14,11 +14,12 @@ export function addLogin(program: Command): void {
     .description(
       "log in through a browser and keep it for later commands; or with an API token, from --token or standard input",
     )
+    .argument("[token]", "the same as --token")
     .option("--no-browser", "show the address, do not open it")
-    .action(async (_options, command: Command) => {
+    .action(async (given: string | undefined, _options, command: Command) => {
       const options = command.optsWithGlobals<LoginOptions>();
       const { apiUrl } = await openSession(options);
-      const token = options.token ?? await pipedToken() ?? await askedToken(apiUrl, options);
+      const token = options.token ?? given ?? await pipedToken() ?? await askedToken(apiUrl, options);
       const who = await new FloraClient({ baseUrl: apiUrl, token }).whoami();
       const path = await saveLogin({ apiUrl, token });
       if (options.json) print(JSON.stringify({ ok: true, apiUrl, name: who.name }));

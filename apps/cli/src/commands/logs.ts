@@ -1,42 +1,37 @@
-import { type Command, InvalidArgumentError, Option } from "commander";
+import { type Command, Option } from "commander";
 import { LogLevel } from "@flora/model";
 import type { LogEntry } from "@flora/protocol/api";
-import { pickGuild } from "../guild.ts";
+import { aboutGuild, inGuild } from "../in-guild.ts";
 import { colours, formatLogLine, note, print } from "../output.ts";
-import { type GlobalOptions, openSession } from "../session.ts";
+import { parseSince, sinceHelp, wholeNumber } from "../read-values.ts";
 import { follow } from "./follow.ts";
 
-interface LogsOptions extends GlobalOptions {
-  guild?: string;
+interface LogsOptions {
   limit: number;
   level?: string;
+  dispatch?: string;
+  since?: string;
   follow?: boolean;
 }
 
 export function addLogs(program: Command): void {
-  program.command("logs")
-    .description("show a guild's log")
-    .option("-g, --guild <id>", "the guild")
-    .option("-n, --limit <lines>", "how many of the newest lines, 1 to 1000", parseLimit, 100)
+  aboutGuild(program.command("logs").description("show a guild's log"))
+    .option("-n, --limit <lines>", "how many of the newest lines, 1 to 1000", wholeNumber(1, 1000), 100)
     .addOption(new Option("-l, --level <level>", "least level").choices(LogLevel.options))
-    .option("-f, --follow", "go on with new lines until Ctrl-C")
-    .action(async (_options, command: Command) => {
-      const options = command.optsWithGlobals<LogsOptions>();
-      const session = await openSession(options);
-      const guildId = pickGuild(session, options.guild);
+    .option("-d, --dispatch <id>", "only what was said in this dispatch")
+    .option("-s, --since <time>", `only lines since: ${sinceHelp}`)
+    .option("-f, --follow", "go on with new lines until Ctrl-C; an API that goes away is waited for")
+    .action(inGuild<LogsOptions>(async ({ session, client, guildId, options }) => {
+      const { limit, level, dispatch } = options;
+      const since = options.since === undefined ? undefined : parseSince(options.since, Date.now());
       const show = (line: LogEntry) => print(options.json ? JSON.stringify(line) : formatLogLine(line));
-      const { lines } = await session.client.logs(guildId, { limit: options.limit, level: options.level });
+      const { lines } = await client.logs(guildId, { limit, level, dispatch, since });
       lines.forEach(show);
-      const after = lines.at(-1)?.seq ?? 0;
-      if (options.follow) return await follow(session, { ...options, guildId, after }, show);
-      if (lines.length === 0 && !options.json) note(colours.dim("No lines yet."));
-    });
-}
-
-function parseLimit(text: string): number {
-  const limit = Number(text);
-  if (!Number.isInteger(limit) || limit < 1 || limit > 1000) {
-    throw new InvalidArgumentError("It must be 1 to 1000.");
-  }
-  return limit;
+      if (options.follow) {
+        // Where nothing was shown, only what is newer than all there is counts as new.
+        const last = lines.at(-1) ?? (await client.logs(guildId, { limit: 1 })).lines.at(-1);
+        return await follow(session, { ...options, guildId, after: last?.seq ?? 0 }, show);
+      }
+      if (lines.length === 0 && !options.json) note(colours.dim("No such lines."));
+    }));
 }

@@ -1,9 +1,9 @@
 import type { Command } from "commander";
-import { whyTexts } from "@flora/model";
+import { readSubject, whyTexts } from "@flora/model";
 import type { WhyAnswer } from "@flora/protocol/api";
-import { UsageError } from "../failure.ts";
 import { pickGuild } from "../guild.ts";
 import { colours, formatTime, note, print, printable, table } from "../output.ts";
+import { parseSince, sinceHelp } from "../read-values.ts";
 import { type GlobalOptions, openSession } from "../session.ts";
 
 interface WhyOptions extends GlobalOptions {
@@ -11,7 +11,6 @@ interface WhyOptions extends GlobalOptions {
   since?: string;
 }
 
-const UNIT_MS: Record<string, number> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 const MOST_ROWS = 50;
 
 /** What became of events, and why some did not run. */
@@ -20,32 +19,17 @@ export function addWhy(program: Command): void {
     .description("say what became of a message, a command or everything of late, and why")
     .argument("[what]", "a message's id or link, a command such as /roll, a cron job, a webhook")
     .option("-g, --guild <id>", "the guild")
-    .option("-s, --since <time>", "only what came in since: 10m, 2h, 1d, or a time such as 2030-01-31T12:00Z")
+    .option("-s, --since <time>", `only what came in since: ${sinceHelp}`)
     .action(async (what: string | undefined, _options, command: Command) => {
       const options = command.optsWithGlobals<WhyOptions>();
       const session = await openSession(options);
       const guildId = pickGuild(session, options.guild);
       const since = options.since === undefined ? undefined : parseSince(options.since, Date.now());
-      const subject = what === undefined ? {} : parseSubject(what);
+      const subject = what === undefined ? {} : readSubject(what);
       const answer = await session.client.why(guildId, { ...subject, since });
       if (options.json) return print(JSON.stringify(answer));
       show(answer, what !== undefined);
     });
-}
-
-/** A message by its id or the link that Discord copies; anything else names a command. */
-export function parseSubject(what: string): { message: string } | { command: string } {
-  const message = /^(?:https?:\/\/\S+\/)?(\d{17,20})$/.exec(what)?.[1];
-  return message === undefined ? { command: what.replace(/^\//, "") } : { message };
-}
-
-/** Unix milliseconds; throws UsageError. */
-export function parseSince(text: string, now: number): number {
-  const [, count, unit] = /^(\d{1,9})([smhd])$/.exec(text) ?? [];
-  const time = /^\d{4}-\d\d-\d\d/.test(text) ? Date.parse(text) : NaN;
-  const at = count === undefined ? time : now - Number(count) * UNIT_MS[unit!]!;
-  if (Number.isFinite(at)) return Math.max(0, at);
-  throw new UsageError(`Cannot read time "${text}": it must be like 10m, 2h, 1d or 2030-01-31T12:00Z`);
 }
 
 function show({ records, counts, hints, countedSince }: WhyAnswer, asked: boolean): void {

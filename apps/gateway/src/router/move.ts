@@ -61,7 +61,7 @@ export async function moveGuild(
   const moved = !release ? gone : await migrate({
     guildId,
     migrationId,
-    source: timedPeer(peerOf(source, freezeMs, (ms) => waitedMs = ms), timed),
+    source: timedPeer(heavyDispose(peerOf(source, freezeMs, (ms) => waitedMs = ms), phases), timed),
     target: timedPeer(peerOf(target, freezeMs), timed),
     generation,
     takeLease: () => timed("lease", () => leases.take(guildId, target.name, generation)),
@@ -111,6 +111,17 @@ function timer(steps: MoveTrace["steps"]): Timed {
     } finally {
       steps.push({ step, ms: Math.round((performance.now() - startedAt) * 10) / 10 });
     }
+  };
+}
+
+/** A guest is ended where nobody pauses: it takes a while. */
+function heavyDispose(peer: MigrationPeer, phases: Phases): MigrationPeer {
+  return {
+    ...peer,
+    async dispose(...step) {
+      const endPhase = await phases.enter("heavy");
+      await peer.dispose(...step).finally(endPhase);
+    },
   };
 }
 

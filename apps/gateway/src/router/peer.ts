@@ -46,7 +46,7 @@ export async function prepare(
   try {
     const { revisionId } = await source.call("awake", { guildId }, STEP_TIMEOUT_MS);
     if (revisionId === null) return;
-    const endPhase = await phases.enter("boot");
+    const endPhase = await phases.enter("heavy");
     await target.call("expect", { guildId, migrationId, revisionId, generation }, STEP_TIMEOUT_MS)
       .finally(endPhase);
   } catch {

@@ -35,37 +35,37 @@ class Bench {
   }
 }
 
-Deno.test("Phases.enter() lets boots in together, then pauses one by one, then boots again", async () => {
+Deno.test("Phases.enter() lets heavy work in together, then pauses one by one, then heavy work again", async () => {
   const bench = new Bench();
-  await bench.enter("boot 1", "boot 2", "pause 1", "boot 3", "pause 2", "boot 4");
-  assert.deepEqual(bench.begun, ["boot 1", "boot 2"]);
-  await bench.end("boot 1", "boot 1");
+  await bench.enter("heavy 1", "heavy 2", "pause 1", "heavy 3", "pause 2", "heavy 4");
+  assert.deepEqual(bench.begun, ["heavy 1", "heavy 2"]);
+  await bench.end("heavy 1", "heavy 1");
   assert.equal(bench.begun.length, 2);
-  await bench.end("boot 2");
-  assert.deepEqual(bench.begun.splice(0), ["boot 1", "boot 2", "pause 1"]);
+  await bench.end("heavy 2");
+  assert.deepEqual(bench.begun.splice(0), ["heavy 1", "heavy 2", "pause 1"]);
   await bench.end("pause 1");
   assert.deepEqual(bench.begun.splice(0), ["pause 2"]);
   await bench.end("pause 2");
-  assert.deepEqual(bench.begun.splice(0), ["boot 3", "boot 4"]);
-  await bench.end("boot 3", "boot 4");
+  assert.deepEqual(bench.begun.splice(0), ["heavy 3", "heavy 4"]);
+  await bench.end("heavy 3", "heavy 4");
   await bench.enter("pause 3");
   assert.deepEqual(bench.begun, ["pause 3"]);
   await bench.end("pause 3");
 });
 
-Deno.test("Phases.enter() lets the next pause in beside one that takes long, and no boot", async () => {
+Deno.test("Phases.enter() lets the next pause in beside one that takes long, and no heavy work", async () => {
   const bench = new Bench({ shortMs: 1 });
-  await bench.enter("pause 1", "pause 2", "boot 1");
+  await bench.enter("pause 1", "pause 2", "heavy 1");
   await until("the second pause", () => bench.begun.length === 2);
   await bench.end("pause 1");
   assert.deepEqual(bench.begun, ["pause 1", "pause 2"]);
   await bench.end("pause 2");
-  assert.deepEqual(bench.begun.at(-1), "boot 1");
+  assert.deepEqual(bench.begun.at(-1), "heavy 1");
 });
 
 Deno.test("Phases.enter() waits for a phase that does not end no longer than its patience", async () => {
   const bench = new Bench({ patienceMs: 1 });
-  await bench.enter("boot 1", "pause 1");
+  await bench.enter("heavy 1", "pause 1");
   await until("the pause", () => bench.begun.length === 2);
-  await bench.end("boot 1", "pause 1");
+  await bench.end("heavy 1", "pause 1");
 });

@@ -1,8 +1,8 @@
 /**
- * @module Moves make guests ready together and pause guilds one after the other, never both at a time: a guest that boots
- * takes a whole processor for a while, and a guild that pauses meanwhile would wait for it. Pauses go first.
+ * @module Moves do their heavy work together and pause guilds one after the other, never both at a time: a guest that
+ * boots or ends takes a whole processor for a while, and a guild that pauses meanwhile would wait for it. Pauses go first.
  */
-export type Phase = "boot" | "pause";
+export type Phase = "heavy" | "pause";
 
 export interface PhaseTimes {
   /** Nobody waits longer than this: workers may have stopped to answer. Milliseconds. */
@@ -14,8 +14,8 @@ export interface PhaseTimes {
 const defaultTimes: PhaseTimes = { patienceMs: 1_000, shortMs: 25 };
 
 export class Phases {
-  readonly #inside = { boot: 0, pause: 0 };
-  readonly #waiting: Record<Phase, Set<() => void>> = { boot: new Set(), pause: new Set() };
+  readonly #inside = { heavy: 0, pause: 0 };
+  readonly #waiting: Record<Phase, Set<() => void>> = { heavy: new Set(), pause: new Set() };
   /** Set while the pause that began last is short. */
   #short: ReturnType<typeof setTimeout> | undefined;
 
@@ -46,12 +46,12 @@ export class Phases {
   }
 
   #letIn(): void {
-    const { boot: boots, pause: pauses } = this.#waiting;
+    const { heavy, pause: pauses } = this.#waiting;
     const [pause] = pauses;
     if (pause) {
-      if (this.#inside.boot === 0 && this.#short === undefined) pause();
+      if (this.#inside.heavy === 0 && this.#short === undefined) pause();
     } else if (this.#inside.pause === 0) {
-      for (const boot of boots) boot();
+      for (const begin of heavy) begin();
     }
   }
 

@@ -8,6 +8,8 @@ export function kvGuest(caller: GuestCaller): GuestHalf<KvOps> {
     getMany: true,
     claim: true,
     set: true,
+    setMany: true,
+    deleteMany: true,
     updateMetadata: true,
     delete: true,
     increment: true,

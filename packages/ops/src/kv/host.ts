@@ -5,6 +5,9 @@ import type { HostHalf } from "../contract.ts";
 import { shown, underQuota, whileWalking } from "./bounds.ts";
 import type { KvOps } from "./schema.ts";
 
+/** So many keys written at once count as a call more: each takes the worker's time. */
+const WRITTEN_PER_CALL = 10;
+
 export const kvHost: HostHalf<KvOps> = {
   async get({ storage, guildId }, { store, key }) {
     return toResult(await storage.kv.get(guildId, store, key));
@@ -55,6 +58,29 @@ export const kvHost: HostHalf<KvOps> = {
       () => context.storage.kv.set(context.guildId, store, key, value, { ...options, quotaBytes }),
     );
     return { version };
+  },
+  async setMany(context, { store, entries }) {
+    const { guildId, limits, quota, storage } = context;
+    const bytes = entries.reduce((sum, { value }) => sum + Buffer.byteLength(value), 0);
+    if (bytes > limits.kvValueBytes) {
+      throw new ScriptError(
+        "KV_LIMIT",
+        `Cannot set ${entries.length} keys: their values are ${bytes} bytes, at most ${limits.kvValueBytes} in one call`,
+        { path: "entries" },
+      );
+    }
+    quota.charge(Math.floor(entries.length / WRITTEN_PER_CALL));
+    const quotaBytes = limits.kvQuotaBytes;
+    await underQuota(
+      context,
+      entries[0]?.key ?? "",
+      () => storage.kv.setMany(guildId, store, entries, { quotaBytes }),
+    );
+    return {};
+  },
+  async deleteMany({ guildId, quota, storage }, { store, keys }) {
+    quota.charge(Math.floor(keys.length / WRITTEN_PER_CALL));
+    return { deleted: await storage.kv.deleteMany(guildId, store, keys) };
   },
   async updateMetadata({ storage, guildId }, { store, key, metadata }) {
     return { updated: await storage.kv.updateMetadata(guildId, store, key, metadata ?? null) };

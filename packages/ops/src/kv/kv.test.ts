@@ -119,3 +119,24 @@ Deno.test("kv KV_LIMIT names the figures of a value and of the guild's quota", a
   assert.equal(quota?.code, "KV_LIMIT");
   assert.match(quota!.message, /at most 60/);
 });
+
+Deno.test("kv.setMany and kv.deleteMany take all keys or none, within the limits of one call", async () => {
+  await using loop = await openLoopback({ limits: { kvValueBytes: 10, kvQuotaBytes: 60 } });
+  const { kv } = loop.guest;
+  const entries = (count: number, value: string) =>
+    Array.from({ length: count }, (_, n) => ({ key: `k${n}`, value }));
+  await kv.setMany({ store: "s", entries: entries(3, "1") });
+  const refused = [
+    [entries(11, "1"), "KV_LIMIT"],
+    [[...entries(2, "2"), { key: "x".repeat(60), value: "" }], "KV_LIMIT"],
+    [[...entries(2, "2"), { key: "", value: "" }], "INVALID_ARGUMENT"],
+    [[...entries(2, "2"), { key: "k", value: "\ud800" }], "INVALID_ARGUMENT"],
+    [entries(101, ""), "INVALID_ARGUMENT"],
+  ] as const;
+  for (const [list, code] of refused) {
+    assert.equal((await refusalOf(kv.setMany({ store: "s", entries: [...list] }))).code, code);
+  }
+  const { entries: kept } = await kv.getMany({ store: "s", keys: ["k0", "k1", "k2"] });
+  assert.deepEqual(kept.map(({ value }) => value), ["1", "1", "1"]);
+  assert.deepEqual(await kv.deleteMany({ store: "s", keys: ["k0", "k1", "none"] }), { deleted: 2 });
+});

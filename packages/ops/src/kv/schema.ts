@@ -58,6 +58,19 @@ export const kvOps = {
     /** Null where `ifVersion` lost. */
     result: z.object({ version: version.nullable() }),
   },
+  /** All of them or none; their values together are no larger than one may be. */
+  setMany: {
+    args: z.object({
+      store,
+      entries: z.array(z.object({ key, value: KvText }))
+        .max(MANY_MAX, `must have at most ${MANY_MAX} keys`),
+    }),
+    result: z.object({}),
+  },
+  deleteMany: {
+    args: z.object({ store, keys: z.array(key).max(MANY_MAX, `must have at most ${MANY_MAX} keys`) }),
+    result: z.object({ deleted: z.number() }),
+  },
   updateMetadata: {
     args: z.object({ store, key, metadata }),
     result: z.object({ updated: z.boolean() }),

@@ -2,19 +2,22 @@ import { type DiscordPort, DiscordRequest, DiscordResponse } from "@flora/discor
 
 export interface DiscordRecorder extends DiscordPort {
   readonly requests: DiscordRequest[];
-  /** What the next requests are answered with, in order; 200 and an empty object when there is none left. */
+  /** What the next requests are answered with, in order. */
   answers: DiscordResponse[];
 }
 
-/** A port that keeps what it was asked, judged by the port's own schema. */
-export function recordDiscord(): DiscordRecorder {
+/** A port that keeps what it was asked, judged by the port's own schema; `otherwise` answers where `answers` is empty. */
+export function recordDiscord(
+  otherwise: (request: DiscordRequest) => DiscordResponse = () => ({ ok: true, status: 200, body: {} }),
+): DiscordRecorder {
   const requests: DiscordRequest[] = [];
   const recorder: DiscordRecorder = {
     requests,
     answers: [],
     async request(request) {
-      requests.push(DiscordRequest.parse(JSON.parse(JSON.stringify(request))));
-      return DiscordResponse.parse(recorder.answers.shift() ?? { ok: true, status: 200, body: {} });
+      const judged = DiscordRequest.parse(JSON.parse(JSON.stringify(request)));
+      requests.push(judged);
+      return DiscordResponse.parse(recorder.answers.shift() ?? otherwise(judged));
     },
   };
   return recorder;

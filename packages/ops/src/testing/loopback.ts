@@ -11,8 +11,8 @@ import { createQuotaGate } from "../quota/gate.ts";
 import type { ServedOps } from "../registry.ts";
 import { createSecretVault, type OpenedSecret } from "../secrets/vault.ts";
 import { createServer, type OpProblem } from "../serve.ts";
-import { recordDiscord } from "./discord-recorder.ts";
-import { recordReads } from "./reads-recorder.ts";
+import { type DiscordRecorder, recordDiscord } from "./discord-recorder.ts";
+import { type ReadsRecorder, recordReads } from "./reads-recorder.ts";
 
 export const OWN_GUILD = GuildId.parse("100000000000000001");
 export const OTHER_GUILD = GuildId.parse("200000000000000002");
@@ -24,6 +24,8 @@ export interface LoopbackOptions {
   http?: Partial<HttpEgressOptions>;
   ops?: ServedOps;
   interactions?: InteractionRegistry;
+  discord?: DiscordRecorder;
+  guildReads?: ReadsRecorder;
 }
 
 export type Loopback = Awaited<ReturnType<typeof openLoopback>>;
@@ -35,8 +37,8 @@ export async function openLoopback(options: LoopbackOptions = {}) {
   const guildId = options.guildId ?? OWN_GUILD;
   const limits = { ...defaultLimits, ...options.limits };
   const storage = await openStorage("sqlite::memory:", { now });
-  const discord = recordDiscord();
-  const guildReads = recordReads();
+  const discord = options.discord ?? recordDiscord();
+  const guildReads = options.guildReads ?? recordReads();
   const interactions = options.interactions ?? createInteractionHandles({ now });
   const running = new Map([["d1", "messageCreate"]]);
   const lines: LogLine[] = [];

@@ -1,5 +1,11 @@
 /** Anything with a `toJSON` in Discord's own spelling: a builder is accepted wherever its JSON is. */
 export interface Builder {
+  /**
+   * What Discord takes.
+   *
+   * @example
+   * console.log(embed().setTitle("Hello").toJSON());
+   */
   toJSON(): object;
 }
 

@@ -1,3 +1,4 @@
+/** A field of an embed. */
 export interface EmbedField {
   /** 1..256 characters. */
   name: string;

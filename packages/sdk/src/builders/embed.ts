@@ -4,7 +4,13 @@ import { invalidArgument } from "../script/errors.ts";
 import { toDiscord } from "../script/keys.ts";
 import type { EmbedInput } from "./embed-input.ts";
 
-/** An embed under construction; all its text together at most 6000 characters. */
+/**
+ * An embed under construction; all its text together at most 6000 characters.
+ *
+ * @example
+ * const card = new EmbedBuilder({ title: "Roses" }).addField("Colour", "red", true).setFooter("From the garden");
+ * await ctx.reply({ embeds: [card] });
+ */
 export class EmbedBuilder extends library.EmbedBuilder {
   constructor(initial: EmbedInput | APIEmbed = {}) {
     super(toDiscord(initial) as APIEmbed);
@@ -50,5 +56,10 @@ export class EmbedBuilder extends library.EmbedBuilder {
   }
 }
 
-/** An embed; at most 10 in a message. */
+/**
+ * An embed; at most 10 in a message.
+ *
+ * @example
+ * await ctx.reply({ embeds: [embed().setTitle("Roses").setDescription("are red").setColor(0xed4245)] });
+ */
 export const embed = (initial?: EmbedInput | APIEmbed): EmbedBuilder => new EmbedBuilder(initial);

@@ -5,7 +5,13 @@ import { toDiscord } from "../script/keys.ts";
 import { type Builder, flat, initial, type Listed } from "./builder.ts";
 import { child } from "./layout.ts";
 
-/** A caption around an input of a form. */
+/**
+ * A caption around an input of a form.
+ *
+ * @example
+ * component("open", (ctx) =>
+ *   ctx.showModal(new ModalBuilder("form", "A form").addComponents(new LabelBuilder("Your name").setComponent(inputText("name")))));
+ */
 export class LabelBuilder extends library.LabelBuilder {
   constructor(label?: string | Partial<APILabelComponent>) {
     super(initial(label, (label) => ({ label })));
@@ -18,7 +24,13 @@ export class LabelBuilder extends library.LabelBuilder {
   }
 }
 
-/** A form; up to five labels, texts or rows. */
+/**
+ * A form; up to five labels, texts or rows.
+ *
+ * @example
+ * component("open", (ctx) =>
+ *   ctx.showModal(new ModalBuilder("form", "A form").addComponents(label("Your name").setComponent(inputText("name")))));
+ */
 export class ModalBuilder extends library.ModalBuilder {
   constructor(customId?: string | Partial<APIModalInteractionResponseCallbackData>, title?: string) {
     super({
@@ -36,4 +48,11 @@ export class ModalBuilder extends library.ModalBuilder {
   }
 }
 
+/**
+ * A caption around an input of a form.
+ *
+ * @example
+ * component("open", (ctx) =>
+ *   ctx.showModal(new ModalBuilder("form", "A form").addComponents(label("Your name").setComponent(inputText("name")))));
+ */
 export const label = (text: string): LabelBuilder => new LabelBuilder(text);

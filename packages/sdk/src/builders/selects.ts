@@ -11,6 +11,7 @@ import type {
 import { flat, initial, type Listed } from "./builder.ts";
 import { type EmojiInput, emojiOf } from "./emoji.ts";
 
+/** A choice of a {@link StringSelectMenuBuilder}. */
 export interface SelectOption {
   label: string;
   value: string;
@@ -28,14 +29,25 @@ function optionOf(option: OptionInput): APISelectMenuOption | library.StringSele
   return { ...option, emoji: emojiOf(option.emoji) } as APISelectMenuOption;
 }
 
-/** One choice of a {@link StringSelectMenuBuilder}. */
+/**
+ * One choice of a {@link StringSelectMenuBuilder}.
+ *
+ * @example
+ * const green = new StringSelectMenuOptionBuilder().setLabel("Green").setValue("green").setEmoji("🍵");
+ * await ctx.reply({ content: "Choose", components: [actionRow().addComponents(stringSelect("tea").addOptions(green))] });
+ */
 export class StringSelectMenuOptionBuilder extends library.StringSelectMenuOptionBuilder {
   override setEmoji(emoji: EmojiInput): this {
     return super.setEmoji(emojiOf(emoji));
   }
 }
 
-/** A menu of up to 25 options. */
+/**
+ * A menu of up to 25 options.
+ *
+ * @example
+ * await ctx.reply({ content: "Choose", components: [actionRow().addComponents(new StringSelectMenuBuilder("tea").setOptions({ label: "Green", value: "green" }))] });
+ */
 export class StringSelectMenuBuilder extends library.StringSelectMenuBuilder {
   constructor(customId?: string | Partial<APIStringSelectComponent>) {
     super(initial(customId, (custom_id) => ({ custom_id })));
@@ -50,7 +62,9 @@ export class StringSelectMenuBuilder extends library.StringSelectMenuBuilder {
   }
 }
 
+/** What a menu that Discord fills can begin with. */
 export type DefaultKind = "user" | "role" | "channel";
+/** What is selected at first in a menu that Discord fills. */
 export interface DefaultValue {
   id: string;
   type: DefaultKind;
@@ -64,7 +78,12 @@ function select(menu: { data: object }, values: DefaultValue[], before: DefaultV
 const selected = (menu: { data: object }) =>
   (menu.data as { default_values?: DefaultValue[] }).default_values ?? [];
 
-/** A menu of members. */
+/**
+ * A menu of members.
+ *
+ * @example
+ * await ctx.reply({ content: "Choose", components: [actionRow().addComponents(new UserSelectMenuBuilder("who").addDefaultUser(ctx.msg.author.id))] });
+ */
 export class UserSelectMenuBuilder extends library.UserSelectMenuBuilder {
   constructor(customId?: string | Partial<APIUserSelectComponent>) {
     super(initial(customId, (custom_id) => ({ custom_id })));
@@ -85,7 +104,12 @@ export class UserSelectMenuBuilder extends library.UserSelectMenuBuilder {
   }
 }
 
-/** A menu of roles. */
+/**
+ * A menu of roles.
+ *
+ * @example
+ * await ctx.reply({ content: "Choose", components: [actionRow().addComponents(new RoleSelectMenuBuilder("roles").addDefaultRole("123456789012345678"))] });
+ */
 export class RoleSelectMenuBuilder extends library.RoleSelectMenuBuilder {
   constructor(customId?: string | Partial<APIRoleSelectComponent>) {
     super(initial(customId, (custom_id) => ({ custom_id })));
@@ -106,7 +130,12 @@ export class RoleSelectMenuBuilder extends library.RoleSelectMenuBuilder {
   }
 }
 
-/** A menu of channels. */
+/**
+ * A menu of channels.
+ *
+ * @example
+ * await ctx.reply({ content: "Choose", components: [actionRow().addComponents(new ChannelSelectMenuBuilder("where").addDefaultChannel(ctx.msg.channelId))] });
+ */
 export class ChannelSelectMenuBuilder extends library.ChannelSelectMenuBuilder {
   constructor(customId?: string | Partial<APIChannelSelectComponent>) {
     super(initial(customId, (custom_id) => ({ custom_id })));
@@ -127,7 +156,12 @@ export class ChannelSelectMenuBuilder extends library.ChannelSelectMenuBuilder {
   }
 }
 
-/** A menu of members and roles. */
+/**
+ * A menu of members and roles.
+ *
+ * @example
+ * await ctx.reply({ content: "Choose", components: [actionRow().addComponents(new MentionableSelectMenuBuilder("whom").addDefaultUser(ctx.msg.author.id))] });
+ */
 export class MentionableSelectMenuBuilder extends library.MentionableSelectMenuBuilder {
   constructor(customId?: string | Partial<APIMentionableSelectComponent>) {
     super(initial(customId, (custom_id) => ({ custom_id })));
@@ -162,11 +196,43 @@ export class MentionableSelectMenuBuilder extends library.MentionableSelectMenuB
   }
 }
 
+/**
+ * A menu of up to 25 options of your own.
+ *
+ * @example
+ * await ctx.reply({ content: "Choose", components: [actionRow().addComponents(
+ *   stringSelect("tea").addOptions({ label: "Green", value: "green", emoji: "🍵" }, { label: "Black", value: "black" }),
+ * )] });
+ */
 export const stringSelect = (customId: string): StringSelectMenuBuilder =>
   new StringSelectMenuBuilder(customId);
+/**
+ * A menu of members.
+ *
+ * @example
+ * await ctx.reply({ content: "Choose", components: [actionRow().addComponents(userSelect("who").setMaxValues(5))] });
+ */
 export const userSelect = (customId: string): UserSelectMenuBuilder => new UserSelectMenuBuilder(customId);
+/**
+ * A menu of roles.
+ *
+ * @example
+ * await ctx.reply({ content: "Choose", components: [actionRow().addComponents(roleSelect("roles").setPlaceholder("Which?"))] });
+ */
 export const roleSelect = (customId: string): RoleSelectMenuBuilder => new RoleSelectMenuBuilder(customId);
+/**
+ * A menu of members and roles.
+ *
+ * @example
+ * await ctx.reply({ content: "Choose", components: [actionRow().addComponents(mentionableSelect("whom"))] });
+ */
 export const mentionableSelect = (customId: string): MentionableSelectMenuBuilder =>
   new MentionableSelectMenuBuilder(customId);
+/**
+ * A menu of channels.
+ *
+ * @example
+ * await ctx.reply({ content: "Choose", components: [actionRow().addComponents(channelSelect("where").setChannelTypes(0))] });
+ */
 export const channelSelect = (customId: string): ChannelSelectMenuBuilder =>
   new ChannelSelectMenuBuilder(customId);

@@ -1,6 +1,7 @@
 import { cron, type CronContext } from "./cron.ts";
 import { invalidArgument } from "./errors.ts";
 
+/** How {@link at} goes by the clock. */
 export interface AtOptions {
   /** IANA name such as `Europe/Berlin`; UTC by default. Daylight saving is followed: 09:00 stays 09:00. */
   timezone?: string;

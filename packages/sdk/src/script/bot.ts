@@ -6,6 +6,7 @@ import { addCommands, addHandler, addPrefixCommands } from "./registry.ts";
 import { type ContextMenu, type SlashCommand, toDefinition, toMenuDefinition } from "./slash-definition.ts";
 import { runSlash } from "./slash-run.ts";
 
+/** What {@link createBot} takes. */
 export interface BotOptions {
   /** What a message starts with to call a command; `!` by default. */
   prefix?: string;
@@ -19,7 +20,14 @@ const MAX_PREFIX = 16;
 
 let created = false;
 
-/** Registers the commands of this guild, once. Slash commands reach Discord only when their definition has changed. */
+/**
+ * Registers the commands of this guild, once. Slash commands reach Discord only when their definition has changed.
+ *
+ * @example
+ * const ping = prefix({ name: "ping", run: (ctx) => ctx.reply("pong") });
+ * const hello = slash({ name: "hello", description: "Greets", run: (ctx) => ctx.reply("Hi!") });
+ * createBot({ prefix: "!", commands: [ping, hello] });
+ */
 export function createBot(
   { prefix = "!", commands = [], prefixCommands = [], slashCommands = [] }: BotOptions = {},
 ): void {

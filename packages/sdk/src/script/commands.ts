@@ -2,17 +2,30 @@ import type { PrefixContext } from "./context-types.ts";
 import { invalidArgument } from "./errors.ts";
 import type { ContextMenu, SlashCommand } from "./slash-definition.ts";
 
+/** A command that a message calls. */
 export interface PrefixCommand {
   /** The word after the prefix; no white space. */
   name: string;
   description?: string;
+  /**
+   * What it does. `ctx.args` are the words after the command's name.
+   *
+   * @example
+   * createBot({ commands: [prefix({ name: "ping", run: (ctx) => ctx.reply("pong") })] });
+   */
   run(ctx: PrefixContext): unknown;
 }
 
 const slashCommands = new WeakSet<object>();
 const contextMenus = new WeakSet<object>();
 
-/** A command that is called by a message, such as `!ping`. Give it to {@link createBot}. */
+/**
+ * A command that is called by a message, such as `!ping`. Give it to {@link createBot}.
+ *
+ * @example
+ * const say = prefix({ name: "say", run: (ctx) => ctx.reply(ctx.args.join(" ") || "…") });
+ * createBot({ commands: [say] });
+ */
 export function prefix<C extends PrefixCommand>(command: C): C {
   checkName("prefix", command);
   if (/\s/.test(command.name)) {
@@ -25,7 +38,18 @@ export function prefix<C extends PrefixCommand>(command: C): C {
   return command;
 }
 
-/** A slash command of this guild, with options or subcommands. Give it to {@link createBot}. */
+/**
+ * A slash command of this guild, with options or subcommands. Give it to {@link createBot}.
+ *
+ * @example
+ * const roll = slash({
+ *   name: "roll",
+ *   description: "Rolls a die",
+ *   options: [{ name: "sides", description: "How many", type: "integer", min: 2, max: 100 }],
+ *   run: (ctx) => ctx.reply(String(1 + Math.floor(Math.random() * Number(ctx.options.sides ?? 6)))),
+ * });
+ * createBot({ commands: [roll] });
+ */
 export function slash<C extends SlashCommand>(command: C): C {
   checkName("slash", command);
   if (!command.subcommands) checkRun("slash", command);
@@ -33,7 +57,13 @@ export function slash<C extends SlashCommand>(command: C): C {
   return command;
 }
 
-/** An entry of the menu of a user or a message. Give it to {@link createBot}. */
+/**
+ * An entry of the menu of a user or a message. Give it to {@link createBot}.
+ *
+ * @example
+ * const quote = contextMenu({ name: "Quote", type: "message", run: (ctx) => ctx.reply(`Message ${ctx.targetId}`) });
+ * createBot({ commands: [quote] });
+ */
 export function contextMenu<C extends ContextMenu>(menu: C): C {
   checkName("context menu", menu);
   checkRun("context menu", menu);

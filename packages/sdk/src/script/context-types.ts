@@ -16,15 +16,22 @@ export type ComponentFilter =
   | { customId?: string; userId?: string; messageId?: string }
   | ((ctx: ComponentContext) => unknown);
 
+/** What every handler can wait for. */
 export interface Awaiting {
   /**
    * Waits for someone to press a button or use a menu; null after `timeout` milliseconds, 60 000 by default and at most
    * 15 minutes. The isolate stays awake meanwhile, but a redeploy ends the waiting: for what must last, use
    * {@link component}.
+   *
+   * @example
+   * await ctx.reply({ content: "Sure?", components: [actionRow().addComponents(button().setCustomId("yes").setLabel("Yes"))] });
+   * const pressed = await ctx.awaitComponent({ customId: "yes", userId: ctx.msg.author.id }, { timeout: 30_000 });
+   * if (pressed) await pressed.update({ content: "Done.", components: [] });
    */
   awaitComponent(filter: ComponentFilter, options?: { timeout?: number }): Promise<ComponentContext | null>;
 }
 
+/** How an event reached the script. */
 export interface Delivered {
   /**
    * True where the event comes again because nobody knows how its first run ended, such as after a crash. What must
@@ -33,6 +40,7 @@ export interface Delivered {
   readonly redelivered: boolean;
 }
 
+/** What the handlers of an event are given. */
 export interface EventContext<Msg = Record<string, unknown>, Raw = unknown> extends Awaiting, Delivered {
   /** The payload with camelCase keys. */
   msg: Msg;
@@ -42,16 +50,42 @@ export interface EventContext<Msg = Record<string, unknown>, Raw = unknown> exte
   guild: GuildReads;
   /** Aborts when the dispatch's deadline passes. */
   readonly signal: AbortSignal;
-  /** Sends a message to the channel of the event, as a reply where the event has a message. */
+  /**
+   * Sends a message to the channel of the event, as a reply where the event has a message.
+   *
+   * @example
+   * on("messageCreate", async (ctx) => {
+   *   if (ctx.msg.content.includes("flora")) await ctx.reply({ content: "Here I am", replyTo: null });
+   * });
+   */
   reply(message: string | ReplyInput): Promise<SentMessage>;
-  /** Edits the message of the event; Discord lets a bot edit only its own. */
+  /**
+   * Edits the message of the event; Discord lets a bot edit only its own.
+   *
+   * @example
+   * on("messageCreate", async (ctx) => {
+   *   if (ctx.msg.author.id === ctx.msg.applicationId) await ctx.edit("I said nothing");
+   * });
+   */
   edit(message: string | MessageInput): Promise<SentMessage>;
-  /** Deletes the last reply. */
+  /**
+   * Deletes the last reply.
+   *
+   * @example
+   * await ctx.reply("Psst");
+   * await ctx.deleteReply();
+   */
   deleteReply(): Promise<void>;
-  /** Adds a reaction to the message of the event: a unicode emoji, or `name:id`. */
+  /**
+   * Adds a reaction to the message of the event: a unicode emoji, or `name:id`.
+   *
+   * @example
+   * if (ctx.msg.content.includes("flora")) await ctx.react("🌸");
+   */
   react(emoji: string): Promise<void>;
 }
 
+/** What handlers of `ready` are given: the guild's events flow from now on. */
 export interface LifecycleContext extends EventContext<{ guildId: string; botUserId: string }> {}
 
 /** The time of something that was scheduled has come. */
@@ -87,6 +121,7 @@ export interface SettingsUpdateContext extends Awaiting, Delivered {
   readonly signal: AbortSignal;
 }
 
+/** A message that was written or changed. */
 export interface MessageContext<E extends "messageCreate" | "messageUpdate" = "messageCreate">
   extends EventContext<Camelized<Payloads[E]>, Payloads[E]> {}
 
@@ -115,6 +150,7 @@ export interface InteractionMsg<Data = unknown> {
   message?: Camelized<D.APIMessage>;
 }
 
+/** What the handlers of an interaction are given. */
 export interface InteractionContext<Msg extends InteractionMsg = InteractionMsg, Raw = unknown>
   extends Awaiting, Delivered {
   msg: Msg;
@@ -125,20 +161,68 @@ export interface InteractionContext<Msg extends InteractionMsg = InteractionMsg,
   /**
    * Answers the interaction. After `defer` it becomes the deferred answer, after an answer a follow-up, which resolves
    * with its message. Discord waits 3 seconds for a first answer.
+   *
+   * @example
+   * createBot({
+   *   commands: [
+   *     slash({ name: "hi", description: "Greets", run: (ctx) => ctx.reply({ content: "Hi!", ephemeral: true }) }),
+   *   ],
+   * });
    */
   reply(message: string | ReplyInput): Promise<SentMessage | undefined>;
-  /** Edits the answer; of a component that was not answered yet, the message it belongs to. */
+  /**
+   * Edits the answer; of a component that was not answered yet, the message it belongs to.
+   *
+   * @example
+   * component("count", async (ctx) => {
+   *   await ctx.reply("1");
+   *   await ctx.edit("2");
+   * });
+   */
   edit(message: string | MessageInput): Promise<SentMessage | undefined>;
-  /** Shows that an answer is coming, for up to 15 minutes. */
+  /**
+   * Shows that an answer is coming, for up to 15 minutes.
+   *
+   * @example
+   * component("slow", async (ctx) => {
+   *   await ctx.defer({ ephemeral: true });
+   *   await ctx.reply("That took a while.");
+   * });
+   */
   defer(options?: { ephemeral?: boolean }): Promise<void>;
-  /** One more message, also while others are on their way. */
+  /**
+   * One more message, also while others are on their way.
+   *
+   * @example
+   * component("twice", async (ctx) => {
+   *   await ctx.reply("Once");
+   *   await ctx.followUp({ content: "Twice", ephemeral: true });
+   * });
+   */
   followUp(message: string | ReplyInput): Promise<SentMessage>;
-  /** Deletes the answer. */
+  /**
+   * Deletes the answer.
+   *
+   * @example
+   * component("psst", async (ctx) => {
+   *   await ctx.reply("Psst");
+   *   await ctx.deleteReply();
+   * });
+   */
   deleteReply(): Promise<void>;
-  /** Adds a reaction to the message a component belongs to. */
+  /**
+   * Adds a reaction to the message a component belongs to.
+   *
+   * @example
+   * component("like", async (ctx) => {
+   *   await ctx.update();
+   *   await ctx.react("👍");
+   * });
+   */
   react(emoji: string): Promise<void>;
 }
 
+/** Value of a command's option. */
 export type OptionValue = string | number | boolean | undefined;
 
 // deno-lint-ignore no-explicit-any -- Discord's interaction data has one shape per command
@@ -150,7 +234,20 @@ export interface CommandContext
     InteractionContext<InteractionMsg<Loose> & { commandName: string }, D.APIApplicationCommandInteraction> {
   /** Values of the command's or subcommand's options by name; ids for users, channels, roles and attachments. */
   options: Record<string, OptionValue>;
-  /** Opens a form; it must be the first answer. */
+  /**
+   * Opens a form; it must be the first answer.
+   *
+   * @example
+   * const feedback = slash({
+   *   name: "feedback",
+   *   description: "Tell us",
+   *   run: (ctx) =>
+   *     ctx.showModal(
+   *       new ModalBuilder("feedback", "Feedback").addComponents(label("What is it?").setComponent(inputText("text"))),
+   *     ),
+   * });
+   * createBot({ commands: [feedback] });
+   */
   showModal(modal: Builder | D.APIModalInteractionResponseCallbackData): Promise<void>;
 }
 
@@ -177,8 +274,20 @@ export interface AutocompleteContext {
 export interface ComponentContext
   extends
     InteractionContext<InteractionMsg<Loose> & { messageId?: string }, D.APIMessageComponentInteraction> {
-  /** Edits the message the component belongs to, as the answer. Without argument only stops Discord's waiting. */
+  /**
+   * Edits the message the component belongs to, as the answer. Without argument only stops Discord's waiting.
+   *
+   * @example
+   * component("done", (ctx) => ctx.update({ content: `Done by <@${ctx.msg.user.id}>`, components: [] }));
+   */
   update(message?: string | MessageInput): Promise<void>;
+  /**
+   * Opens a form; it must be the first answer.
+   *
+   * @example
+   * component("why", (ctx) =>
+   *   ctx.showModal(new ModalBuilder("reason", "Why?").addComponents(label("Why?").setComponent(inputText("text")))));
+   */
   showModal(modal: Builder | D.APIModalInteractionResponseCallbackData): Promise<void>;
 }
 
@@ -186,6 +295,11 @@ export interface ComponentContext
 export interface ModalContext extends InteractionContext<InteractionMsg<Loose>, D.APIModalSubmitInteraction> {
   /** What was filled in, by custom id; lists for selects. */
   fields: Record<string, string | string[]>;
-  /** As for components; only where the form was opened from one. */
+  /**
+   * As for components; only where the form was opened from one.
+   *
+   * @example
+   * modal("reason", (ctx) => ctx.update({ content: `Because ${ctx.fields.text}`, components: [] }));
+   */
   update(message?: string | MessageInput): Promise<void>;
 }

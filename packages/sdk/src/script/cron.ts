@@ -3,6 +3,7 @@ import type { Delivered } from "./context-types.ts";
 import type { GuildReads } from "./guild-types.ts";
 import { addCron } from "./registry.ts";
 
+/** What the handler of a cron job is given. */
 export interface CronContext extends Delivered {
   name: string;
   /** The minute it was due, ISO 8601. */
@@ -10,6 +11,7 @@ export interface CronContext extends Delivered {
   /** The same as the global `guild`. */
   guild: GuildReads;
 }
+/** How {@link cron} goes by the clock. */
 export interface CronOptions {
   /** Leaves a run out while the last one still goes on; true by default. */
   skipIfRunning?: boolean;
@@ -24,7 +26,14 @@ export interface CronOptions {
 
 const FIELDS = 5;
 
-/** Runs `handler` by the clock. `expr` has five fields: minute, hour, day of month, month, day of week. At most 32 per guild. */
+/**
+ * Runs `handler` by the clock. `expr` has five fields: minute, hour, day of month, month, day of week. At most 32 per guild.
+ *
+ * @example
+ * cron("cleanup", "0 4 * * *", async ({ scheduledAt }) => {
+ *   console.log(`due at ${scheduledAt}`);
+ * }, { timezone: "Europe/Berlin", catchUp: true });
+ */
 export function cron(
   name: string,
   expr: string,

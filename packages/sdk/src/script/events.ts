@@ -104,6 +104,7 @@ interface SpecialContexts {
   modalSubmit: ModalContext;
 }
 
+/** Every name that {@link on} takes. */
 export type EventName = keyof Payloads | keyof SpecialContexts;
 
 /** The context a handler of the event gets. */

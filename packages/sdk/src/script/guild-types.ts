@@ -74,6 +74,7 @@ export interface GuildRole {
   unicodeEmoji: string | null;
 }
 
+/** An emoji of the guild's own. */
 export interface GuildEmoji {
   id: string;
   name: string | null;
@@ -84,6 +85,7 @@ export interface GuildEmoji {
   roles: string[];
 }
 
+/** A member of the guild. */
 export interface GuildMember {
   /** Of the user. */
   id: string;
@@ -112,19 +114,60 @@ export type MemberLike = string | { id?: string; user?: { id: string }; roles?: 
  * the last minute; what they answer is a copy.
  */
 export interface GuildReads {
+  /**
+   * Name, owner, number of members and the like.
+   *
+   * @example
+   * const { name, memberCount } = await guild.info();
+   * await ctx.reply(`${name} has ${memberCount} members.`);
+   */
   info(): Promise<GuildInfo>;
-  /** In Discord's order of positions; threads are not among them. */
+  /**
+   * All channels in Discord's order of positions; threads are not among them.
+   *
+   * @example
+   * const voice = (await guild.channels()).filter(({ type }) => type === 2);
+   * console.log(voice.length);
+   */
   channels(): Promise<GuildChannel[]>;
-  /** A channel or an active thread; null for one that the guild does not have. */
+  /**
+   * A channel or an active thread; null for one that the guild does not have.
+   *
+   * @example
+   * const channel = await guild.channel(ctx.msg.channelId);
+   * console.log(channel?.topic);
+   */
   channel(id: string): Promise<GuildChannel | null>;
-  /** Highest first, `@everyone` last. */
+  /**
+   * All roles, the highest first, `@everyone` last.
+   *
+   * @example
+   * const [highest] = await guild.roles();
+   * console.log(highest?.name);
+   */
   roles(): Promise<GuildRole[]>;
+  /**
+   * The guild's own emojis.
+   *
+   * @example
+   * console.log((await guild.emojis()).map(({ name }) => name));
+   */
   emojis(): Promise<GuildEmoji[]>;
-  /** Null for whoever is not in the guild. */
+  /**
+   * A member by the id of the user; null for whoever is not in the guild.
+   *
+   * @example
+   * const member = await guild.member(ctx.msg.author.id);
+   * console.log(member?.displayName, member?.joinedAt);
+   */
   member(id: string): Promise<GuildMember | null>;
   /**
    * All members, or those with a role, of a guild of up to 10 000; needs the Server Members intent, DISCORD_ERROR without
    * it. Asks Discord, at most once a minute.
+   *
+   * @example
+   * const helpers = await guild.members({ role: "123456789012345678" });
+   * console.log(helpers.map(({ displayName }) => displayName));
    */
   members(options?: { role?: string }): Promise<GuildMember[]>;
   /**
@@ -132,13 +175,19 @@ export interface GuildReads {
    * and administrators hold all. Computed as discord.js does: a time-out is not looked at.
    *
    * @example
-   * if (!(await guild.can(ctx.msg.member, "BanMembers"))) return ctx.reply("You may not do that.");
+   * if (!(await guild.can(ctx.msg.author.id, "BanMembers"))) return ctx.reply("You may not do that.");
    */
   can(
     member: MemberLike,
     permission: Permission | readonly Permission[],
     channel?: string | { id: string },
   ): Promise<boolean>;
-  /** The member's role that stands above their others; `@everyone` where they have none. */
+  /**
+   * The member's role that stands above their others; `@everyone` where they have none.
+   *
+   * @example
+   * const { name } = await guild.highestRole(ctx.msg.author.id);
+   * console.log(name);
+   */
   highestRole(member: MemberLike): Promise<GuildRole>;
 }

@@ -2,7 +2,13 @@ import { ops } from "../runtime/wall.ts";
 import { invalidArgument } from "./errors.ts";
 import type { GuildReads, MemberLike } from "./guild-types.ts";
 
-/** Reads of this guild, from what flora remembers of it. */
+/**
+ * Reads of this guild, from what flora remembers of it.
+ *
+ * @example
+ * const { name } = await guild.info();
+ * await ctx.reply(`Welcome to ${name}`);
+ */
 export const guild: GuildReads = {
   info: () => ops.guild.info({}),
   channels: async () => (await ops.guild.channels({})).channels,

@@ -65,3 +65,14 @@ Deno.test("kv.usage() tells what all stores take", async () => {
     console.log(usage.usedBytes, usage.quotaBytes === 64 * 1024 * 1024);`;
   assert.deepEqual(await run(body), ["7 true"]);
 });
+
+Deno.test("setMany() and deleteMany() write several keys in one call, as text and as JSON", async () => {
+  await using served = await serveGuest(`on("messageCreate", async () => {
+    const store = kv.store("many");
+    await store.setMany({ a: "1", b: "2" });
+    await store.json().setMany({ c: { n: 3 } });
+    console.log(...await store.getMany(["a", "b", "c"]), await store.deleteMany(["a", "c", "none"]), await store.count());
+    await store.setMany({ a: 5 }).catch((error) => console.log(error.code, error.path));
+  });`);
+  assert.deepEqual(await served.say("go"), ['1 2 {"n":3} 2 1', "INVALID_ARGUMENT entries.0.value"]);
+});

@@ -1,6 +1,12 @@
 import type { KvEntry, KvItems, KvListing, KvListOptions, KvSetOptions, KvStore } from "./kv.ts";
 
-/** A store whose values are JSON. */
+/**
+ * A store whose values are JSON.
+ *
+ * @example
+ * const profiles = kv.store("profiles").json<{ colour: string }>();
+ * await profiles.set(ctx.msg.author.id, { colour: "green" });
+ */
 export class KvJsonStore<T> {
   readonly #store: KvStore;
 
@@ -8,24 +14,72 @@ export class KvJsonStore<T> {
     this.#store = store;
   }
 
+  /**
+   * The value; null where there is none.
+   *
+   * @example
+   * const profiles = kv.store("profiles").json<{ colour: string; visits: number }>();
+   * console.log((await profiles.get(ctx.msg.author.id))?.colour);
+   */
   async get(key: string): Promise<T | null> {
     return parsed<T>(await this.#store.get(key));
   }
 
+  /**
+   * As {@link KvStore.getWithMetadata}.
+   *
+   * @example
+   * const profiles = kv.store("profiles").json<{ colour: string; visits: number }>();
+   * const { value, version } = await profiles.getWithMetadata(ctx.msg.author.id);
+   * console.log(value?.visits, version);
+   */
   async getWithMetadata(key: string): Promise<KvEntry<T>> {
     const { value, ...rest } = await this.#store.getWithMetadata(key);
     return { value: parsed<T>(value), ...rest };
   }
 
-  /** As {@link KvStore.getMany}. */
+  /**
+   * As {@link KvStore.getMany}.
+   *
+   * @example
+   * const profiles = kv.store("profiles").json<{ colour: string; visits: number }>();
+   * const [first] = await profiles.getMany([ctx.msg.author.id]);
+   * console.log(first?.colour);
+   */
   async getMany(keys: string[]): Promise<(T | null)[]> {
     return (await this.#store.getMany(keys)).map((text) => parsed<T>(text));
   }
 
+  /**
+   * As {@link KvStore.setMany}, with anything that is JSON.
+   *
+   * @example
+   * const profiles = kv.store("profiles").json<{ colour: string; visits: number }>();
+   * await profiles.setMany({ [ctx.msg.author.id]: { colour: "green", visits: 1 } });
+   */
+  setMany(values: Record<string, T>): Promise<void> {
+    const texts = Object.entries(values).map(([key, value]) => [key, JSON.stringify(value)]);
+    return this.#store.setMany(Object.fromEntries(texts));
+  }
+
+  /**
+   * As {@link KvStore.set}, with anything that is JSON.
+   *
+   * @example
+   * const profiles = kv.store("profiles").json<{ colour: string; visits: number }>();
+   * await profiles.set(ctx.msg.author.id, { colour: "green", visits: 1 });
+   */
   set(key: string, value: T, options?: KvSetOptions): Promise<void> {
     return this.#store.set(key, JSON.stringify(value), options);
   }
 
+  /**
+   * As {@link KvStore.setIf}.
+   *
+   * @example
+   * const profiles = kv.store("profiles").json<{ colour: string; visits: number }>();
+   * await profiles.setIf(ctx.msg.author.id, { colour: "green", visits: 1 }, { version: null });
+   */
   setIf(
     key: string,
     value: T,
@@ -35,7 +89,17 @@ export class KvJsonStore<T> {
     return this.#store.setIf(key, JSON.stringify(value), condition, options);
   }
 
-  /** As {@link KvStore.update}. */
+  /**
+   * As {@link KvStore.update}.
+   *
+   * @example
+   * const profiles = kv.store("profiles").json<{ colour: string; visits: number }>();
+   * const now = await profiles.update(ctx.msg.author.id, (old) => ({
+   *   colour: "green",
+   *   visits: (old?.visits ?? 0) + 1,
+   * }));
+   * console.log(now?.visits);
+   */
   async update(key: string, change: (value: T | null) => T | null | Promise<T | null>): Promise<T | null> {
     return parsed<T>(
       await this.#store.update(key, async (text) => {
@@ -45,15 +109,37 @@ export class KvJsonStore<T> {
     );
   }
 
+  /**
+   * As {@link KvStore.delete}.
+   *
+   * @example
+   * const profiles = kv.store("profiles").json<{ colour: string; visits: number }>();
+   * await profiles.delete(ctx.msg.author.id);
+   */
   delete(key: string): Promise<boolean> {
     return this.#store.delete(key);
   }
 
+  /**
+   * As {@link KvStore.list}.
+   *
+   * @example
+   * const profiles = kv.store("profiles").json<{ colour: string; visits: number }>();
+   * const { keys } = await profiles.list({ limit: 10 });
+   * console.log(keys.length);
+   */
   list(options?: KvListOptions): Promise<KvListing> {
     return this.#store.list(options);
   }
 
-  /** As {@link KvStore.items}. */
+  /**
+   * As {@link KvStore.items}.
+   *
+   * @example
+   * const profiles = kv.store("profiles").json<{ colour: string; visits: number }>();
+   * const { items } = await profiles.items();
+   * for (const { name, value } of items) console.log(name, value.colour);
+   */
   async items(options?: KvListOptions): Promise<KvItems<T>> {
     const page = await this.#store.items(options);
     return { ...page, items: page.items.map((item) => ({ ...item, value: JSON.parse(item.value) as T })) };

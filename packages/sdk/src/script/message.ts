@@ -6,6 +6,7 @@ import { encodeUtf8 } from "../web/utf8.ts";
 import { invalidArgument, within } from "./errors.ts";
 import { toDiscord } from "./keys.ts";
 
+/** Who a message notifies, as Discord's `allowed_mentions`: whole kinds by `parse`, else by id. */
 export interface AllowedMentions {
   parse?: ("users" | "roles" | "everyone")[];
   users?: string[];
@@ -24,6 +25,7 @@ export interface Upload {
   description?: string;
 }
 
+/** A message as scripts write it; names are Discord's in camelCase. */
 export interface MessageInput {
   /** At most 2000 characters. */
   content?: string | null;
@@ -39,6 +41,7 @@ export interface MessageInput {
   poll?: unknown;
   flags?: number;
 }
+/** A message that answers. */
 export interface ReplyInput extends MessageInput {
   /** Message to refer to; null for none. By default the message of the event. */
   replyTo?: string | null;

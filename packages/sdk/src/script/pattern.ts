@@ -10,6 +10,7 @@ type Named<S extends string, Name extends string = ""> = S extends `${infer Char
 type Letters = "abcdefghijklmnopqrstuvwxyz";
 type CharsOf<S extends string> = S extends `${infer Char}${infer Rest}` ? Char | CharsOf<Rest> : never;
 type WordChar = CharsOf<Letters> | Uppercase<CharsOf<Letters>> | CharsOf<"0123456789_">;
+/** The `:parts` of a custom id's pattern, by name. */
 export type Params<P extends string> = { [Name in ParamNames<P> as Name extends "" ? never : Name]: string };
 
 export type Matcher = (customId: string) => Record<string, string> | undefined;

@@ -39,6 +39,19 @@ export interface Rest
     AutoModerationRest,
     CommunityRest {}
 
+/**
+ * Discord's REST routes, a function each. Arguments are camelCase; `payload` and answers are in Discord's own spelling,
+ * and `reason` shows up in the audit log. Every id must be this guild's own, else SCOPE_FORBIDDEN. What Discord refuses,
+ * or would refuse, is DISCORD_ERROR with `status`, `discordCode` and `fields`; INVALID_ARGUMENT names the `path` of what is
+ * wrong, DISCORD_RATE_LIMITED says when to try again (`retryAfterMs`).
+ *
+ * @example
+ * try {
+ *   await rest.kickMember({ userId: ctx.msg.author.id, reason: "Spam" });
+ * } catch (error) {
+ *   console.warn((error as { code?: string }).code);
+ * }
+ */
 export const rest: Rest = {
   ...messages,
   ...interactions,

@@ -36,6 +36,13 @@ const addModal = routed("modalSubmit");
 /**
  * Runs `handler` when a button is pressed or a menu used whose custom id fits `pattern`, such as `vote/:poll/:choice`;
  * the `:parts` arrive in `ctx.params`.
+ *
+ * @example
+ * component("vote/:poll/:choice", async (ctx) => {
+ *   const { poll, choice } = ctx.params;
+ *   const count = await kv.store("votes").increment(`${poll}/${choice}`);
+ *   await ctx.reply({ content: `${count} votes`, ephemeral: true });
+ * });
  */
 export function component<P extends string>(
   pattern: P,
@@ -44,7 +51,12 @@ export function component<P extends string>(
   addComponent(pattern, handler);
 }
 
-/** As {@link component}, for forms that are sent off; what was filled in is in `ctx.fields`. */
+/**
+ * As {@link component}, for forms that are sent off; what was filled in is in `ctx.fields`.
+ *
+ * @example
+ * modal("feedback/:topic", (ctx) => ctx.reply(`Thanks for your words on ${ctx.params.topic}: ${ctx.fields.text}`));
+ */
 export function modal<P extends string>(
   pattern: P,
   handler: (ctx: ModalContext & { params: Params<P> }) => unknown,
@@ -55,6 +67,18 @@ export function modal<P extends string>(
 /**
  * Suggests values of an option that was defined with `autocomplete: true`. `command` is the command's name, with group
  * and subcommand behind it where there are any: `"stats admin reset"`.
+ *
+ * @example
+ * const fruit = slash({
+ *   name: "fruit",
+ *   description: "Chooses one",
+ *   options: [{ name: "which", description: "Which", autocomplete: true }],
+ *   run: (ctx) => ctx.reply(String(ctx.options.which)),
+ * });
+ * autocomplete("fruit", "which", (ctx) =>
+ *   ["apple", "pear", "plum"].filter((name) => name.startsWith(String(ctx.focused.value)))
+ *     .map((name) => ({ name, value: name })));
+ * createBot({ commands: [fruit] });
  */
 export function autocomplete(
   command: string,

@@ -15,6 +15,7 @@ export interface ScheduleItem {
 /** When and under which name something was scheduled. */
 export type Scheduled = Omit<ScheduleItem, "payload">;
 
+/** What {@link schedule} can do. */
 export interface Schedule {
   /**
    * Has `on("schedule")` called at `at` (a `Date`, unix milliseconds, or ISO 8601 with its offset) with the payload, any
@@ -26,9 +27,20 @@ export interface Schedule {
    * on("guildBanAdd", (ctx) => schedule(`unban:${ctx.msg.user.id}`, Date.now() + 86_400_000, { id: ctx.msg.user.id }));
    */
   (name: string, at: Date | string | number, payload?: unknown): Promise<Scheduled>;
-  /** Takes a schedule back; false where none of that name waits. */
+  /**
+   * Takes a schedule back; false where none of that name waits.
+   *
+   * @example
+   * const stopped = await schedule.cancel(`remind:${ctx.msg.author.id}`);
+   * console.log(stopped);
+   */
   cancel(name: string): Promise<boolean>;
-  /** What waits, in the order in which it is due. */
+  /**
+   * What waits, in the order in which it is due.
+   *
+   * @example
+   * for (const { name, at } of await schedule.list()) console.log(name, at);
+   */
   list(): Promise<ScheduleItem[]>;
 }
 
@@ -46,7 +58,13 @@ async function put(name: string, at: number, payload: unknown): Promise<Schedule
   return toScheduled(await ops.schedules.put({ name, at, payload: payload ?? null }));
 }
 
-/** Durable one-shot timers, such as reminders and temporary bans. */
+/**
+ * Durable one-shot timers, such as reminders and temporary bans.
+ *
+ * @example
+ * on("schedule", (ctx) => console.log(`${ctx.msg.name} is due`));
+ * on("messageCreate", (ctx) => schedule("wake-up", Date.now() + 60_000, { for: ctx.msg.author.id }));
+ */
 export const schedule: Schedule = Object.assign(
   async (name: string, at: Date | string | number, payload?: unknown) =>
     await put(name, dueTime(name, at), payload),
@@ -66,7 +84,11 @@ export const schedule: Schedule = Object.assign(
  * of its own, which the result tells.
  *
  * @example
- * const { name } = await after("2d", { userId: ctx.msg.user.id });
+ * on("schedule", (ctx) => console.log(ctx.msg.payload.userId));
+ * on("messageCreate", async (ctx) => {
+ *   const { name, at } = await after("2d", { userId: ctx.msg.author.id });
+ *   console.log(`${name} is due at ${at}`);
+ * });
  */
 export async function after(delay: string | number, payload?: unknown, name?: string): Promise<Scheduled> {
   return await put(name ?? `after-${crypto.randomUUID()}`, Date.now() + durationMs(delay), payload);

@@ -12,6 +12,7 @@ interface SettingBase {
   required?: boolean;
 }
 
+/** A text. */
 export interface TextSetting extends SettingBase {
   type: "string";
   default?: string;
@@ -20,6 +21,7 @@ export interface TextSetting extends SettingBase {
   max?: number;
 }
 
+/** A number, `min` to `max`. */
 export interface NumberSetting extends SettingBase {
   type: "number";
   default?: number;
@@ -27,6 +29,7 @@ export interface NumberSetting extends SettingBase {
   max?: number;
 }
 
+/** Yes or no. */
 export interface BooleanSetting extends SettingBase {
   type: "boolean";
   default?: boolean;
@@ -38,6 +41,7 @@ export interface IdSetting extends SettingBase {
   default?: string;
 }
 
+/** One of several values. */
 export interface ChoiceSetting extends SettingBase {
   type: "choice";
   /** 1 to 25 values, each with a label of its own or shown as it is. */
@@ -45,6 +49,7 @@ export interface ChoiceSetting extends SettingBase {
   default?: string;
 }
 
+/** One field of the form that {@link settings} defines. */
 export type Setting = TextSetting | NumberSetting | BooleanSetting | IdSetting | ChoiceSetting;
 
 type ChoiceOf<C> = C extends readonly (infer Item)[] ? Item extends { value: infer Value } ? Value : Item
@@ -60,6 +65,7 @@ export type SettingValues<S> = {
     : TypeOf<S[Key]> | undefined;
 };
 
+/** What {@link settings} gives. */
 export interface Settings<S> {
   /** What is set now; it is replaced as soon as somebody changes something. */
   readonly value: SettingValues<S>;

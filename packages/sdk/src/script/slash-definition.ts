@@ -17,6 +17,7 @@ const TYPES = {
   attachment: 11,
 } as const;
 
+/** A value to choose. Name 1..100 characters, value text of 1..100 characters or a number. */
 export interface Choice {
   name: string;
   value: string | number;
@@ -33,6 +34,7 @@ interface Texts {
   descriptionLocalizations?: Record<string, string>;
 }
 
+/** An option of a slash command; at most 25 of them. */
 export interface SlashOption extends Texts {
   /** `string` by default. */
   type?: keyof typeof TYPES;
@@ -53,6 +55,7 @@ export interface SlashOption extends Texts {
 
 export type Run = (ctx: CommandContext) => unknown;
 
+/** A subcommand, or a group of them. */
 export interface SlashSubcommand extends Texts {
   options?: SlashOption[];
   /** Makes it a group. */
@@ -60,6 +63,7 @@ export interface SlashSubcommand extends Texts {
   run?: Run;
 }
 
+/** A slash command: options or subcommands, and what it runs. */
 export interface SlashCommand extends SlashSubcommand {
   /** Permission bits as decimal text; who lacks one of them does not see the command. */
   defaultMemberPermissions?: string;
@@ -68,6 +72,7 @@ export interface SlashCommand extends SlashSubcommand {
 
 const MENUS = { user: 2, message: 3 } as const;
 
+/** An entry of the menu of a user or a message. */
 export interface ContextMenu {
   /** 1..32 characters, spaces and capitals included. */
   name: string;

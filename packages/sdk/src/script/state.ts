@@ -12,6 +12,12 @@ const states = new Map<string, State<unknown>>();
 /**
  * A value that survives hibernation, migration and redeploys; `initial` is what it is at first. Values are plain JSON,
  * kept per `name`. For what must survive a crash of the machine use {@link kv}.
+ *
+ * @example
+ * const seen = state("seen", { messages: 0 });
+ * on("messageCreate", () => {
+ *   seen.value.messages++;
+ * });
  */
 export function state<T>(name: string, initial: T): State<T> {
   if (typeof name !== "string" || name === "") {

@@ -13,11 +13,17 @@ export interface WebhookMsg {
   headers: Record<string, string>;
   query: Record<string, string>;
   body: string;
-  /** The body as JSON; throws where it is none. */
+  /**
+   * The body as JSON; throws where it is none.
+   *
+   * @example
+   * webhook("ci", ({ msg }) => `Thanks for ${msg.json().name}`);
+   */
   // deno-lint-ignore no-explicit-any -- what others send
   json(): any;
 }
 
+/** What the handler of a webhook is given. */
 export interface WebhookContext extends Delivered {
   msg: WebhookMsg;
   /** The same as the global `guild`. */
@@ -35,6 +41,7 @@ export type WebhookReply = string | {
   headers?: Record<string, string>;
 };
 
+/** How requests to a webhook are checked. */
 export interface WebhookOptions {
   /**
    * Who signs the requests, and how: requests with a wrong signature, or with one of Stripe's that is older than 5
@@ -46,9 +53,16 @@ export interface WebhookOptions {
   secret?: string;
 }
 
+/** What {@link webhook} gives. */
 export interface Webhook {
   readonly name: string;
-  /** Its address. Whoever knows it may call it; `flora webhooks` shows it too. */
+  /**
+   * Its address. Whoever knows it may call it; `flora webhooks` shows it too.
+   *
+   * @example
+   * const ci = webhook("ci", () => "Thanks");
+   * on("messageCreate", async () => console.log(await ci.url()));
+   */
   url(): Promise<string>;
 }
 
@@ -63,7 +77,7 @@ const SCHEMES = ["none", "github", "stripe"];
  * @example
  * webhook("github", async ({ msg }) => {
  *   if (msg.headers["x-github-event"] !== "push") return;
- *   await rest.sendMessage({ channelId: "123…", content: `${msg.json().commits.length} new commits` });
+ *   await rest.sendMessage({ channelId: "123456789012345678", content: `${msg.json().commits.length} new commits` });
  * }, { signature: "github", secret: "GITHUB_SECRET" });
  */
 export function webhook(

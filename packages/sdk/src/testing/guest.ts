@@ -105,6 +105,11 @@ export class TestGuest {
     this.#collect();
   }
 
+  /** Id that the next dispatch will have. */
+  get nextDispatch(): string {
+    return `d${this.#dispatches + 1}`;
+  }
+
   /** Dispatches an event and answers what it calls; the id of the dispatch. */
   dispatch(event: string, msg: unknown, raw: unknown = {}): string {
     const d = `d${++this.#dispatches}`;

@@ -7,6 +7,8 @@ export interface ServedGuest {
   loop: Loopback;
   /** Dispatches a message and resolves with what its handler logged, once every op it called is answered. */
   say(content: string, more?: object): Promise<string[]>;
+  /** Dispatches an event; resolves once every op its handlers called is answered. */
+  dispatch(event: string, msg: object): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
 }
 
@@ -17,23 +19,29 @@ export async function serveGuest(
 ): Promise<ServedGuest> {
   const loop = await openLoopback({ ...options, limits: { opsPerSecond: 1_000_000, ...options.limits } });
   let waiting: Promise<void>[] = [];
-  const guest = TestGuest.load(script, ({ id, name, args }) => {
+  const guest = TestGuest.load(script, ({ id, d, name, args }) => {
     const wire = JSON.parse(JSON.stringify({ args })).args;
-    const reply = loop.serve(loop.context, { generation: loop.context.generation, name, args: wire });
+    const frame = { generation: loop.context.generation, name, args: wire, ...(d ? { dispatchId: d } : {}) };
+    const reply = loop.serve(loop.context, frame);
     waiting.push(reply.then((answer) => guest.turn({ t: "reply", id, ...answer })));
     return undefined;
   });
+  async function dispatch(event: string, msg: object): Promise<void> {
+    loop.running.set(guest.nextDispatch, event);
+    guest.dispatch(event, msg);
+    while (waiting.length > 0) {
+      const now = waiting;
+      waiting = [];
+      await Promise.all(now);
+    }
+  }
   return {
     guest,
     loop,
+    dispatch,
     async say(content, more) {
       const before = guest.logged.length;
-      guest.dispatch("messageCreate", message(content, more));
-      while (waiting.length > 0) {
-        const now = waiting;
-        waiting = [];
-        await Promise.all(now);
-      }
+      await dispatch("messageCreate", message(content, more));
       const end = guest.said.at(-1)!;
       if (end.t !== "done") throw new Error(`Handler did not end well: ${JSON.stringify(end)}`);
       return guest.logged.slice(before).map(({ message }) => message);

@@ -42,7 +42,9 @@ export async function fetch(
 
 /** The handlers of a dispatch have ended: nobody reads its bodies any more. */
 export function closeBodiesOf(dispatch: string): void {
-  for (const body of open[dispatch] ?? []) body.cancel();
+  const bodies = open[dispatch];
+  // Where there is none, nothing is asked of the language that a script may have broken.
+  if (bodies !== undefined) { for (const body of bodies) body.cancel(); }
 }
 
 export class HostBody implements RemoteBody {

@@ -70,6 +70,25 @@ export class SqliteKv implements KvStorage {
     });
   }
 
+  async setMany(
+    guildId: GuildId,
+    store: string,
+    entries: readonly { key: string; value: string }[],
+    { quotaBytes }: { quotaBytes: number },
+  ): Promise<void> {
+    this.#write(() => {
+      for (const { key, value } of entries) {
+        const found = this.#live(guildId, store, toBytes(key));
+        const entry = { value, metadata: null, expiration: null };
+        this.#put(guildId, store, toBytes(key), entry, found, quotaBytes);
+      }
+    });
+  }
+
+  async deleteMany(guildId: GuildId, store: string, keys: readonly string[]): Promise<number> {
+    return this.#write(() => keys.filter((key) => this.#remove(guildId, store, key)).length);
+  }
+
   async updateMetadata(guildId: GuildId, store: string, key: string, metadata: unknown): Promise<boolean> {
     return this.#write(() => {
       const found = this.#live(guildId, store, toBytes(key));
@@ -105,12 +124,7 @@ export class SqliteKv implements KvStorage {
   }
 
   async delete(guildId: GuildId, store: string, key: string): Promise<boolean> {
-    return this.#write(() => {
-      const found = this.#live(guildId, store, toBytes(key));
-      if (!found) return false;
-      this.#usage.forget(guildId, store, toBytes(key));
-      return true;
-    });
+    return this.#write(() => this.#remove(guildId, store, key));
   }
 
   async list(
@@ -175,6 +189,13 @@ export class SqliteKv implements KvStorage {
 
   async usedBytes(guildId: GuildId): Promise<number> {
     return this.#usage.live(guildId, this.#seconds());
+  }
+
+  /** Within a transaction; whether there was such a key. */
+  #remove(guildId: GuildId, store: string, key: string): boolean {
+    if (!this.#live(guildId, store, toBytes(key))) return false;
+    this.#usage.forget(guildId, store, toBytes(key));
+    return true;
   }
 
   /** A write takes the chance to remove some expired entries of any guild. */

@@ -20,20 +20,62 @@ interface OfWebhookMessage extends OfWebhook {
  * with `fetch`.
  */
 export interface WebhookRest {
-  /** `payload`: name, and avatar as `data:image/png;base64,…`. */
+  /**
+   * Makes a webhook of a channel. `payload`: name, and avatar as `data:image/png;base64,…`.
+   *
+   * @example
+   * const hook = await rest.createWebhook({ channelId: ctx.msg.channelId, payload: { name: "Town crier" } });
+   * await rest.executeWebhook({ webhookId: hook.id, content: "Hear, hear!" });
+   */
   createWebhook(
     args: InChannel & { payload: D.RESTPostAPIChannelWebhookJSONBody } & WithReason,
   ): Promise<D.APIWebhook>;
+  /**
+   * Webhooks of a channel.
+   *
+   * @example
+   * const hooks = await rest.fetchChannelWebhooks({ channelId: ctx.msg.channelId });
+   * console.log(hooks.length);
+   */
   fetchChannelWebhooks(args: InChannel): Promise<D.APIWebhook[]>;
-  /** Of the whole guild. */
+  /**
+   * Webhooks of the whole guild.
+   *
+   * @example
+   * const hooks = await rest.fetchWebhooks();
+   * console.log(hooks.length);
+   */
   fetchWebhooks(): Promise<D.APIWebhook[]>;
+  /**
+   * One webhook.
+   *
+   * @example
+   * const { name } = await rest.fetchWebhook({ webhookId: "123456789012345678" });
+   * console.log(name);
+   */
   fetchWebhook(args: OfWebhook): Promise<D.APIWebhook>;
-  /** `payload`: name, avatar, channel_id. */
+  /**
+   * Changes a webhook. `payload`: name, avatar, channel_id.
+   *
+   * @example
+   * await rest.editWebhook({ webhookId: "123456789012345678", payload: { channel_id: ctx.msg.channelId } });
+   */
   editWebhook(
     args: OfWebhook & { payload: D.RESTPatchAPIWebhookJSONBody } & WithReason,
   ): Promise<D.APIWebhook>;
+  /**
+   * Deletes a webhook.
+   *
+   * @example
+   * await rest.deleteWebhook({ webhookId: "123456789012345678" });
+   */
   deleteWebhook(args: OfWebhook & WithReason): Promise<void>;
-  /** Writes under a name and picture of its own. Resolves with the message only with `wait`. */
+  /**
+   * Writes under a name and picture of its own. Resolves with the message only with `wait`.
+   *
+   * @example
+   * await rest.executeWebhook({ webhookId: "123456789012345678", username: "Town crier", content: "Hear, hear!" });
+   */
   executeWebhook(
     args: OfWebhook & MessageInput & {
       wait?: boolean;
@@ -45,8 +87,27 @@ export interface WebhookRest {
       avatarUrl?: string;
     },
   ): Promise<SentMessage | undefined>;
+  /**
+   * A message that the webhook wrote.
+   *
+   * @example
+   * const { content } = await rest.fetchWebhookMessage({ webhookId: "123456789012345678", messageId: ctx.msg.id });
+   * console.log(content);
+   */
   fetchWebhookMessage(args: OfWebhookMessage): Promise<SentMessage>;
+  /**
+   * Changes a message that the webhook wrote.
+   *
+   * @example
+   * await rest.editWebhookMessage({ webhookId: "123456789012345678", messageId: ctx.msg.id, content: "Never mind" });
+   */
   editWebhookMessage(args: OfWebhookMessage & MessageInput): Promise<SentMessage>;
+  /**
+   * Deletes a message that the webhook wrote.
+   *
+   * @example
+   * await rest.deleteWebhookMessage({ webhookId: "123456789012345678", messageId: ctx.msg.id });
+   */
   deleteWebhookMessage(args: OfWebhookMessage): Promise<void>;
 }
 
