@@ -32,6 +32,11 @@ export class Conversation implements AsyncDisposable {
     return Conversation.#start(binary, args, folder, { NO_COLOR: "1", ...env });
   }
 
+  /** Any program, through pipes. */
+  static run(command: string, args: string[], folder: string, env: Record<string, string>): Conversation {
+    return Conversation.#start(command, args, folder, env);
+  }
+
   /** In a pseudo-terminal of util-linux `script`. */
   static terminal(args: string[], folder: string, env: Record<string, string> = {}): Conversation {
     const command = `stty cols 100 rows 30; exec ${[binary, ...args].join(" ")}`;

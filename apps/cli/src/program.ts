@@ -21,6 +21,7 @@ import { addSecrets } from "./commands/secrets.ts";
 import { addSettings } from "./commands/settings.ts";
 import { addTest } from "./commands/run-tests.ts";
 import { addTokens } from "./commands/tokens.ts";
+import { addValidate } from "./commands/validate.ts";
 import { addWebhooks } from "./commands/webhooks.ts";
 import { addWhoami } from "./commands/whoami.ts";
 import { addWhy } from "./commands/why.ts";
@@ -29,7 +30,7 @@ import manifest from "../package.json" with { type: "json" };
 /** Every command, in the order help and documents have them. */
 const groups: Record<string, ((program: Command) => void)[]> = {
   "Write and try, on this machine": [addInit, addDev, addTest],
-  "Put live": [addDeploy, addDiff, addHistory, addRollback, addPause, addGet],
+  "Put live": [addValidate, addDeploy, addDiff, addHistory, addRollback, addPause, addGet],
   "Look after": [addLogs, addWhy, addSettings, addKv, addSecrets, addCrons, addWebhooks],
   "Access": [addLogin, addLogout, addWhoami, addTokens, addAccess, addAudit],
   "Operate": [addHealth, addAdmin, addCompletion],

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { resolve } from "node:path";
+import { fileURLToPath } from "node:url";
 import type { Config } from "@flora/config";
 import { buildGuestImage } from "@flora/sdk/image";
 import { openStorage, takeDataDir } from "@flora/storage";
@@ -15,7 +16,13 @@ import { type RunContents, RunFile } from "./run-file.ts";
 const READY_TIMEOUT_MS = 30_000;
 /** Longer than a process gives itself. */
 const STOP_TIMEOUT_MS = 15_000;
-const apps = resolve(import.meta.dirname!, "../..");
+/** Found by name, wherever they were installed to. */
+const modules = {
+  emulator: import.meta.resolve("./emulator/main.ts"),
+  gateway: import.meta.resolve("@flora/gateway/main"),
+  worker: import.meta.resolve("@flora/worker/main"),
+  api: import.meta.resolve("@flora/api/main"),
+};
 
 export interface SupervisorOptions {
   config: Config;
@@ -86,7 +93,7 @@ export class Supervisor {
 
     const emulatorEnvironment = environment.emulator();
     const emulator = config.discord.token === undefined
-      ? await this.#keep("emulator", "supervisor/src/emulator/main.ts", emulatorEnvironment)
+      ? await this.#keep("emulator", modules.emulator, emulatorEnvironment)
       : undefined;
     if (emulator) {
       // A restarted one is the same Discord to the gateway: same address, same bot.
@@ -114,15 +121,15 @@ export class Supervisor {
       };
     // The ports that a first start picks are those a restarted gateway or API listens on again.
     const gatewayEnvironment = environment.gateway(discord, { port: 0 });
-    const gateway = await this.#keep("gateway", "gateway/src/main.ts", gatewayEnvironment);
+    const gateway = await this.#keep("gateway", modules.gateway, gatewayEnvironment);
     const link = { port: Number(gateway.linkPort) };
     Object.assign(gatewayEnvironment, environment.gateway(discord, link));
     const workers = Array.from({ length: config.workers }, (_, index) => `worker-${index}`);
     await Promise.all(
-      workers.map((name) => this.#keep(name, "worker/src/main.ts", environment.worker(name, link))),
+      workers.map((name) => this.#keep(name, modules.worker, environment.worker(name, link))),
     );
     const apiEnvironment = environment.api(discord, link);
-    const api = await this.#keep("api", "api/src/main.ts", apiEnvironment);
+    const api = await this.#keep("api", modules.api, apiEnvironment);
     apiEnvironment.FLORA_PORT = String(api.port);
 
     const apiUrl = `http://${config.host.includes(":") ? `[${config.host}]` : config.host}:${api.port}`;
@@ -146,12 +153,12 @@ export class Supervisor {
   }
 
   /** Starts a process under a keeper; resolves with what it says when it is ready. */
-  async #keep(name: string, path: string, env: Record<string, string>): Promise<Record<string, unknown>> {
+  async #keep(name: string, module: string, env: Record<string, string>): Promise<Record<string, unknown>> {
     if (this.#stopping) throw new OperatorError("Cannot start: it was stopped meanwhile");
     const { log, onLine } = this.options;
     const spec = {
       name,
-      module: resolve(apps, path),
+      module: fileURLToPath(module),
       env,
       readyTimeoutMs: READY_TIMEOUT_MS,
       stopTimeoutMs: STOP_TIMEOUT_MS,

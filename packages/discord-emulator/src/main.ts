@@ -101,10 +101,12 @@ async function main(): Promise<number> {
     console.error(explain(error, given));
     return 2;
   }
-  if (!given.quiet) process.stdout.write(describe(emulator));
-  await new Promise<void>((resolve) => {
+  const stopped = new Promise<void>((resolve) => {
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
   });
+  // Whoever reads this may stop it at once.
+  if (!given.quiet) process.stdout.write(describe(emulator));
+  await stopped;
   await emulator.close();
   return 0;
 }
