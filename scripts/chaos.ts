@@ -8,6 +8,9 @@ Starts flora on Discord's emulator, lets people write in every guild, and meanwh
 kills and stops processes, breaks connections and keeps the store busy. Exit code 0: nothing lost, nothing twice,
 order kept, one owner, no process left, every step of a move hit. The same seed takes the same decisions.`;
 
+/** A busy machine may take this many times as long until everything has been tried. */
+const PATIENCE = 2;
+
 /** Bounds of each option; whole numbers unless `fraction`. */
 const bounds = {
   minutes: { least: 0.1, most: 24 * 60, fraction: true },
@@ -59,7 +62,8 @@ const options = {
 const startedAt = Date.now();
 const say = (line: string) =>
   console.log(`${((Date.now() - startedAt) / 1000).toFixed(1).padStart(6)} s  ${line}`);
-const { result, problems } = await runChaos({ ...options, say });
+const atMostMinutes = PATIENCE * options.minutes;
+const { result, problems } = await runChaos({ ...options, atMostMinutes, say });
 for (const problem of problems) console.log(problem);
 const { seed, events, migrations, kills, lost, duplicated, outOfOrder, doubleOwner, orphans } = result;
 console.log(

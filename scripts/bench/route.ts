@@ -4,6 +4,7 @@ import { openStorage } from "@flora/storage";
 import { createLogger, createMetrics } from "@flora/telemetry";
 import { DiscordCache } from "../../apps/gateway/src/discord/cache.ts";
 import type { Payload } from "../../apps/gateway/src/discord/normalize.ts";
+import { InsideDesk } from "../../apps/gateway/src/inside/desk.ts";
 import { Interest } from "../../apps/gateway/src/interest.ts";
 import { gatewayMetrics } from "../../apps/gateway/src/metrics.ts";
 import { Pool } from "../../apps/gateway/src/pool/pool.ts";
@@ -30,6 +31,15 @@ export async function run() {
   const manifest = { ...emptyManifest, events: ["memberAdd"], prefix: "!", prefixCommands: ["x"] };
   for (const id of ids) interest.set(id, manifest);
   const why = new WhyKeeper({ wordOf: interest.wordOf.bind(interest), now: Date.now });
+  const none = () => Promise.reject(new Error("not in this bench"));
+  const desk = new InsideDesk({
+    discord: { request: none },
+    reads: { read: none },
+    apiUrl: "",
+    emulated: true,
+    interactions: new Interactions(),
+    log: createLogger({ name: "bench", level: "error" }),
+  });
   const parts = {
     cache,
     interest,
@@ -40,6 +50,7 @@ export async function run() {
     log: createLogger({ name: "bench", level: "error" }),
     onAvailable() {},
     onLeft() {},
+    forFlora: (payload: Payload) => desk.take(payload),
     onFiltered: why.filtered.bind(why),
   };
   const receiver = new Receiver(parts);

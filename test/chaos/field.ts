@@ -99,7 +99,9 @@ export class Field implements AsyncDisposable {
     await until("flora to be whole", async () => {
       const health = await this.client.health().catch(() => undefined);
       const { gateway } = health ?? {};
-      return gateway?.discord === "ready" && gateway.workers.length === this.workerNames.length;
+      // The gateway may not have noticed yet that one of them is dead.
+      const workers = gateway?.workers.filter(({ pid }) => isAlive(pid));
+      return gateway?.discord === "ready" && workers?.length === this.workerNames.length;
     }, WHOLE_MS).catch((error) => {
       throw new Error(`${error.message}; flora said:\n${this.output().split("\n").slice(-60).join("\n")}`);
     });

@@ -14,6 +14,8 @@ interface Trap {
 export class StepTrap implements AsyncDisposable {
   /** Moves whose events were let go to the target. */
   moved = 0;
+  /** Whether the last one has sprung. */
+  sprung = false;
   #set: Trap | undefined;
   readonly #server = createServer(async (request, response) => {
     await this.#reached(await json(request) as ReachedStep);
@@ -34,10 +36,7 @@ export class StepTrap implements AsyncDisposable {
   /** Waits for a move of a guild to come to a step; springs once. */
   set(trap: Trap): void {
     this.#set = trap;
-  }
-
-  get sprung(): boolean {
-    return this.#set === undefined;
+    this.sprung = false;
   }
 
   /** It does not spring any more. */
@@ -51,6 +50,7 @@ export class StepTrap implements AsyncDisposable {
     if (trap?.guildId !== reached.guildId || trap.step !== reached.step) return;
     this.#set = undefined;
     await trap.spring(reached);
+    this.sprung = true;
   }
 
   async [Symbol.asyncDispose]() {

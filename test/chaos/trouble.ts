@@ -1,4 +1,5 @@
 /** @module Carries decisions out on a running flora. A refusal, such as a guild that is on the move already, is no failure. */
+import type { ReachedStep } from "../../apps/gateway/src/router/watcher.ts";
 import { isAlive, until } from "../support/flora.ts";
 import type { Field } from "./field.ts";
 import type { Decision, PlannedMove } from "./plan.ts";
@@ -24,7 +25,16 @@ const harmless = (outcome = "done"): Happened => ({ outcome, kills: 0, hurt: fal
 const killed = (outcome = "done"): Happened => ({ outcome, kills: 1, hurt: true });
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
+/** Never rejects. */
 export async function make(decision: Decision, field: Field, trap: StepTrap): Promise<Happened> {
+  try {
+    return await carryOut(decision, field, trap);
+  } catch (error) {
+    return { outcome: `refused: ${(error as Error).message}`, kills: 0, hurt: true };
+  }
+}
+
+async function carryOut(decision: Decision, field: Field, trap: StepTrap): Promise<Happened> {
   switch (decision.what) {
     case "move": {
       const refused = await moveAll(field, decision.moves);
@@ -78,13 +88,13 @@ async function killAtStep(
   let refusal = "";
   for (let attempt = 0; attempt < TRIES; attempt++) {
     // Where the one that was meant cannot move, the next can.
-    const way = await wayOf(field, { ...move, guild: (move.guild + attempt) % field.guilds.length });
-    trap.set({
-      guildId: way.guildId,
-      step,
-      spring: ({ from, to }) => kill(field, side === "source" ? from : to),
-    });
-    refusal = await field.client.migrate(way.guildId, way.to).then(() => "", (error: Error) => error.message);
+    const guild = (move.guild + attempt) % field.guilds.length;
+    const spring = ({ from, to }: ReachedStep) => kill(field, side === "source" ? from : to);
+    refusal = await (async () => {
+      const way = await wayOf(field, { ...move, guild });
+      trap.set({ guildId: way.guildId, step, spring });
+      await field.client.migrate(way.guildId, way.to);
+    })().then(() => "", (error: Error) => error.message);
     // The API waits less long than a move may take on a busy machine.
     if (/no answer within/.test(refusal)) await until(step, () => trap.sprung, SLOW_MOVE_MS).catch(() => {});
     if (trap.sprung) return { ...killed(refusal || "the move went on"), hit: `${step} ${side}` };

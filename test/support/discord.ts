@@ -7,12 +7,15 @@ export interface Message {
   author: { id: string; bot?: boolean };
   embeds: { title?: string; description?: string }[];
   components: { components: { custom_id?: string }[] }[];
+  message_reference?: { message_id?: string };
 }
 
 export interface InteractionState {
   id: string;
   state: string;
   responses: (Message & { ephemeral: boolean })[];
+  /** Suggestions, once they were given. */
+  choices: { name: string; value: string }[] | null;
 }
 
 /** One emulator as a test's users see it. */
@@ -30,6 +33,26 @@ export class Discord {
     options: Record<string, unknown> = {},
   ): Promise<{ id: string }> {
     return this.#post(`/channels/${channelId}/commands`, { userId, name, options });
+  }
+
+  /** Uses an entry of a message's menu. */
+  menu(channelId: string, userId: string, name: string, targetId: string): Promise<{ id: string }> {
+    return this.#post(`/channels/${channelId}/commands`, { userId, name, type: "message", targetId });
+  }
+
+  /** Types in the option `focused` of a command. */
+  complete(
+    channelId: string,
+    userId: string,
+    name: string,
+    options: Record<string, unknown>,
+    focused: string,
+  ): Promise<{ id: string }> {
+    return this.#post(`/channels/${channelId}/autocomplete`, { userId, name, options, focused });
+  }
+
+  join(guildId: string, userId: string): Promise<unknown> {
+    return this.#post(`/guilds/${guildId}/members`, { userId });
   }
 
   press(messageId: string, userId: string, customId: string): Promise<{ id: string }> {

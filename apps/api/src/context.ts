@@ -1,5 +1,6 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import type { GuildId, Limits } from "@flora/model";
+import type { InsideMember } from "@flora/protocol";
 import type { Sealer, Storage } from "@flora/storage";
 import type { Logger, Metrics, WhyBook } from "@flora/telemetry";
 import type { Caller } from "./access/caller.ts";
@@ -46,8 +47,8 @@ export interface ApiParts {
 }
 
 export interface ApiEnv {
-  /** What the server tells of a connection. */
-  Bindings: Partial<Deno.ServeHandlerInfo>;
+  /** What the server tells of a connection; or who asks inside Discord, which no connection can say. */
+  Bindings: Partial<Deno.ServeHandlerInfo> & { member?: InsideMember };
   Variables: {
     caller: Caller;
     requestId: string;

@@ -5,9 +5,11 @@ import fc from "fast-check";
 import { type GuildId } from "@flora/model";
 import type { Api } from "./context.ts";
 import { HOME, OTHER } from "./testing/bench.ts";
+import { rules } from "./access/rules.ts";
 import { type Input, inputs } from "./testing/contract/inputs.ts";
 import { type Answer, Judge } from "./testing/contract/judge.ts";
 import { type Operation, readDocument } from "./testing/contract/operations.ts";
+import { Provoker } from "./testing/contract/provoke.ts";
 import { type Actor, actors, markers, openStage, type Stage } from "./testing/contract/stage.ts";
 
 const REQUESTS = 100;
@@ -17,7 +19,9 @@ const SLOW_REQUESTS = 30;
 /** Nobody may need more, however many requests there are. */
 const MOST_GROWTH_BYTES = 400 * 1024 * 1024;
 
-async function ask(app: Api, method: string, input: Input, token: string | null): Promise<Answer> {
+type Sent = Omit<Input, "body"> & { body?: BodyInit };
+
+async function ask(app: Api, method: string, input: Sent, token: string | null): Promise<Answer> {
   const headers = new Headers(input.headers);
   if (token !== null) headers.set("authorization", `Bearer ${token}`);
   const response = await app.fetch(
@@ -127,5 +131,34 @@ Deno.test("the API answers thousands of random requests as it describes, and no 
   assert.ok(requests >= 5_000, `${requests} requests`);
   const growth = Deno.memoryUsage().rss - before;
   assert.ok(growth < MOST_GROWTH_BYTES, `${growth} bytes more after ${requests} requests`);
+  await dispose();
+});
+
+Deno.test("every error that a guarded route describes can be brought about, and looks as described", async () => {
+  const stage = await openStage();
+  await using bench = stage.bench;
+  const described = readDocument(await bench.read(200, "GET", "/api/openapi.json", { token: null }));
+  const judge = new Judge(described);
+  const provoker = await Provoker.open(stage);
+  const never: string[] = [];
+  let errors = 0;
+  for (const operation of described.operations) {
+    const { name, needs, responses } = operation;
+    if (needs === "nobody" || rules[name]!.proof === "session") continue;
+    for (const status of Object.keys(responses).map(Number).filter((status) => status >= 400)) {
+      const seen: string[] = [];
+      for (const attempt of await provoker.attempts(operation, status)) {
+        const { app, method, url, headers, body, token } = await attempt();
+        const answer = await ask(app, method, { url, headers, ...(method !== "GET" && { body }) }, token);
+        judge.judge(operation, answer);
+        seen.push(String(answer.status));
+        if (answer.status === status) break;
+      }
+      errors++;
+      if (seen.at(-1) !== String(status)) never.push(`${name}: ${status} (came: ${seen})`);
+    }
+  }
+  assert.deepEqual(never, []);
+  assert.ok(errors > 300, `${errors} errors`);
   await dispose();
 });

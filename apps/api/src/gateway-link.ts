@@ -1,10 +1,14 @@
 import { connect, type Socket } from "node:net";
 import type { z } from "zod";
 import { ControlError } from "@flora/model";
-import { controlMethods, Link } from "@flora/protocol";
+import { apiMethods, controlMethods, type Handlers, Link } from "@flora/protocol";
 
 type Methods = typeof controlMethods;
-type ControlLink = Link<Methods, Record<string, never>>;
+type ControlLink = Link<Methods, typeof apiMethods>;
+type Answers = Handlers<typeof apiMethods>;
+
+/** The gateway is looked for again this long after it went. */
+const AGAIN_MS = 500;
 
 /** Longer than the gateway itself waits for a worker in what the API asks, deploys apart. */
 const ANSWER_TIMEOUT_MS = 8_000;
@@ -22,6 +26,8 @@ export interface GatewayLinkOptions {
 export class GatewayLink {
   #link: Promise<ControlLink> | undefined;
   #socket: Socket | undefined;
+  #answers: Answers | undefined;
+  #closed = false;
 
   constructor(private readonly options: GatewayLinkOptions) {}
 
@@ -38,8 +44,27 @@ export class GatewayLink {
     return await within(timeoutMs, answer);
   }
 
+  /**
+   * From now on the gateway's questions are answered: the line is opened at once, and again whenever it breaks. Resolves
+   * after the first attempt.
+   */
+  async attend(answers: Answers): Promise<void> {
+    this.#answers = answers;
+    await this.#open().catch(() => undefined);
+    void this.#keepOpen();
+  }
+
+  async #keepOpen(): Promise<void> {
+    while (!this.#closed) {
+      const link = await this.#open().catch(() => undefined);
+      await link?.closed;
+      if (!this.#closed) await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
+    }
+  }
+
   /** Whoever still waits gets UNAVAILABLE. */
   async close(): Promise<void> {
+    this.#closed = true;
     this.#socket?.destroy();
     const link = await this.#link?.catch(() => undefined);
     await link?.closed;
@@ -62,10 +87,19 @@ export class GatewayLink {
       socket.once("connect", resolve);
       socket.once("error", reject);
     });
-    const link: ControlLink = new Link(socket, { outgoing: controlMethods, incoming: {}, handlers: {} });
+    const away = () => Promise.reject(new ControlError("UNAVAILABLE", "flora's control plane is starting"));
+    const link: ControlLink = new Link(socket, {
+      outgoing: controlMethods,
+      incoming: apiMethods,
+      handlers: {
+        command: (asked) => this.#answers?.command(asked) ?? away(),
+        complete: (asked) => this.#answers?.complete(asked) ?? away(),
+      },
+    });
     link.closed.then(() => this.#link = undefined);
     try {
       await link.call("hello", { secret, role: "control", name: "api", pid: Deno.pid });
+      if (this.#answers) await link.call("attend", {});
     } catch (error) {
       link.close();
       throw error;

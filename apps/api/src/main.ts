@@ -7,6 +7,7 @@ import { createMetrics, listenError, runProcess, WhyBook } from "@flora/telemetr
 import { Standings } from "./access/standing.ts";
 import { createApp } from "./app.ts";
 import { GatewayLink } from "./gateway-link.ts";
+import { insideAnswers } from "./inside/answers.ts";
 import { defaultBodyTimeouts } from "./read-body.ts";
 import { configureLogin } from "./login/configure.ts";
 import { forgetIdle } from "./login/sessions.ts";
@@ -58,6 +59,7 @@ await runProcess("api", async (log) => {
     standingIntervalMs: STANDING_INTERVAL_MS,
     stopping: stopping.signal,
   });
+  await gateway.attend(insideAnswers(app, { storage, sealer, log, now }));
   const server = serve(app.fetch);
   const address = server.addr as Deno.NetAddr;
   publicUrl ||= ownUrl(address);

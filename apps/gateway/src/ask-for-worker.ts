@@ -3,6 +3,7 @@ import type { DiscordRequestInput, DiscordResponse } from "@flora/discord";
 import type { GuildId } from "@flora/model";
 import { inSpan, type Logger } from "@flora/telemetry";
 import type { CommandSync } from "./commands/sync.ts";
+import { refuseOwnNames } from "./inside/own-names.ts";
 import type { WorkerLink } from "./pool/worker-link.ts";
 import type { RestProxy } from "./rest/proxy.ts";
 import type { Router } from "./router/route.ts";
@@ -28,6 +29,8 @@ export async function askForWorker(
       message: "Cannot ask Discord: the guild has moved to another worker",
     };
   }
+  const refused = refuseOwnNames(request);
+  if (refused) return refused;
   const { route, dispatchId, trace } = request;
   const span = { dispatchId, trace, attributes: { "flora.guild": guildId } };
   const response = await inSpan(`discord ${route}`, span, async () => {

@@ -42,7 +42,9 @@ export interface ControlParts {
 
 const REFRESH_TIMEOUT_MS = 5_000;
 
-export function controlHandlers(parts: ControlParts): Omit<Handlers<typeof controlMethods>, "hello"> {
+export function controlHandlers(
+  parts: ControlParts,
+): Omit<Handlers<typeof controlMethods>, "hello" | "attend"> {
   const { cache, pool, router, deployer } = parts;
   return {
     ...placementHandlers(parts),

@@ -10,7 +10,9 @@ const roll = {
 
 /** Requests that change a guild's commands, such as `PUT commands`. */
 const changes = ({ emulator }: SetUp) =>
-  emulator.requests.since(0).filter(({ method, path }) => method !== "GET" && path.includes("/commands"))
+  emulator.requests.since(0).filter(({ method, path }) =>
+    method !== "GET" && /\/guilds\/\d+\/commands/.test(path)
+  )
     .map(({ method }) => method);
 
 const methods = ({ workers: [worker] }: SetUp) => worker!.calls.map(({ method }) => method);

@@ -18,6 +18,8 @@ import { intentBits } from "./discord/intents.ts";
 import { Followers } from "./followers.ts";
 import { GuildLog } from "./guild-log.ts";
 import { GatewayReads } from "./guild-reads/reads.ts";
+import { InsideDesk } from "./inside/desk.ts";
+import { registerOwn } from "./inside/register.ts";
 import { Interest } from "./interest.ts";
 import { leave } from "./leave.ts";
 import { LinkServer } from "./link-server.ts";
@@ -133,6 +135,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     request: (request) => proxy.request(request),
     now: clock.now,
   });
+  const { apiUrl } = config.discord;
+  const desk = new InsideDesk({ discord: proxy, reads, apiUrl, emulated, interactions, log });
   const commands = new CommandSync(proxy);
   const onPassed = why.cronPassed.bind(why);
   const cron = new CronClock({ storage: storage.cron, deliver, present, onPassed, metrics, log });
@@ -163,6 +167,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     metrics,
     log,
     deliver,
+    forFlora: (payload) => desk.take(payload),
     onFiltered: (guildId, payload, reason) =>
       why.filtered(guildId, payload, paused(guildId) ? "paused" : reason),
     onAvailable: (guildId) => void schedules.wake(guildId),
@@ -195,6 +200,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       proxy.apply(payload);
       return receiver.receive(payload);
     },
+    onFinished: () => resumePoints.touch(),
     readFlags: async () => (await readIdentity(rest)).flags,
   });
   const ceiling = intentBits(config.discord.intentsCeiling);
@@ -254,14 +260,14 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       }),
     }),
     onWorker: (link) => join(pool, link, log),
+    onOffice: (office) => desk.attend(office),
     log,
   });
   const close = async () => {
     cron.stop();
     schedules.stop();
     await discord.stop();
-    resumePoints.stop();
-    await resumePoints.write(discord.points);
+    await resumePoints.stop();
     rebalancer.stop();
     shedder.stop();
     router.close();
@@ -278,6 +284,10 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     throw error;
   }
   await followers.start(deployments);
+  registerOwn(rest, identity.applicationId).then(
+    (sent) => sent > 0 && log.info(`Registered ${sent} commands of flora's own`),
+    (error) => log.warn({ err: error }, "Cannot register flora's own commands: /flora may be missing"),
+  );
   shedder.start(LOAD_EVERY_MS);
   log.info(`Ready: ${cache.size} guilds, ${deployments.length} with a script, links on port ${server.port}`);
   const probes = { metrics: registry, missing: () => missingOf({ discord, pool }) };

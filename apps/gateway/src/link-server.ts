@@ -4,6 +4,7 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
 import { ControlError } from "@flora/model";
 import {
+  apiMethods,
   controlMethods,
   gatewayMethods,
   type Handlers,
@@ -14,6 +15,7 @@ import {
 } from "@flora/protocol";
 import type { Logger } from "@flora/telemetry";
 import type { z } from "zod";
+import { Office } from "./inside/office.ts";
 import { WorkerLink } from "./pool/worker-link.ts";
 
 type Hello = z.output<typeof LinkHello>;
@@ -36,8 +38,10 @@ export interface LinkServerOptions {
   /** Who the bot is, told to everybody who says hello. */
   identity: { applicationId: string; botUserId: string };
   worker: WorkerHandlers;
-  control: Omit<Handlers<typeof controlMethods>, "hello">;
+  control: Omit<Handlers<typeof controlMethods>, "hello" | "attend">;
   onWorker(link: WorkerLink): void;
+  /** An API is there to answer people. */
+  onOffice(office: Office): void;
   log: Logger;
   helloTimeoutMs?: number;
 }
@@ -98,17 +102,22 @@ export class LinkServer {
         return Promise.resolve(this.options.identity);
       },
     };
+    const attend = () => {
+      this.options.onOffice(new Office(link));
+      return Promise.resolve({});
+    };
+    const answers = { worker: this.options.worker, control: { ...this.options.control, attend } };
     for (const [owner, table] of Object.entries(methodsOf) as [Role, Methods][]) {
       for (const method of Object.keys(table)) {
         handlers[method] = (params) => {
-          if (role === owner) return (this.options[owner] as Answers)[method]!(params, worker);
+          if (role === owner) return (answers[owner] as Answers)[method]!(params, worker);
           if (role === undefined) setTimeout(() => link.close());
           throw new ControlError("UNAUTHORIZED", `Cannot answer ${method}: not for this link`);
         };
       }
     }
-    const link: Link<typeof workerMethods, Methods> = new Link(socket, {
-      outgoing: workerMethods,
+    const link: Link<typeof workerMethods & typeof apiMethods, Methods> = new Link(socket, {
+      outgoing: { ...workerMethods, ...apiMethods },
       incoming: { hello: gatewayMethods.hello, ...methodsOf.worker, ...methodsOf.control },
       handlers: handlers as Handlers<Methods>,
     });

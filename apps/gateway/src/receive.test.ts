@@ -27,6 +27,7 @@ Deno.test("Receiver.receive() hands on what comes again, marked, but no interact
       return Promise.resolve({ status: "ok" });
     },
     answerUnserved: () => Promise.resolve(),
+    forFlora: () => undefined,
     onFiltered: () => {},
     onAvailable: () => {},
     onLeft: () => {},

@@ -20,6 +20,8 @@ export interface ReceiverParts {
   answerUnserved(event: DispatchEvent, why: Unserved): Promise<void>;
   /** The guild's script would do nothing with it. */
   onFiltered(guildId: GuildId, payload: Payload, reason: WhyReason): void;
+  /** Takes what is asked of flora itself; undefined for everything else. */
+  forFlora(payload: Payload): Promise<void> | undefined;
   /** The bot is in the guild, or in it again. */
   onAvailable(guildId: GuildId): void;
   /** The bot is not in the guild any more. */
@@ -41,8 +43,8 @@ export class Receiver {
     metrics.received.inc();
     const changes = cache.apply(payload);
     const guildId = guildOf(payload);
-    let work: Promise<void> | undefined;
-    if (guildId !== undefined) {
+    let work = this.parts.forFlora(payload);
+    if (guildId !== undefined && !work) {
       const refusal = interest.refusal(guildId, payload);
       if (refusal === undefined) work = this.#pass(payload);
       else {

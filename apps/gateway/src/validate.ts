@@ -113,11 +113,13 @@ export class Validator {
 }
 
 function rejection(error: unknown): Finding | undefined {
-  if (!(error instanceof ControlError) || error.code !== "SCRIPT_REJECTED") return undefined;
+  if (!(error instanceof ControlError)) return undefined;
+  const { code } = error;
+  if (code !== "SCRIPT_REJECTED" && code !== "COMMANDS_REJECTED") return undefined;
   const { field, stack } = error.details;
   return {
     severity: "error",
-    code: "SCRIPT_REJECTED",
+    code,
     message: error.message,
     ...(field !== undefined && { field }),
     ...(stack !== undefined && { stack }),

@@ -5,6 +5,7 @@ import { LinkClosedError } from "@flora/protocol";
 import { checkCrons } from "./cron/schedule.ts";
 import type { WorkerLink } from "./pool/worker-link.ts";
 import { checkSettings } from "./settings.ts";
+import { checkOwnNames } from "./inside/own-names.ts";
 import { checkWebhooks } from "./webhooks.ts";
 
 /** On top of boot and load limits, for what the worker does around them. */
@@ -34,8 +35,9 @@ export async function discard(owner: WorkerLink, guildId: GuildId, revisionId: R
   await owner.call("discard", { guildId, revisionId }, DISCARD_TIMEOUT_MS).catch(() => undefined);
 }
 
-/** Throws ControlError SCRIPT_REJECTED naming what is wrong in it. */
+/** Throws ControlError SCRIPT_REJECTED or COMMANDS_REJECTED naming what is wrong in it. */
 export function checkManifest(manifest: Manifest, limits: Limits): void {
+  checkOwnNames(manifest.commands);
   checkCrons(manifest.crons, limits.cronJobs);
   checkSettings(manifest.settings, limits.settings);
   checkWebhooks(manifest.webhooks, limits.webhooks);

@@ -15,6 +15,8 @@ export interface ClientOptions {
   token?: string;
   /** Ends whatever this client waits for. */
   signal?: AbortSignal;
+  /** Sends requests another way than over the network. */
+  fetch?: (request: Request) => Promise<Response>;
 }
 
 export interface Init {
@@ -66,12 +68,9 @@ export class Transport {
     let response: Response;
     try {
       const body = init.body === undefined ? init.raw : JSON.stringify(init.body);
-      response = await fetch(new URL(path, this.options.baseUrl), {
-        method,
-        headers,
-        body,
-        signal: init.signal ?? this.options.signal,
-      });
+      const signal = init.signal ?? this.options.signal;
+      const request = new Request(new URL(path, this.options.baseUrl), { method, headers, body, signal });
+      response = await (this.options.fetch ?? fetch)(request);
     } catch (error) {
       if (init.signal?.aborted) throw error;
       throw new ApiError(0, { detail: `Cannot reach ${this.options.baseUrl}: ${reasonOf(error)}` });

@@ -3,6 +3,7 @@ export { bundleFiles } from "./bundle-files.ts";
 export { bundleProject, type BundleResult } from "./bundle-project.ts";
 export { collectSources, type SourceFile } from "./collect-sources.ts";
 export { decodeText } from "./decode-text.ts";
+export { defaultEntries } from "./entries.ts";
 export { dispose, keepCompiler } from "./esbuild-service.ts";
 export { checkFileName, checkFileNames } from "./file-names.ts";
 export { type BundleLimits, defaultBundleLimits } from "./limits.ts";

@@ -1,6 +1,7 @@
 /** @module Words everybody uses: ids, errors, limits, deployments, dispatch events. Imports zod only. */
 export * from "./access.ts";
 export * from "./clock.ts";
+export * from "./asked.ts";
 export * from "./capability.ts";
 export * from "./deployment.ts";
 export * from "./dispatch-event.ts";

@@ -43,6 +43,8 @@ const Expected = z.array(z.number().int().nonnegative()).optional();
 /** What the API may ask of the gateway. */
 export const controlMethods = {
   hello: { params: LinkHello, result: z.object({ applicationId: z.string(), botUserId: z.string() }) },
+  /** From now on this link answers what people ask of flora itself, inside Discord. */
+  attend: { params: Nothing, result: Nothing },
   status: { params: Nothing, result: GatewayStatus },
   /** The guilds the bot is in. */
   guilds: { params: Nothing, result: z.array(z.object({ guildId: GuildId, name: z.string() })) },

@@ -77,6 +77,7 @@ export class WhyBook {
     }
     const ring = quietReasons.has(record.reason) ? guild.quiet : guild.loud;
     if (ring.push(record)) this.#weight++;
+    this.#shrink(guildId);
   }
 
   read(guildId: GuildId, { messageId, command, since = 0 }: WhyFilter): WhyFound {
@@ -122,7 +123,7 @@ export class WhyBook {
       this.#guilds.delete(guildId);
     }
     this.#guilds.set(guildId, guild);
-    if (this.#weight > this.#options.records) this.#shrink();
+    this.#shrink(guildId);
     return guild;
   }
 
@@ -137,10 +138,12 @@ export class WhyBook {
     }
   }
 
-  #shrink(): void {
+  /** Lets go of guilds until the memory is kept to, save the one that something happened in just now. */
+  #shrink(now: GuildId): void {
+    if (this.#weight <= this.#options.records) return;
     for (const guildId of this.#guilds.keys()) {
-      if (this.#weight <= this.#options.records || this.#guilds.size === 1) return;
-      this.forget(guildId);
+      if (guildId !== now) this.forget(guildId);
+      if (this.#weight <= this.#options.records) return;
     }
   }
 }

@@ -3,10 +3,17 @@ import { ControlError } from "@flora/model";
 import type { ApiEnv, ApiParts } from "../context.ts";
 import { findSession } from "../login/sessions.ts";
 import { hashToken } from "./proofs.ts";
-import { type Caller, installationTokenCaller, personTokenCaller, sessionCaller } from "./caller.ts";
+import {
+  type Caller,
+  installationTokenCaller,
+  memberCaller,
+  personTokenCaller,
+  sessionCaller,
+} from "./caller.ts";
 
 /** Who sent the request: by its token if it has one, whatever cookies come with it, else by its session. */
 export async function authenticate(c: Context<ApiEnv>, parts: ApiParts): Promise<Caller> {
+  if (c.env?.member) return memberCaller(c.env.member);
   const header = c.req.header("authorization");
   return header === undefined ? await bySession(c, parts) : await byToken(header, parts);
 }

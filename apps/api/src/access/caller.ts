@@ -1,4 +1,5 @@
 import { type AccessLevel, type GuildId, isEnough, lesser, type UserId } from "@flora/model";
+import type { InsideMember } from "@flora/protocol";
 import type { TokenRecord } from "@flora/storage";
 import type { Standing } from "./standing.ts";
 
@@ -9,7 +10,7 @@ export interface Caller {
   /** The person, or the maker of the token; absent for tokens that the installation itself made. */
   userId?: UserId;
   /** By what they proved it. */
-  proof: { kind: "session"; hash: string } | { kind: "token"; token: TokenRecord };
+  proof: { kind: "session"; hash: string } | { kind: "token"; token: TokenRecord } | { kind: "discord" };
   operator: boolean;
   readOnly: boolean;
   /** The guilds in which they have a role; absent: every one. */
@@ -29,6 +30,20 @@ export function sessionCaller(userId: UserId, hash: string, standing: Standing):
     userId,
     proof: { kind: "session", hash },
     readOnly: false,
+  };
+}
+
+/** A person who asks inside Discord, which says with each question that they manage this one guild. */
+export function memberCaller({ guildId, userId, name }: InsideMember): Caller {
+  return {
+    name,
+    userId,
+    proof: { kind: "discord" },
+    operator: false,
+    readOnly: false,
+    guildIds: [guildId],
+    level: (asked) => asked === guildId ? "admin" : undefined,
+    managesByDiscord: (asked) => asked === guildId,
   };
 }
 

@@ -10,7 +10,8 @@ export function clientAddress(trustedProxies: readonly string[]): MiddlewareHand
   const trusted = trustedProxies.map(parseRange);
   const isTrusted = (address: string) => trusted.some((range) => matches(address, range));
   return async (c, next) => {
-    let address = (c.env?.remoteAddr as Deno.NetAddr | undefined)?.hostname ?? "unknown";
+    let address = (c.env?.remoteAddr as Deno.NetAddr | undefined)?.hostname ??
+      (c.env?.member ? "discord" : "unknown");
     const passed = (c.req.header("x-forwarded-for") ?? "").split(",").map((part) => part.trim()).filter(
       Boolean,
     );

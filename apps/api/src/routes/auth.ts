@@ -70,8 +70,9 @@ export function authRoutes(api: Api, parts: ApiParts): void {
   api.openapi(logout, async (c) => {
     const { proof, name } = c.get("caller");
     if (proof.kind === "session") await endSession(c, parts, proof.hash);
-    else if (proof.token.kind === "login") await storage.tokens.delete(proof.token.id);
-    else {
+    else if (proof.kind === "token" && proof.token.kind === "login") {
+      await storage.tokens.delete(proof.token.id);
+    } else {
       throw new ControlError("CONFLICT", `Cannot log out: token "${name}" is no login, revoke it instead`);
     }
     await forgetIdle(parts);

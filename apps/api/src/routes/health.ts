@@ -33,7 +33,7 @@ export function healthRoutes(api: Api, parts: ApiParts): void {
   });
   api.openapi(whoami, (c) => {
     const { name, userId, proof, operator, readOnly, guildIds, level } = c.get("caller");
-    const kind = proof.kind === "session" ? "session" as const : proof.token.kind;
+    const kind = proof.kind === "token" ? proof.token.kind : "session" as const;
     const expiresAt = proof.kind === "token" ? proof.token.expiresAt : undefined;
     const roles = guildIds?.map((guildId) => ({ guildId, role: level(guildId)! }));
     const ids = guildIds && [...guildIds];

@@ -15,6 +15,7 @@ import { Standings } from "../access/standing.ts";
 import { createApp } from "../app.ts";
 import type { Api, ApiParts, Login } from "../context.ts";
 import { GatewayLink } from "../gateway-link.ts";
+import { insideAnswers } from "../inside/answers.ts";
 import { defaultBodyTimeouts } from "../read-body.ts";
 import { newToken } from "../access/proofs.ts";
 import { ScriptedGateway } from "./scripted-gateway.ts";
@@ -47,6 +48,8 @@ type TokenExtra = Partial<
 export class Bench implements AsyncDisposable {
   readonly logs: string[] = [];
   readonly app: Api;
+  /** What it answers inside Discord. */
+  readonly inside: ReturnType<typeof insideAnswers>;
   /** What `app` is made of, for apps of which something is otherwise. */
   readonly parts: ApiParts;
   readonly #stopping = new AbortController();
@@ -87,6 +90,7 @@ export class Bench implements AsyncDisposable {
       stopping: this.#stopping.signal,
     };
     this.app = createApp(this.parts);
+    this.inside = insideAnswers(this.app, this.parts);
     this.#server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen() {} }, this.app.fetch);
   }
 
@@ -138,9 +142,10 @@ export class Bench implements AsyncDisposable {
 
   /** A gateway that comes back where the first one was. */
   async restartGateway(): Promise<void> {
-    const { port } = this.gateway;
+    const { port, guilds } = this.gateway;
     await this.gateway.die();
     this.gateway = await ScriptedGateway.start(this.storage, SECRET, port);
+    this.gateway.guilds.push(...guilds);
   }
 
   /** As the process stops: tails end, then the server waits for what is under way. */

@@ -11,8 +11,9 @@ import {
   type SettingValue,
   type WebhookRequest,
 } from "@flora/model";
-import { controlMethods, type GatewayStatus, type Handlers, Link } from "@flora/protocol";
+import { apiMethods, controlMethods, type GatewayStatus, type Handlers, Link } from "@flora/protocol";
 import type { Storage } from "@flora/storage";
+import type { z } from "zod";
 
 type ControlHandlers = Handlers<typeof controlMethods>;
 type Why = Awaited<ReturnType<ControlHandlers["why"]>>;
@@ -52,6 +53,7 @@ export class ScriptedGateway {
   /** Takes no notice of anything, as a process that hangs. */
   hangs = false;
   readonly #sockets = new Set<Socket>();
+  #link: Link<typeof apiMethods, typeof controlMethods> | undefined;
   #port = 0;
   #dead = false;
 
@@ -68,6 +70,14 @@ export class ScriptedGateway {
 
   get port(): number {
     return this.#port;
+  }
+
+  /** Asks the API that connected last. */
+  ask<K extends keyof typeof apiMethods & string>(
+    method: K,
+    params: z.input<(typeof apiMethods)[K]["params"]>,
+  ): Promise<z.output<(typeof apiMethods)[K]["result"]>> {
+    return this.#link!.call(method, params);
   }
 
   /** As a killed process ends: what it has not answered stays unanswered. */
@@ -92,7 +102,7 @@ export class ScriptedGateway {
         return await handler(params);
       }]),
     ) as unknown as ControlHandlers;
-    new Link(socket, { outgoing: {}, incoming: controlMethods, handlers: heard });
+    this.#link = new Link(socket, { outgoing: apiMethods, incoming: controlMethods, handlers: heard });
   }
 
   async #expect(guildId: GuildId, expected: readonly number[] | undefined): Promise<void> {
@@ -112,6 +122,9 @@ export class ScriptedGateway {
       status: () => Promise.resolve(this.status),
       guilds: () => Promise.resolve(this.guilds),
       deploy: async ({ guildId, revisionId, createdBy, expected }) => {
+        if (!this.guilds.some((guild) => guild.guildId === guildId)) {
+          throw new ControlError("NOT_FOUND", "the bot is not in it");
+        }
         await this.#expect(guildId, expected);
         await this.onDeploy();
         // A process that has died puts nothing live any more.
@@ -156,6 +169,7 @@ export class ScriptedGateway {
         this.requests.push(request);
         return Promise.resolve(this.onWebhook());
       },
+      attend: () => Promise.resolve({}),
       review: (revisions) => {
         this.reviewed.push(revisions);
         return Promise.resolve(this.review);

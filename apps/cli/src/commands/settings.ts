@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { readSettingText } from "@flora/model";
 import type { SettingInfo } from "@flora/protocol/api";
 import { UsageError } from "../failure.ts";
 import { pickGuild } from "../guild.ts";
@@ -42,25 +43,12 @@ function find(settings: SettingInfo[], key: string): SettingInfo {
   throw new UsageError(`Cannot find setting "${printable(key)}": there are ${known}`);
 }
 
-const truths: Record<string, boolean> = {
-  true: true,
-  yes: true,
-  on: true,
-  false: false,
-  no: false,
-  off: false,
-};
-
 /** What was typed, as the type of the setting has it; whether it fits is for flora to judge. */
 function parse({ key, type }: SettingInfo, text: string): string | number | boolean {
-  if (type === "number") {
-    const number = Number(text);
-    if (text.trim() !== "" && Number.isFinite(number)) return number;
-    throw new UsageError(`Cannot set "${key}": "${printable(text)}" is no number`);
-  }
-  if (type !== "boolean") return text;
-  if (Object.hasOwn(truths, text.toLowerCase())) return truths[text.toLowerCase()]!;
-  throw new UsageError(`Cannot set "${key}": say true or false`);
+  const value = readSettingText(type, text);
+  if (value !== undefined) return value;
+  const why = type === "number" ? `"${printable(text)}" is no number` : "say true or false";
+  throw new UsageError(`Cannot set "${key}": ${why}`);
 }
 
 const valueOf = ({ value }: SettingInfo) => value === undefined ? "" : printable(String(value));

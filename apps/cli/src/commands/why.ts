@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { whyTexts } from "@flora/model";
+import { readSubject, whyTexts } from "@flora/model";
 import type { WhyAnswer } from "@flora/protocol/api";
 import { pickGuild } from "../guild.ts";
 import { colours, formatTime, note, print, printable, table } from "../output.ts";
@@ -25,17 +25,11 @@ export function addWhy(program: Command): void {
       const session = await openSession(options);
       const guildId = pickGuild(session, options.guild);
       const since = options.since === undefined ? undefined : parseSince(options.since, Date.now());
-      const subject = what === undefined ? {} : parseSubject(what);
+      const subject = what === undefined ? {} : readSubject(what);
       const answer = await session.client.why(guildId, { ...subject, since });
       if (options.json) return print(JSON.stringify(answer));
       show(answer, what !== undefined);
     });
-}
-
-/** A message by its id or the link that Discord copies; anything else names a command. */
-export function parseSubject(what: string): { message: string } | { command: string } {
-  const message = /^(?:https?:\/\/\S+\/)?(\d{17,20})$/.exec(what)?.[1];
-  return message === undefined ? { command: what.replace(/^\//, "") } : { message };
 }
 
 function show({ records, counts, hints, countedSince }: WhyAnswer, asked: boolean): void {

@@ -1,11 +1,10 @@
 import { isAbsolute, relative, resolve, sep } from "node:path";
+import { defaultEntries } from "@flora/bundler";
 import { UsageError } from "../failure.ts";
 import type { ProjectConfig } from "./read-config.ts";
 
-const DEFAULT_ENTRIES = ["src/main.ts", "src/index.ts", "main.ts", "index.ts"];
-
 /** For help texts. */
-export const entryHelp = `the first file, relative to the root (default: ${DEFAULT_ENTRIES.join(", ")})`;
+export const entryHelp = `the first file, relative to the root (default: ${defaultEntries.join(", ")})`;
 
 /** A folder with a script in it. */
 export interface Project {
@@ -23,7 +22,7 @@ export async function findProject(
   const { folder, values } = config;
   const root = given.root === undefined ? resolve(folder, values.root ?? ".") : resolve(given.root);
   const named = given.entry ?? (given.root === undefined ? values.entry : undefined);
-  for (const name of named ? [named] : DEFAULT_ENTRIES) {
+  for (const name of named ? [named] : defaultEntries) {
     const entry = relative(root, resolve(root, name)).replaceAll(sep, "/");
     if (entry.startsWith("../") || isAbsolute(entry)) {
       throw new UsageError(
@@ -36,6 +35,6 @@ export async function findProject(
   }
   if (named) throw new UsageError(`Cannot ${action} "${named}": no such file below ${root}`);
   throw new UsageError(
-    `Cannot ${action} ${root}: none of ${DEFAULT_ENTRIES.join(", ")} exists; name the entry file`,
+    `Cannot ${action} ${root}: none of ${defaultEntries.join(", ")} exists; name the entry file`,
   );
 }

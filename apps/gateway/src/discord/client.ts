@@ -25,6 +25,8 @@ export interface ClientOptions {
   log: Logger;
   /** Settles when the event is finished; undefined for one that asks for nothing. */
   onPayload(payload: Payload): Promise<void> | undefined;
+  /** `points` says more than before. */
+  onFinished(): void;
   /** The application's flags, read anew when an intent was refused. */
   readFlags(): Promise<number>;
 }

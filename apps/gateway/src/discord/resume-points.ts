@@ -7,7 +7,7 @@ import type { MetaStorage } from "@flora/storage";
 import type { Logger } from "@flora/telemetry";
 
 const KEY = "discord.sessions";
-/** What is finished in between runs again where the process is killed, marked as redelivered. Milliseconds. */
+/** What finishes sooner after the last write runs again where the process is killed, marked as redelivered. Milliseconds. */
 const EVERY_MS = 500;
 
 /** Where one shard's session is to be resumed. */
@@ -36,7 +36,9 @@ export interface ResumePointsOptions {
 
 export class ResumePoints {
   #timer: ReturnType<typeof setInterval> | undefined;
+  #points: () => ResumePoint[] = () => [];
   #written = "";
+  #writtenAt = 0;
 
   constructor(private readonly options: ResumePointsOptions) {}
 
@@ -53,18 +55,29 @@ export class ResumePoints {
 
   /** Writes them down from now on. */
   follow(points: () => ResumePoint[]): void {
-    this.#timer = setInterval(() => void this.write(points()), EVERY_MS);
+    this.#points = points;
+    this.#timer = setInterval(() => void this.#write(), EVERY_MS);
   }
 
-  stop(): void {
+  /** Something has finished: written down at once where the last time is long enough ago. */
+  touch(): void {
+    if (this.#timer !== undefined && Date.now() - this.#writtenAt >= EVERY_MS) void this.#write();
+  }
+
+  /** Writes them down once more. */
+  async stop(): Promise<void> {
     clearInterval(this.#timer);
+    this.#timer = undefined;
+    await this.#write();
   }
 
   /** A session that is only beginning takes nothing from the one before. Never rejects. */
-  async write(points: ResumePoint[]): Promise<void> {
+  async #write(): Promise<void> {
     const { storage, applicationId, log } = this.options;
+    const points = this.#points();
     const text = JSON.stringify({ applicationId, points });
     if (points.length === 0 || text === this.#written) return;
+    this.#writtenAt = Date.now();
     try {
       await storage.set(KEY, text);
       this.#written = text;

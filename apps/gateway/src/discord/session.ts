@@ -51,6 +51,8 @@ export interface SessionOptions {
   resume?: ResumePoint[];
   /** Settles when the event is finished; undefined for one that asks for nothing. */
   onPayload(payload: Payload): Promise<void> | undefined;
+  /** `points` says more than before. */
+  onFinished(): void;
   /** All shards are connected, or not any more. */
   onState(connected: boolean): void;
   /** Discord ended it for good after it had been open. */
@@ -225,7 +227,9 @@ export class Session {
       return;
     }
     const again = this.#repeating.has(shard) ? { again: true } : {};
-    progress?.begin(s, this.options.onPayload({ t, d, ...again }));
+    const work = this.options.onPayload({ t, d, ...again });
+    progress?.begin(s, work);
+    work?.then(this.options.onFinished, this.options.onFinished);
     if (t !== "GUILD_CREATE" && t !== "GUILD_DELETE") return;
     this.#missing.delete(d.id);
     if (this.#missing.size === 0) this.#complete.resolve();

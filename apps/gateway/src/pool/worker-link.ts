@@ -74,7 +74,7 @@ export class WorkerLink {
 }
 
 /** Rejects with ControlError UNAVAILABLE when the answer takes too long; 0 waits for ever. */
-function withTimeout<T>(answer: Promise<T>, timeoutMs: number, what: string): Promise<T> {
+export function withTimeout<T>(answer: Promise<T>, timeoutMs: number, what: string): Promise<T> {
   if (timeoutMs === 0) return answer;
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {

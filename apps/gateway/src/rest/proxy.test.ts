@@ -40,7 +40,7 @@ Deno.test("RestProxy waits out a 429 by its Retry-After", () =>
     });
     assert.ok(answer.ok, JSON.stringify(answer));
     assert.ok(performance.now() - startedAt >= 300);
-    const sent = emulator.requests.since(0).filter(({ method }) => method === "POST");
+    const sent = emulator.requests.since(0).filter(({ path }) => path.endsWith("/messages"));
     assert.deepEqual(sent.map(({ status }) => status), [429, 200]);
   }));
 

@@ -47,6 +47,7 @@ export async function withRouter(
     worker: { leaving: none, discord: none, guild: none },
     control: Object.fromEntries(Object.keys(controlMethods).map((method) => [method, none])) as never,
     onWorker: (link) => pool.add(link),
+    onOffice: () => {},
     log,
   });
   const workers: ScriptedWorker[] = [];

@@ -14,6 +14,7 @@ import { openStorage, type Storage } from "@flora/storage";
 import { createLogger } from "@flora/telemetry";
 import { GatewayIntentBits } from "discord-api-types/v10";
 import { type Gateway, startGateway } from "../gateway.ts";
+import { ownCommands } from "../inside/definitions.ts";
 import { ScriptedWorker } from "./scripted-worker.ts";
 
 export const SECRET = "a secret of this test";
@@ -91,6 +92,8 @@ export async function withGateway(options: Options, test: (parts: SetUp) => Prom
       return worker;
     };
     for (const name of names) await join(name);
+    // Faults that a test asks for must not meet what the gateway does by itself.
+    await until("flora's own commands", () => emulator.world.globalCommands.size === ownCommands.length);
     control = await openControl(gateway.linkPort, SECRET);
     const guilds = emulator.guildIds.map((id) => ({
       id: id as GuildId,

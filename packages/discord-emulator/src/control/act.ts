@@ -9,15 +9,23 @@ import { ControlError, reject } from "./errors.ts";
 import { demandBot, demandOf, findChannel, findInteraction, findMessage, findViewer } from "./find.ts";
 import { interact } from "./interact.ts";
 import { allComponents, bindModal } from "./modal.ts";
-import { bindOptions, type GivenOptions, type Resolved, resolveMessage, resolveUser } from "./options.ts";
+import {
+  bindOptions,
+  bytesOf,
+  type GivenOptions,
+  type Resolved,
+  resolveMessage,
+  resolveUser,
+} from "./options.ts";
 import { pick } from "./select.ts";
 
 const MOST_CONTENT = 4000;
 
-/** A file a person attaches; the content is text. */
+/** A file a person attaches; the content is text, or bytes in base64. */
 interface GivenFile {
   filename: string;
   content: string;
+  base64?: boolean | undefined;
   contentType?: string | undefined;
 }
 
@@ -62,8 +70,8 @@ export function sendAs(
     mentionIds: mentions.users,
     mentionRoleIds: mentions.roles,
     mentionEveryone: mentions.everyone && everyone,
-    attachments: files.map(({ filename, content, contentType }) => {
-      const bytes = new TextEncoder().encode(content);
+    attachments: files.map(({ filename, content, contentType, base64 }) => {
+      const bytes = bytesOf(content, base64 ?? false);
       const type = contentType ?? "text/plain";
       return {
         id: world.ids.next(),

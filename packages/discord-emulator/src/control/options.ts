@@ -193,13 +193,19 @@ export function resolveMessage(world: World, resolved: Resolved, messageId: stri
   return message !== undefined;
 }
 
+/** Of a file as it is given: text, or bytes in base64. */
+export function bytesOf(content: string, base64: boolean): Uint8Array<ArrayBuffer> {
+  if (!base64) return new TextEncoder().encode(content);
+  return Uint8Array.from(atob(content), (character) => character.charCodeAt(0));
+}
+
 function attach(reading: Reading, value: unknown, fail: (expected: string) => never): string {
-  const { filename, content, contentType } = (value ?? {}) as Wire;
+  const { filename, content, contentType, base64 } = (value ?? {}) as Wire;
   if (typeof filename !== "string" || typeof content !== "string") {
     return fail("expected {filename, content}");
   }
   const id = reading.world.ids.next();
-  const bytes = new TextEncoder().encode(content);
+  const bytes = bytesOf(content, base64 === true);
   const file = {
     id,
     filename,

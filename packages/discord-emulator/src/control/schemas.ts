@@ -14,6 +14,7 @@ const file = z.object({
   filename: z.string().min(1),
   content: z.string(),
   contentType: z.string().optional(),
+  base64: z.boolean().optional().describe("The content is no text, but bytes in base64"),
 });
 
 /** How long a read waits for what it asks for, in milliseconds. */

@@ -3,8 +3,10 @@ import { emptyManifest, type GuildId, type Manifest, type RevisionId } from "@fl
 import { Bench, type BenchOptions, HOME, OTHER } from "../bench.ts";
 import { storedRevision } from "../revision.ts";
 
-/** A guild of the bot in which nothing ever was. */
+/** A guild of the bot in which there is nothing. */
 export const EMPTY = "910000000000000003" as GuildId;
+/** A guild without the bot. */
+export const NOWHERE = "910000000000000004" as GuildId;
 
 export const markers = { [HOME]: "marker-of-home", [OTHER]: "marker-of-other" } as Record<GuildId, string>;
 

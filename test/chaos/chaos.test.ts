@@ -1,0 +1,17 @@
+import assert from "node:assert/strict";
+import { runChaos } from "./run.ts";
+
+Deno.test("flora loses nothing, repeats nothing unmarked and leaves nothing while a worker dies at every step of a move", async () => {
+  const said: string[] = [];
+  const { result, problems } = await runChaos({
+    seed: 7,
+    minutes: 0,
+    atMostMinutes: 3,
+    guilds: 12,
+    workers: 4,
+    extent: "brief",
+    say: (line) => said.push(line),
+  });
+  assert.deepEqual(problems, [], said.join("\n"));
+  assert.ok(result.events > 0 && result.migrations > 0 && result.kills >= 7, JSON.stringify(result));
+});
