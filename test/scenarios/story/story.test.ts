@@ -8,7 +8,7 @@ import { until } from "../../support/flora.ts";
 import { startLogin } from "../../support/login.ts";
 import { Bench, ends } from "../cli/bench.ts";
 
-Deno.test("the whole story: from nothing to a running bot that can be taken back, by command line and by API", async (t) => {
+Deno.test("the whole story: from nothing to a running bot that can be taken back, by command line, by API and inside Discord", async (t) => {
   await using bench = await Bench.open();
   const { apiUrl, emulatorUrl, guildId } = await bench.flora.run();
   const bot = join(bench.folder, "bot");
@@ -93,4 +93,34 @@ Deno.test("the whole story: from nothing to a running bot that can be taken back
     assert.equal((await back.json()).number, 6);
     ends(await run("get"), 0, new RegExp(`number +6\nrevision +${revisionId}`));
   });
+
+  await t.step(
+    "the same inside Discord, by the person who logged in; the audit log knows every door",
+    async () => {
+      const { ownerId } = await (await fetch(`${emulatorUrl}/emulator/v1/guilds/${guildId}`)).json();
+      const ask = async (options: Record<string, unknown>) => {
+        const { id } = await discord.command(channelId, ownerId, "flora", options);
+        return await until("an answer", async () => {
+          const { responses: [response] } = await discord.interaction(id);
+          return response?.content || undefined;
+        });
+      };
+      const content = `on("messageCreate", (ctx) => ctx.msg.content === "ping" && ctx.reply("by /flora"));\n`;
+      assert.match(
+        await ask({ deploy: { file: { filename: "bot.ts", content } } }),
+        /Live.* as deployment 7/,
+      );
+      await answers("by /flora");
+      const { revisionId } = JSON.parse((await run("history", "--json")).stdout).deployments
+        .find(({ number }: { number: number }) => number === 5);
+      assert.match(await ask({ rollback: { revision: revisionId } }), /as deployment 8/);
+      await answers("by API");
+      const { entries } = JSON.parse((await run("audit", "--json")).stdout);
+      const doors = entries.map(({ action, actor }: { action: string; actor: { kind: string } }) =>
+        `${action} ${actor.kind}`
+      );
+      assert.deepEqual(doors.slice(0, 2), ["deployment.rollback command", "deployment.create command"]);
+      assert.ok(doors.includes("deployment.create person"), doors.join());
+    },
+  );
 });

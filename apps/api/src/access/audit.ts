@@ -52,8 +52,9 @@ export async function record(
   }
 }
 
-/** A login on a command line is the person; any other token is itself. */
+/** A login on a command line is the person, `/flora` a door of its own; any other token is itself. */
 function actorOf({ name, userId, proof }: Caller): AuditActor {
+  if (proof.kind === "discord") return { kind: "command", id: userId, name };
   if (proof.kind !== "token" || proof.token.kind === "login") return { kind: "person", id: userId, name };
   const { id, level, maker } = proof.token;
   return { kind: level === "operator" && maker === undefined ? "operator" : "token", id, name };

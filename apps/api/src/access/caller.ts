@@ -36,7 +36,7 @@ export function sessionCaller(userId: UserId, hash: string, standing: Standing):
 /** A person who asks inside Discord, which says with each question that they manage this one guild. */
 export function memberCaller({ guildId, userId, name }: InsideMember): Caller {
   return {
-    name,
+    name: `@${name}`,
     userId,
     proof: { kind: "discord" },
     operator: false,

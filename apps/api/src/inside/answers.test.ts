@@ -45,7 +45,7 @@ Deno.test("/flora deploy takes a file or an archive, says what changed, and is t
       /^\*\*Live\*\* as deployment 1 \(`rev_\w+`\)\.\nIt can now: ban members\n⚠️ the bot lacks it$/,
     );
     const current = await bench.read(200, "GET", `/api/guilds/${HOME}/deployment`);
-    assert.deepEqual([current.createdBy, current.entry], ["ada", "main.ts"]);
+    assert.deepEqual([current.createdBy, current.entry], ["@ada", "main.ts"]);
     const zip = zipSync({
       "src/index.ts": new TextEncoder().encode(`import "./a.ts";`),
       "src/a.ts": new Uint8Array(),
@@ -55,7 +55,7 @@ Deno.test("/flora deploy takes a file or an archive, says what changed, and is t
     const { entries } = await bench.read(200, "GET", `/api/guilds/${HOME}/audit`);
     const [{ actor, action, outcome, address }] = entries;
     assert.deepEqual([actor, action, outcome, address], [
-      { kind: "person", id: ADA, name: "ada" },
+      { kind: "command", id: ADA, name: "@ada" },
       "deployment.create",
       "done",
       "discord",
@@ -93,14 +93,14 @@ Deno.test("/flora rollback, pause, resume and status work on the person's own gu
     assert.deepEqual(await suggest(bench, "rollback", "revision"), [], "what is live is no choice");
     await deploy(bench, "bot.ts", "2;");
     const [choice, ...others] = await suggest(bench, "rollback", "revision");
-    assert.match(choice!.name, /^1 · \d{4}-\d\d-\d\d \d\d:\d\d · ada$/);
+    assert.match(choice!.name, /^1 · \d{4}-\d\d-\d\d \d\d:\d\d · @ada$/);
     assert.deepEqual([choice!.value, others], [first, []]);
     assert.deepEqual(await suggest(bench, "rollback", "revision", "nobody"), []);
     const foreign = await say(bench, "rollback", { revision: first }, OTHER);
     assert.match(foreign, new RegExp(`^❌ .*guild ${OTHER} has no such revision`));
     assert.match(await say(bench, "rollback", { revision: "x" }), /pick a revision/);
     assert.match(await say(bench, "rollback", { revision: first }), /Live\*\* again: .*, as deployment 3/);
-    assert.match(await say(bench, "status"), /^\*\*Live\*\*: deployment 3 .*by `ada`/);
+    assert.match(await say(bench, "status"), /^\*\*Live\*\*: deployment 3 .*by `@ada`/);
     assert.match(await say(bench, "pause"), /Paused/);
     assert.match(await say(bench, "status"), /^\*\*Paused\*\*/);
     assert.match(await say(bench, "resume"), /Resumed/);
