@@ -43,8 +43,10 @@ async function askedToken(apiUrl: string, { browser }: LoginOptions): Promise<st
     : "it has no https address";
   if (Deno.stdin.isTerminal()) {
     note(`This flora has no login through a browser: ${why}.`);
-    const typed = prompt("API token:")?.trim();
-    if (typed) return typed;
+    const { isCancel, password } = await import("@clack/prompts");
+    const typed = await password({ message: "API token" });
+    if (!isCancel(typed) && typed.trim()) return typed.trim();
+    throw new UsageError("Cannot log in: no token was given");
   }
   throw new UsageError(
     `Cannot log in through a browser: ${why}; give a token with --token or on standard input`,
