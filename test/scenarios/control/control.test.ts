@@ -33,10 +33,10 @@ Deno.test("a running flora is validated, paused over a restart, rolled back and 
     let { client, discord, id } = await connect();
     const answers = async (reply: string) => {
       const { channelId, userId } = await discord.firstOf(id);
-      await discord.say(channelId, userId, "!hi");
       const said = async () =>
         (await discord.messages(channelId)).filter(({ content }) => content === reply).length;
       const before = await said();
+      await discord.say(channelId, userId, "!hi");
       await until(`"${reply}"`, async () => await said() > before);
     };
     const first = await client.deploy(id, script("one"));

@@ -54,7 +54,7 @@ Deno.test("a guild is looked after inside Discord alone: /flora, from the first 
       assert.match(live, /^\*\*Live\*\* as deployment 1 .*\nIt can now: reply, hear messageCreate/);
       await answered(await said("ping"), "pong");
       assert.match(await ask({ status: {} }), /^\*\*Live\*\*: deployment 1 [^]*Commands: `\/roll`/);
-      assert.match(await ask({ logs: {} }), /INFO {2}pinged/);
+      await until("what it printed", async () => /INFO {2}pinged/.test(await ask({ logs: {} })));
       assert.match(await ask({ why: { what: "/roll" } }), /Nothing of it is remembered/);
     });
 
