@@ -64,3 +64,24 @@ Deno.test("a worker that was stopped and comes back after it has lost its guild 
     await Deno.remove(dataDir, { recursive: true });
   }
 });
+
+Deno.test("a worker that stays stopped is killed, whatever it holds, and another takes its place", async () => {
+  const dataDir = await Deno.makeTempDir({ prefix: "flora-stuck-" });
+  const flora = await startFlora({ FLORA_DATA_DIR: dataDir, DISCORD_TOKEN: "", FLORA_WORKERS: "2" });
+  try {
+    const run = await flora.run();
+    const client = new FloraClient({ baseUrl: run.apiUrl, token: run.token });
+    const pids = async () => (await client.workers()).workers.map(({ pid }) => pid);
+    const [stuck, other] = await pids();
+    Deno.kill(stuck!, "SIGSTOP");
+    await until("its end", () => !isAlive(stuck!), 60_000);
+    const now = await until("two workers again", async () => {
+      const now = await pids();
+      return now.length === 2 && now;
+    });
+    assert.ok(now.includes(other!) && !now.includes(stuck!), flora.output());
+  } finally {
+    await flora.stop();
+    await Deno.remove(dataDir, { recursive: true });
+  }
+});

@@ -1,4 +1,5 @@
 import type { Logger } from "@flora/telemetry";
+import { endStuck } from "./end-stuck.ts";
 import type { WorkerLink } from "./worker-link.ts";
 
 export interface HeartbeatOptions {
@@ -11,7 +12,8 @@ export const defaultHeartbeat: HeartbeatOptions = { everyMs: 1_000, deadMs: 10_0
 
 /**
  * Asks a worker again and again whether it is there, and cuts the link of one that does not answer: stopped or stuck, it
- * owns nothing any more. One that comes back finds its link closed and its leases taken. Ends with the link.
+ * owns nothing any more. One that comes back finds its link closed and its leases taken; one that does not is killed. Ends
+ * with the link.
  */
 export function watchWorker(
   link: WorkerLink,
@@ -29,6 +31,7 @@ export function watchWorker(
         }; its guilds go elsewhere`,
       );
       link.cut();
+      endStuck(link, log);
     }
   }, options.everyMs);
   let closed = false;
