@@ -16,7 +16,7 @@ function failingOps() {
       throw new ScriptError("KV_CONFLICT", "Cannot do it: lost", { status: 1, retryAfterMs: 2 });
     },
     bug: () => {
-      throw new TypeError("secret detail /root/x");
+      throw new TypeError("secret detail /etc/x");
     },
     wrong: () => ({ n: "no" }) as never,
     denied: () => (calls.push("denied"), { n: 1 }),
