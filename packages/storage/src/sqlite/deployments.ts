@@ -13,7 +13,7 @@ export class SqliteDeployments implements DeploymentStorage {
   constructor(private readonly database: Database, private readonly now: () => number) {}
 
   async putRevision({ manifest, ...body }: Revision): Promise<void> {
-    this.database.write(() => {
+    await this.database.write(() => {
       const added = this.database.run(
         "INSERT INTO revisions (guild_id, id, manifest, body) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
         body.guildId,
@@ -105,7 +105,7 @@ export class SqliteDeployments implements DeploymentStorage {
   }
 
   async deleteRevision(guildId: GuildId, revisionId: RevisionId): Promise<void> {
-    this.database.write(() =>
+    await this.database.write(() =>
       this.database.run(
         `DELETE FROM revisions WHERE guild_id = ?1 AND id = ?2 AND NOT EXISTS
            (SELECT 1 FROM deployments WHERE guild_id = ?1 AND revision_id = ?2)`,
