@@ -110,7 +110,7 @@ export class CronClock {
   }
 
   async #begin(job: Job): Promise<{ dueAt: number; ended: Promise<Outcome> }> {
-    const { guildId, cron } = job;
+    const { cron } = job;
     const dueAt = this.#timing.now();
     const runs = () => this.#pending.has(keyOf(job)) && cron.skipIfRunning;
     if (runs() || !await this.#claim(job, dueAt) || runs()) {
