@@ -127,6 +127,11 @@ export class Life {
     this.manifest = withAwaited(result.manifest, code);
   }
 
+  /** The state it was given is stored nowhere yet. */
+  owesState(): void {
+    this.givenState = "";
+  }
+
   /** Whether its ops are served; a frozen one is mute until it goes on. */
   set mute(mute: boolean) {
     this.owner.servedGeneration = mute ? NO_GENERATION : this.generation;
