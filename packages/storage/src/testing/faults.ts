@@ -6,12 +6,18 @@ export type CallName = `${string}.${string}`;
 
 export class Faults {
   readonly #failures = new Map<CallName, number>();
+  readonly #lostAnswers = new Map<CallName, number>();
   readonly #stalls = new Map<CallName, Promise<void>>();
   readonly #calls = new Map<CallName, number>();
 
   /** The next calls reject, without effect; all of them from now on where no number is given. */
   fail(name: CallName, times = Infinity): void {
     this.#failures.set(name, times);
+  }
+
+  /** The next calls take effect and reject all the same. */
+  failAfter(name: CallName, times: number): void {
+    this.#lostAnswers.set(name, times);
   }
 
   /** Calls wait until the answer is called. */
@@ -33,14 +39,22 @@ export class Faults {
     return this.#calls.get(name) ?? 0;
   }
 
-  async meet(name: CallName): Promise<void> {
+  /** Carries a call out, with the trouble that is due. */
+  async carryOut<T>(name: CallName, call: () => T): Promise<Awaited<T>> {
     this.#calls.set(name, this.calls(name) + 1);
     await this.#stalls.get(name);
-    const left = this.#failures.get(name) ?? 0;
-    if (left <= 0) return;
-    this.#failures.set(name, left - 1);
-    throw new Error(`Cannot call ${name}: database is locked`);
+    throwIfDue(this.#failures, name, "database is locked");
+    const answer = await call();
+    throwIfDue(this.#lostAnswers, name, "connection lost");
+    return answer;
   }
+}
+
+function throwIfDue(due: Map<CallName, number>, name: CallName, problem: string): void {
+  const left = due.get(name) ?? 0;
+  if (left <= 0) return;
+  due.set(name, left - 1);
+  throw new Error(`Cannot call ${name}: ${problem}`);
 }
 
 /** The store to give to what is tested, and the means to make trouble for it. */
@@ -67,10 +81,7 @@ function methods(store: object, area: string, faults: Faults): object {
     get(target, method: string) {
       const value = Reflect.get(target, method);
       if (typeof value !== "function") return value;
-      return async (...args: unknown[]) => {
-        await faults.meet(`${area}.${method}`);
-        return await value.apply(target, args);
-      };
+      return (...args: unknown[]) => faults.carryOut(`${area}.${method}`, () => value.apply(target, args));
     },
   });
 }
