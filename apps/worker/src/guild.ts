@@ -17,6 +17,8 @@ export class Guild {
   readonly egress: HttpEgress;
   readonly voice: GuildVoice;
   readonly refusedCalls: RefusedCalls;
+  /** Its isolates give way to those of others until then: its script failed lately. Unix milliseconds. */
+  givesWayUntil = 0;
   #vault: SecretVault;
 
   constructor(readonly id: GuildId, readonly services: Services) {

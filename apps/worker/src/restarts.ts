@@ -43,6 +43,11 @@ export class Restarts {
     return Math.max(this.#retryAt, this.#quarantinedUntil);
   }
 
+  /** Unix milliseconds from which on what was is forgotten, if no strike comes before. */
+  get forgottenAt(): number {
+    return this.#lastBad + this.rules.goodStretchMs;
+  }
+
   get quarantined(): boolean {
     return this.now() < this.#quarantinedUntil;
   }
