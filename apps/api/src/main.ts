@@ -86,7 +86,9 @@ await runProcess("api", async (log) => {
     async stop() {
       stopping.abort();
       clearInterval(forgetting);
-      if (!await stopServing(server, STOP_PATIENCE_MS)) log.info("Stopping without those who still read or send");
+      if (!await stopServing(server, STOP_PATIENCE_MS)) {
+        log.info("Stopping without those who still read or send");
+      }
       await gateway.close();
       await storage.close();
     },

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { FloraClient, readEvents, type ServerSentEvent } from "@flora/api-client";
 import { emptyManifest, type LogLevel, newRevisionId } from "@flora/model";
+import { until } from "@flora/model/until";
 import { Bench, HOME } from "../testing/bench.ts";
 
 const path = `/api/guilds/${HOME}/logs`;
