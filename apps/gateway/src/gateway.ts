@@ -77,7 +77,7 @@ const POOL_GRACE_MS = 3_000;
 const CRON_WAIT_MS = 6_000;
 
 /** What the gateway holds of files before they are sent, and how long it waits for their request, in milliseconds. */
-const STAGED_BYTES = 256 * 1024 * 1024;
+const STAGED_BYTES = 128 * 1024 * 1024;
 const STAGED_LIFE_MS = 30_000;
 
 /** How often workers are asked what they do, in milliseconds. */

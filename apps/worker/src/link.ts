@@ -63,7 +63,10 @@ export async function connectGateway(
 
 /** Without the gateway no file gets anywhere. */
 function noAnswer(): FilesAnswer {
-  return { ok: false, error: { code: "DISCORD_ERROR", message: "Cannot upload: no answer from flora's gateway" } };
+  return {
+    ok: false,
+    error: { code: "DISCORD_ERROR", message: "Cannot upload: no answer from flora's gateway" },
+  };
 }
 
 /** A gateway that cannot answer counts as no answer from Discord. */

@@ -1,10 +1,5 @@
 /** @module The proxy alone between a test and an emulated Discord: the cache hears of every event at once, nothing is paced. */
-import {
-  type DiscordRequestInput,
-  type DiscordResponse,
-  Pacer,
-  StagedFiles,
-} from "@flora/discord";
+import { type DiscordRequestInput, type DiscordResponse, Pacer, StagedFiles } from "@flora/discord";
 import { type Emulator, startEmulator } from "@flora/discord-emulator";
 import { defaultLimits, type GuildId } from "@flora/model";
 import { createLogger, createMetrics } from "@flora/telemetry";

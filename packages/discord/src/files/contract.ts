@@ -5,8 +5,8 @@
 import { z } from "zod";
 import { GuildId, type ScriptErrorShape } from "@flora/model";
 
-/** Most bytes of one part: a mebibyte as base64. */
-export const PART_BYTES = 768 * 1024;
+/** Most bytes of one part: what a guest encodes at a time, and small enough for its youngest garbage. */
+export const PART_BYTES = 192 * 1024;
 /** Most files of one request, which is Discord's. */
 export const MOST_FILES = 10;
 

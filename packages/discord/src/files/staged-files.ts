@@ -121,7 +121,8 @@ export class StagedFiles {
       return wrong("INVALID_ARGUMENT", `Cannot upload "${name}": a part is not base64`, "dataBase64");
     }
     if (written === "too long") {
-      const message = `Cannot upload "${name}": a part goes beyond the ${bytes.length} bytes it was said to have`;
+      const message =
+        `Cannot upload "${name}": a part goes beyond the ${bytes.length} bytes it was said to have`;
       return wrong("INVALID_ARGUMENT", message, "dataBase64");
     }
     if (!this.#makeRoom(written, file)) return later("Cannot upload: too many uploads are under way");

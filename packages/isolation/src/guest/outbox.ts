@@ -13,13 +13,12 @@ export class Outbox {
 
   /** Takes frames as JSON, a comma after each, and returns `reply` frames for the ops that are too large to be sent. */
   send(said: string): string[] {
-    const frames = `[${said.slice(0, -1)}]`;
     // A UTF-16 unit takes at most three bytes, so most flushes need no counting.
-    if (frames.length * 3 <= this.frameBytes) {
-      this.port.send(Kind.frames, frames);
+    if ((said.length + 1) * 3 <= this.frameBytes) {
+      this.port.sendList(Kind.frames, said);
       return [];
     }
-    return this.#sendEach(JSON.parse(frames));
+    return this.#sendEach(JSON.parse(`[${said.slice(0, -1)}]`));
   }
 
   /** As few packets as the limit allows: each costs the host a turn of its own. */

@@ -19,8 +19,8 @@ type Carried = (Described & { dataBase64: string }) | (Described & { staged: str
 
 /** Files that are at most so large together go along with the call. */
 const INLINE_BYTES = 256 * 1024;
-/** As much of a file as is encoded at a time: a mebibyte as base64. */
-const PART_BYTES = 768 * 1024;
+/** As much of a file as is encoded at a time. */
+const PART_BYTES = 192 * 1024;
 
 /** Makes a call with the message's files in the form that the host takes; at once where they are small. */
 export function withFiles<T, M extends { files?: File[] | undefined }>(
@@ -49,9 +49,11 @@ async function staged<T>(files: File[], call: (carried: Carried[]) => Promise<T>
       }
     }
     const left = [...ids];
-    return await call(files.map(({ bytes, ...file }) =>
-      bytes.length === 0 ? { ...file, dataBase64: "" } : { ...file, staged: left.shift()! }
-    ));
+    return await call(
+      files.map(({ bytes, ...file }) =>
+        bytes.length === 0 ? { ...file, dataBase64: "" } : { ...file, staged: left.shift()! }
+      ),
+    );
   } catch (error) {
     ops.files.drop({ ids }).catch(() => undefined);
     throw error;
