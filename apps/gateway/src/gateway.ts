@@ -115,7 +115,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       watcher: options.watcher ?? noWatcher,
       onSettled: why.settled.bind(why),
     },
-    { waiting: config.limits.queuedDispatches },
+    { waiting: config.limits.queuedDispatches, freezeMs: config.limits.migrationTimeoutMs },
   );
   const rebalancer = new Rebalancer(router, pool, log);
   const pins = new Pins(pool, storage.meta);
