@@ -10,7 +10,6 @@ import {
   judgeRequest,
   type Pacer,
   type Refusal,
-  type Route,
   scopeRequest,
   type StagedFiles,
 } from "@flora/discord";
