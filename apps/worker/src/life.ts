@@ -19,6 +19,8 @@ import type { Guild } from "./guild.ts";
 
 /** An isolate that has ended serves no generation: its late ops are refused. */
 const NO_GENERATION = -1;
+/** The answer to a call that nothing was done for and that wants none. */
+const NOTHING = { ok: null };
 
 export interface LifeSpec {
   guild: Guild;
@@ -86,7 +88,7 @@ export class Life {
   /** Boots an isolate for a revision; throws IsolateStartError. */
   static async create(spec: LifeSpec): Promise<Life> {
     const { guild, generation, revision, state } = spec;
-    const { isolates, limits, serve } = guild.services;
+    const { isolates, limits, metrics, serve } = guild.services;
     const owner: ContextOwner = {
       revisionId: revision.id,
       generation,
@@ -98,11 +100,18 @@ export class Life {
     const secrets = guild.vault.placeholders();
     const isolate = await isolates.create({ guildId: guild.id, generation, limits, secrets, state }, {
       op: async (call) => {
+        if (guild.quota.leavesOutLine(call.name)) {
+          metrics.linesLeftOut.inc();
+          return NOTHING;
+        }
         const { dispatchId } = call;
         // What a guest asks comes out of nothing: the place of its turn is looked up.
         const trace = dispatchId === undefined ? undefined : owner.dispatches.traceOf(dispatchId);
         const reply = await at({ dispatchId, trace }, () => serve(context, call));
-        if ("error" in reply) noteRefusal(owner.dispatches, call, reply.error);
+        if ("error" in reply) {
+          noteRefusal(owner.dispatches, call, reply.error);
+          guild.refusedCalls.add(reply.error);
+        }
         return reply;
       },
       unhandled: (problem) => void reportUnhandled(guild, owner, problem),

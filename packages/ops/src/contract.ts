@@ -81,6 +81,8 @@ export interface QuotaGate {
   enter(op: string): () => void;
   /** Takes further calls off the rate for work that one call turned out to be; later calls wait for it. */
   charge(calls: number): void;
+  /** Whether a call writes a log line that comes too fast, which is counted then: asked before anything is done for it. */
+  leavesOutLine(op: string): boolean;
   /** Null where a log line comes too fast; else how many were left out since the last one that was let through. */
   logLine(): number | null;
 }

@@ -1,6 +1,8 @@
 import { Kind, type RunnerControl } from "../runner-frames.ts";
 import type { Port } from "./port.ts";
 
+/** Small frames go in packets of at most this: the host reads each in one go, for which its other guests wait. */
+const PACKET_BYTES = 128 * 1024;
 /** What a list has around one frame. */
 const AROUND_BYTES = 2;
 const encoder = new TextEncoder();
@@ -15,14 +17,14 @@ export class Outbox {
   send(said: string): string[] {
     const frames = `[${said.slice(0, -1)}]`;
     // A UTF-16 unit takes at most three bytes, so most flushes need no counting.
-    if (frames.length * 3 <= this.frameBytes) {
+    if (frames.length * 3 <= Math.min(this.frameBytes, PACKET_BYTES)) {
       this.port.send(Kind.frames, frames);
       return [];
     }
     return this.#sendEach(JSON.parse(frames));
   }
 
-  /** As few packets as the limit allows: each costs the host a turn of its own. */
+  /** As few packets as the limits allow: each costs the host a turn of its own. */
   #sendEach(frames: { t: string; id?: number }[]): string[] {
     const refusals: string[] = [];
     let batch = "";
@@ -40,7 +42,7 @@ export class Outbox {
         else this.#control({ t: "oversized", bytes });
         continue;
       }
-      if (batchBytes + bytes > this.frameBytes) sendBatch();
+      if (batchBytes + bytes > Math.min(this.frameBytes, PACKET_BYTES)) sendBatch();
       batch += batch === "" ? text : `,${text}`;
       batchBytes += bytes;
     }

@@ -18,14 +18,18 @@ export class TokenBucket {
 
   /** Takes one token; else how many milliseconds until there is one. */
   take(): 0 | number {
+    const waitMs = this.waitMs();
+    if (waitMs === 0) this.#tokens -= 1;
+    return waitMs;
+  }
+
+  /** How many milliseconds until there is a token; 0 when there is one now. */
+  waitMs(): number {
     const now = this.now();
     const passedMs = Math.max(0, now - this.#at);
     this.#at = now;
     this.#tokens = Math.min(this.perSecond, this.#tokens + passedMs * this.perSecond / 1000);
-    if (this.#tokens >= 1) {
-      this.#tokens -= 1;
-      return 0;
-    }
+    if (this.#tokens >= 1) return 0;
     return Math.max(1, Math.ceil((1 - this.#tokens) * 1000 / this.perSecond));
   }
 }
@@ -64,6 +68,11 @@ export function createQuotaGate(limits: Limits, now: () => number = () => perfor
       };
     },
     charge: (calls) => ops.charge(calls),
+    leavesOutLine(op) {
+      if (op !== LOG_OP || lines.waitMs() === 0) return false;
+      linesLeftOut++;
+      return true;
+    },
     logLine() {
       if (lines.take() > 0) {
         linesLeftOut++;
