@@ -46,7 +46,7 @@ export async function withRouter(
     port: 0,
     secret: SECRET,
     identity: { applicationId: "1", botUserId: "1" },
-    worker: { leaving: none, discord: none, guild: none },
+    worker: { leaving: none, discord: none, files: none, guild: none },
     control: Object.fromEntries(Object.keys(controlMethods).map((method) => [method, none])) as never,
     onWorker: (link) => pool.add(link),
     onOffice: () => {},
