@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { GuildId } from "@flora/model";
-import type { Envelope } from "@flora/protocol";
+import { type Envelope, noStrikes } from "@flora/protocol";
 import { migrate, type MigrationPeer, type Move } from "./migrate.ts";
 
 const guildId = "100000000000000001" as GuildId;
@@ -99,7 +99,7 @@ class World {
   }
 
   envelope({ generation, state }: ModelWorker): Envelope {
-    const parts = { undelivered: [], interactions: [] };
+    const parts = { undelivered: [], interactions: [], strikes: noStrikes };
     return {
       version: 1,
       migrationId,
