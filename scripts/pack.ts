@@ -83,6 +83,7 @@ async function copyPackage(name: string, to: string, needs: Needs): Promise<void
     await Deno.mkdir(dirname(target), { recursive: true });
     if (path.startsWith("bin/")) await copyBin(file, target);
     else await Deno.copyFile(file, target);
+    if (path.endsWith(".d.ts")) findNeeds(await Deno.readTextFile(file), needs);
     // Templates are projects: they stay TypeScript.
     if (!path.startsWith("src/") || !path.endsWith(".ts") || path.endsWith(".d.ts")) continue;
     let code = compiled.get(file);
