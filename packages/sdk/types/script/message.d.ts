@@ -12,8 +12,11 @@ export interface AllowedMentions {
 /** A file to upload. */
 export interface Upload {
     name: string;
-    /** Text is sent as UTF-8. */
-    data: string | Uint8Array | ArrayBuffer;
+    /**
+     * Text is sent as UTF-8. At most 10 MiB, and all files of a message with its text at most 25 MiB, whatever the guild's
+     * boosts. Bytes are not copied: they must stay as they are until the call has ended.
+     */
+    data: string | Uint8Array | ArrayBuffer | globalThis.Blob;
     /** Media type. */
     contentType?: string;
     /** Alternative text. */
@@ -42,15 +45,3 @@ export interface ReplyInput extends MessageInput {
     /** Only the user sees it. Interactions only. */
     ephemeral?: boolean;
 }
-interface File {
-    name: string;
-    contentType?: string;
-    dataBase64: string;
-}
-export interface Message {
-    body: Record<string, unknown>;
-    files?: File[];
-}
-/** Text alone is the content. */
-export declare function toMessage(input: string | ReplyInput, where: string): Message;
-export {};

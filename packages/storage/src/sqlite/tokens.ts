@@ -9,7 +9,7 @@ export class SqliteTokens implements TokenStorage {
   constructor(private readonly database: Database, private readonly now: () => number) {}
 
   async put(token: TokenRecord): Promise<void> {
-    this.database.write(() => {
+    await this.database.write(() => {
       this.database.run("DELETE FROM tokens WHERE expires_at < ?", this.now() - REMEMBERED_MS);
       this.database.run(
         `INSERT INTO tokens (id, hash, created_at, maker, expires_at, body) VALUES (?, ?, ?, ?, ?, ?)
