@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { GuildId } from "@flora/model";
 import { createMetrics, type Metrics } from "@flora/telemetry";
 import { Harness } from "./testing/harness.ts";
-import { until } from "./testing/until.ts";
+import { until } from "@flora/model/until";
 
 const PART = 192 * 1024;
 
