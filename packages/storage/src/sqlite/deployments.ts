@@ -1,6 +1,6 @@
-import { Buffer } from "node:buffer";
 import type { Deployment, GuildId, Manifest, Revision, RevisionId } from "@flora/model";
 import type { DeploymentStorage } from "../contract.ts";
+import { describeDeployment } from "../describe-deployment.ts";
 import type { Database } from "./database.ts";
 
 type RevisionBody = Omit<Revision, "manifest">;
@@ -43,7 +43,7 @@ export class SqliteDeployments implements DeploymentStorage {
         guildId,
       )!;
       const made = { ...revision, createdBy: createdBy ?? revision.createdBy };
-      const deployment = describe(made, manifest, number, this.now());
+      const deployment = { ...describeDeployment(made, manifest, this.now()), number };
       this.database.run(
         "UPDATE revisions SET manifest = ? WHERE guild_id = ? AND id = ?",
         JSON.stringify(manifest),
@@ -131,22 +131,4 @@ export class SqliteDeployments implements DeploymentStorage {
       ({ body, paused_at: pausedAt }) => ({ ...JSON.parse(body), ...(pausedAt != null && { pausedAt }) }),
     );
   }
-}
-
-function describe(revision: Revision, manifest: Manifest, number: number, createdAt: number): Deployment {
-  const { guildId, id, createdBy, entry, code, sources, uses } = revision;
-  return {
-    guildId,
-    revisionId: id,
-    number,
-    createdAt,
-    createdBy,
-    entry,
-    codeBytes: Buffer.byteLength(code),
-    files: Object.entries(sources)
-      .map(([path, text]) => ({ path, bytes: Buffer.byteLength(text) }))
-      .sort((left, right) => left.path < right.path ? -1 : 1),
-    manifest,
-    ...(uses && { uses }),
-  };
 }
