@@ -11,7 +11,7 @@ export interface RedisAddress {
   password?: string;
   /** What every key of this flora begins with. */
   prefix: string;
-  /** For messages: without user name and password. */
+  /** For messages: without user name and password, and with the setting it comes from. */
   shown: string;
 }
 
@@ -48,7 +48,7 @@ export function parseAddress(url: string): RedisAddress {
     ...(parsed.username !== "" && { username: decode(parsed.username) }),
     ...(parsed.password !== "" && { password: decode(parsed.password) }),
     prefix,
-    shown: `${parsed.protocol}//${parsed.hostname}:${port}/${database}`,
+    shown: `${parsed.protocol}//${parsed.hostname}:${port}/${database} (FLORA_STORAGE)`,
   };
 }
 
@@ -61,5 +61,5 @@ function decode(text: string): string {
 }
 
 function problem(why: string): StorageError {
-  return new StorageError(`Cannot read the address of Redis: ${why}`);
+  return new StorageError(`Cannot read the address of Redis (FLORA_STORAGE): ${why}`);
 }

@@ -5,13 +5,17 @@ import type { Generation, GuildId, UserId } from "@flora/model";
 import { StaleLeaseError } from "../contract.ts";
 import { StorageError } from "../storage-error.ts";
 import type { RedisAddress } from "./address.ts";
-import { isFinal, replyProblem } from "./problems.ts";
+import { isFinal, isUnsent, replyProblem } from "./problems.ts";
 import type { Script } from "./script.ts";
 
-/** A call waits so long for a connection that is lost or not there yet. */
-const CONNECT_WAIT_MS = 5_000;
-/** A call waits so long for its answer. */
-const ANSWER_WAIT_MS = 10_000;
+export interface Waits {
+  /** For a connection that is lost or not there yet. Milliseconds. */
+  connectMs: number;
+  /** For the answer to a call. Milliseconds. */
+  answerMs: number;
+}
+
+const defaultWaits: Waits = { connectMs: 5_000, answerMs: 10_000 };
 const LONGEST_RETRY_MS = 1_000;
 const QUIT_WAIT_MS = 2_000;
 
@@ -37,7 +41,11 @@ export class RedisClient {
   #problem = "";
   #closed = false;
 
-  constructor(readonly address: RedisAddress, private readonly now: () => number) {
+  constructor(
+    readonly address: RedisAddress,
+    private readonly now: () => number,
+    private readonly waits: Waits = defaultWaits,
+  ) {
     const { host, port, database, username, password, tls, prefix } = address;
     this.#root = `${prefix}:`;
     this.#redis = new Redis({
@@ -50,8 +58,8 @@ export class RedisClient {
       protocol: 2,
       connectionName: "flora",
       lazyConnect: true,
-      connectTimeout: CONNECT_WAIT_MS,
-      commandTimeout: ANSWER_WAIT_MS,
+      connectTimeout: waits.connectMs,
+      commandTimeout: waits.answerMs,
       retryStrategy: (times) => Math.min(times * 50, LONGEST_RETRY_MS),
       // Together they let no call be sent twice or wait for a connection in a queue that nobody bounds.
       enableOfflineQueue: false,
@@ -66,7 +74,7 @@ export class RedisClient {
   /** Rejects with StorageError where no connection comes about in time, or Redis refuses it for good. */
   async connect(): Promise<void> {
     this.#redis.connect().catch(() => {});
-    await this.#standing();
+    await this.#standing(performance.now() + this.waits.connectMs);
   }
 
   /** The name of a key that belongs to no guild. */
@@ -110,15 +118,13 @@ export class RedisClient {
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
+    // One that does not stand has nothing to answer, and says no end.
+    if (this.#redis.status !== "ready") return this.#redis.disconnect();
     const ended = once(this.#redis, "end");
-    if (this.#redis.status === "ready") {
-      const late = setTimeout(() => this.#redis.disconnect(), QUIT_WAIT_MS);
-      await this.#redis.quit().catch(() => this.#redis.disconnect());
-      clearTimeout(late);
-    } else {
-      this.#redis.disconnect();
-    }
-    if (this.#redis.status !== "end") await ended;
+    const late = setTimeout(() => this.#redis.disconnect(), QUIT_WAIT_MS);
+    this.#redis.quit().catch(() => this.#redis.disconnect());
+    await ended;
+    clearTimeout(late);
   }
 
   #base(guildId: GuildId): string {
@@ -126,21 +132,30 @@ export class RedisClient {
   }
 
   async #ask(send: () => Promise<unknown>): Promise<unknown> {
-    if (this.#redis.status !== "ready") await this.#standing();
-    try {
-      return await send();
-    } catch (error) {
-      const { name, message } = error as Error;
-      const [word, ...rest] = message.split(" ");
-      if (name === "ReplyError" && refusals.has(word!)) throw new ScriptRefusal(word!, rest.map(Number));
-      // The error of the library holds the arguments of the call; what is passed on does not.
-      throw new StorageError(`Cannot use Redis at ${this.address.shown}: ${replyProblem(error as Error)}`);
+    const deadline = performance.now() + this.waits.connectMs;
+    for (;;) {
+      if (this.#redis.status !== "ready") await this.#standing(deadline);
+      try {
+        return await send();
+      } catch (error) {
+        // It was never sent: the connection is about to close, which it does not say yet.
+        if (!isUnsent(error as Error) || this.#closed || performance.now() > deadline) {
+          throw this.#problemOf(error as Error);
+        }
+        await this.#nextTurn(deadline - performance.now());
+      }
     }
   }
 
+  /** The error of the library holds the arguments of the call; what is passed on does not. */
+  #problemOf(error: Error): Error {
+    const [word, ...rest] = error.message.split(" ");
+    if (error.name === "ReplyError" && refusals.has(word!)) return new ScriptRefusal(word!, rest.map(Number));
+    return new StorageError(`Cannot use Redis at ${this.address.shown}: ${replyProblem(error)}`);
+  }
+
   /** Resolves when a connection stands. */
-  async #standing(): Promise<void> {
-    const deadline = performance.now() + CONNECT_WAIT_MS;
+  async #standing(deadline: number): Promise<void> {
     for (;;) {
       if (this.#closed) throw new StorageError("Cannot use storage: it is closed");
       if (this.#redis.status === "ready") return;

@@ -3,7 +3,7 @@ import { StorageError } from "../storage-error.ts";
 import { parseAddress } from "./address.ts";
 import { RedisAudit } from "./audit.ts";
 import { checkServer } from "./check-server.ts";
-import { RedisClient } from "./client.ts";
+import { RedisClient, type Waits } from "./client.ts";
 import { RedisCron } from "./cron.ts";
 import { RedisDeployments } from "./deployments.ts";
 import { RedisDeviceLogins } from "./device-logins.ts";
@@ -22,8 +22,11 @@ import { RedisTokens } from "./tokens.ts";
 import { RedisWebhooks } from "./webhooks.ts";
 
 /** Connects to a Redis that any number of processes may use at once. Throws StorageError that names it, without password. */
-export async function openRedis(url: string, { now }: { now: () => number }): Promise<Storage> {
-  const client = new RedisClient(parseAddress(url), now);
+export async function openRedis(
+  url: string,
+  { now, waits }: { now: () => number; waits?: Waits },
+): Promise<Storage> {
+  const client = new RedisClient(parseAddress(url), now, waits);
   try {
     await client.connect();
     await checkServer(client);
@@ -56,11 +59,11 @@ export async function openRedis(url: string, { now }: { now: () => number }): Pr
       state: new RedisState(client, generation),
       cron: new RedisCron(client, generation),
     }),
-    copyTo: (path) =>
+    copyTo: () =>
       Promise.reject(
         new StorageError(
-          `Cannot write copy "${path}": the data is in Redis at ${client.address.shown}, ` +
-            "which makes its own (BGSAVE, then its .rdb file, or its append-only files)",
+          `Cannot copy the store into a file: it is in Redis at ${client.address.shown}, which makes its own copies ` +
+            "(BGSAVE, then its .rdb file; or its append-only files)",
         ),
       ),
     close: () => client.close(),

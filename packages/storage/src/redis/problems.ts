@@ -23,11 +23,17 @@ export function isFinal(problem: string): boolean {
   return [answers.NOAUTH, answers.WRONGPASS, answers.NOPERM].includes(problem);
 }
 
+/** Whether the client refused a call because its connection takes none any more. */
+export function isUnsent({ message }: Error): boolean {
+  return /isn't writeable/.test(message);
+}
+
 /** What went wrong, in words that show neither password nor stored data. */
 export function replyProblem(error: Error): string {
   const { message } = error;
   if (/timed out/.test(message)) return `it did not answer in time; ${UNKNOWN_OUTCOME}`;
-  if (error.name === "MaxRetriesPerRequestError" || /Connection is closed|isn't writeable/.test(message)) {
+  if (isUnsent(error)) return "the connection was lost";
+  if (error.name === "MaxRetriesPerRequestError" || /Connection is closed/.test(message)) {
     return `the connection was lost; ${UNKNOWN_OUTCOME}`;
   }
   const first = message.replace(/^ERR /, "").split(" ")[0]!.replace(/:$/, "");
