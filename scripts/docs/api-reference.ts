@@ -31,7 +31,7 @@ export async function renderApiReference(): Promise<string> {
     publicUrl: () => "",
     trustedProxies: [],
     auditEntriesKept: 1,
-    rates: { requestsPerMinute: 0, deploysPerMinute: 0 },
+    rates: { requestsPerMinute: 0, deploysPerMinute: 0, strangerRequestsPerMinute: 0 },
     bodyTimeouts: defaultBodyTimeouts,
     tailIntervalMs: 1,
     standingIntervalMs: 1,

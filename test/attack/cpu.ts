@@ -1,5 +1,5 @@
 /** @module CPU time, whole and in slices. */
-import { inCategory } from "./contract.ts";
+import { type Attack, inCategory } from "./contract.ts";
 import { onGo } from "./scripts.ts";
 
 /** What the stage `tight` lets a guild save up, and its share of one core. */
@@ -10,7 +10,39 @@ const OVERSHOOT_MS = 300;
 
 const burn = (ms: number) => `for (const end = Date.now() + ${ms}; Date.now() < end;);`;
 
+/** Under the limits that flora ships with, nothing but the watch outside ends a turn of a process. */
+const watched = (place: string, body: string, go: string): Omit<Attack, "category"> => ({
+  name: `endless loop in ${place}, held by its CPU time`,
+  script: onGo(body),
+  must: { go, told: /Script was ended: (it used too much CPU time|a handler did not end)/ },
+  embedded: { cannot: "turns of a thread keep a timeout of their own, which the other loops show" },
+});
+
 export const cpu = inCategory("CPU", [
+  watched("a handler after an await", `await kv.store("a").get("k"); for (;;);`, "lost: cpu-limit"),
+  watched("a chain of microtasks", `for (;;) await null;`, "lost: cpu-limit"),
+  watched("a thrown value", `throw { toString() { for (;;); }, toJSON() { for (;;); } };`, "lost: cpu-limit"),
+  watched("a regular expression", `/^(a+)+$/.test("a".repeat(50) + "b");`, "lost: cpu-limit"),
+  watched(
+    "toJSON of an argument",
+    `await kv.store("a").set("k", "v", { metadata: { toJSON() { for (;;); } } });`,
+    "lost: cpu-limit",
+  ),
+  watched("a timer", `setTimeout(() => { for (;;); }, 1);`, "ok"),
+  watched("a rejection nobody handles", `Promise.reject({ toString() { for (;;); } });`, "ok"),
+  {
+    name: "endless loop beside many events that share its CPU time",
+    script: `on("messageCreate", async (ctx) => {
+      if (ctx.msg.content === "go") await new Promise(() => {});
+      for (;;);
+    });`,
+    async drive(field) {
+      const waiting = Array.from({ length: 15 }, () => field.say("go"));
+      const outcomes = await Promise.all([...waiting, field.say("loop")]);
+      if (outcomes.some((outcome) => !/^(lost|timed-out)/.test(outcome))) throw new Error(outcomes.join());
+    },
+    must: {},
+  },
   {
     name: "CPU time of one event",
     stage: "metered",

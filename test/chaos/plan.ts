@@ -36,7 +36,8 @@ export type Extent = "full" | "brief";
 
 /** Short enough not to be noticed, and longer than a worker may be silent. */
 const STOPS_MS = [1_500, 14_000] as const;
-const LONGEST_BUSY_MS = 400;
+/** Short enough not to be noticed, and longer than anybody may stand still for. */
+const BUSY_MS = [400, 12_000] as const;
 const MOST_MOVES = 6;
 
 /** Decisions without end. `required` ones come first. */
@@ -56,7 +57,7 @@ export function* planOf(
     ...Array(10).fill(decide.moves),
     ...Array(4).fill(() => decide.killAtStep(random.pick(moveSteps), random.pick(sides))),
     ...Array(3).fill(decide.deploy),
-    ...Array(2).fill(decide.keepStoreBusy),
+    ...Array(2).fill(() => decide.keepStoreBusy(BUSY_MS[0])),
     decide.killAmidMoves,
     decide.killWorker,
     decide.drainWorker,
@@ -78,12 +79,13 @@ function once(decide: Decider, random: Random, extent: Extent): (() => Decision)
     decide.killGateway,
     decide.drainWorker,
     ...STOPS_MS.map((ms) => () => decide.stopWorker(ms)),
+    () => decide.keepStoreBusy(BUSY_MS[1]),
   ];
   return [
     ...deaths.map(({ step, side }) => () => decide.killAtStep(step, side)),
     () => decide.breakConnection("reconnect"),
     () => decide.breakConnection("dropSockets"),
-    decide.keepStoreBusy,
+    () => decide.keepStoreBusy(BUSY_MS[0]),
     decide.deploy,
     ...extent === "full" ? long : [],
   ];
@@ -115,7 +117,10 @@ function decider(random: Random, { guilds, workers }: Size) {
     killGateway: (): Decision => ({ what: "kill gateway" }),
     deploy: (): Decision => ({ what: "deploy", guilds: several().map(({ guild }) => guild) }),
     breakConnection: (how: "reconnect" | "dropSockets"): Decision => ({ what: "break connection", how }),
-    keepStoreBusy: (): Decision => ({ what: "keep store busy", ms: 50 + random.below(LONGEST_BUSY_MS) }),
+    keepStoreBusy: (most: number): Decision => ({
+      what: "keep store busy",
+      ms: most / 2 + random.below(most / 2),
+    }),
   };
 }
 

@@ -37,6 +37,7 @@ export async function startFlora(env: Record<string, string>): Promise<Flora> {
       FLORA_LOG_LEVEL: "debug",
       FLORA_RATE_REQUESTS_PER_MINUTE: "0",
       FLORA_RATE_DEPLOYS_PER_MINUTE: "0",
+      FLORA_RATE_STRANGER_REQUESTS_PER_MINUTE: "0",
       NO_COLOR: "1",
       ...env,
     },

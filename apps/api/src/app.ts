@@ -5,6 +5,7 @@ import { CALLBACK_PATH } from "@flora/protocol/api";
 import { guard } from "./access/guard.ts";
 import type { Api, ApiEnv, ApiParts } from "./context.ts";
 import { problemResponse, toControlError } from "./errors.ts";
+import { Strangers } from "./limits/strangers.ts";
 import { answerHeaders } from "./middleware/answer-headers.ts";
 import { countRequests } from "./middleware/count-requests.ts";
 import { clientAddress } from "./middleware/address.ts";
@@ -59,7 +60,8 @@ export function createApp(parts: ApiParts): Api {
   api.use(clientAddress(parts.trustedProxies));
   const knocks = knockLimit();
   for (const path of [CALLBACK_PATH, "/api/auth/device/*"]) api.use(path, knocks);
-  api.use(guard(parts));
+  const strangers = new Strangers(parts.rates.strangerRequestsPerMinute);
+  api.use(guard(parts, strangers));
   api.use(rateLimit(parts.rates));
   api.use("/api/*", jsonBody(parts));
   healthRoutes(api, parts);
@@ -77,7 +79,7 @@ export function createApp(parts: ApiParts): Api {
   tokenRoutes(api, parts);
   accessRoutes(api, parts);
   auditRoutes(api, parts);
-  webhookRoutes(api, parts);
+  webhookRoutes(api, parts, strangers);
   settingRoutes(api, parts);
   placementRoutes(api, parts);
   backupRoutes(api, parts);

@@ -33,8 +33,8 @@ export interface ApiParts {
   publicUrl(): string;
   trustedProxies: readonly string[];
   auditEntriesKept: number;
-  /** Of one token or person; 0 for as many as they like. */
-  rates: { requestsPerMinute: number; deploysPerMinute: number };
+  /** Of one token or person, or of those who are nobody at one address; 0 for as many as they like. */
+  rates: { requestsPerMinute: number; deploysPerMinute: number; strangerRequestsPerMinute: number };
   bodyTimeouts: BodyTimeouts;
   /** Unix milliseconds. */
   now(): number;

@@ -28,11 +28,12 @@ async function ask(app: Api, method: string, input: Sent, token: string | null):
     new Request(`http://flora${input.url}`, { method, headers, body: input.body }),
   );
   const type = response.headers.get("content-type") ?? "";
+  const retryAfter = response.headers.get("retry-after");
   if (type.startsWith("text/event-stream")) {
     await response.body?.cancel();
-    return { status: response.status, type, text: "" };
+    return { status: response.status, type, retryAfter, text: "" };
   }
-  return { status: response.status, type, text: await response.text() };
+  return { status: response.status, type, retryAfter, text: await response.text() };
 }
 
 /** Whether the request still is one to this operation: some paths are other paths, once they are read. */
@@ -134,7 +135,7 @@ Deno.test("the API answers thousands of random requests as it describes, and no 
   await dispose();
 });
 
-Deno.test("every error that a guarded route describes can be brought about, and looks as described", async () => {
+Deno.test("every error that stands before a route or that a guarded one describes can be brought about, and looks as described", async () => {
   const stage = await openStage();
   await using bench = stage.bench;
   const described = readDocument(await bench.read(200, "GET", "/api/openapi.json", { token: null }));
@@ -144,8 +145,9 @@ Deno.test("every error that a guarded route describes can be brought about, and 
   let errors = 0;
   for (const operation of described.operations) {
     const { name, needs, responses } = operation;
-    if (needs === "nobody" || rules[name]!.proof === "session") continue;
-    for (const status of Object.keys(responses).map(Number).filter((status) => status >= 400)) {
+    if (rules[name]!.proof === "session") continue;
+    const all = Object.keys(responses).map(Number).filter((status) => status >= 400);
+    for (const status of needs === "nobody" ? [429] : all) {
       const seen: string[] = [];
       for (const attempt of await provoker.attempts(operation, status)) {
         const { app, method, url, headers, body, token } = await attempt();

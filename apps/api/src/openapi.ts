@@ -78,12 +78,15 @@ const problem = { "application/problem+json": { schema: { $ref: "#/components/sc
 
 function complete(operation: Operation, rule: Rule): void {
   const { responses = {} } = operation;
-  for (const [status, { description }] of Object.entries(errors(...codesOf(operation, rule)))) {
+  for (const [status, { description, headers }] of Object.entries(errors(...codesOf(operation, rule)))) {
     if (!isPossible(Number(status), operation, rule)) {
       // An open route knows best what it answers.
       if (rule.needs !== "nobody") delete responses[status];
-    } else if (!responses[status]) responses[status] = { description, content: problem };
-    else Object.assign(responses[status].content ??= {}, problem);
+    } else if (!responses[status]) responses[status] = { description, headers, content: problem };
+    else {
+      Object.assign(responses[status].content ??= {}, problem);
+      responses[status].headers ??= headers;
+    }
   }
 }
 
@@ -102,7 +105,7 @@ function isPossible(
   { needs, change }: Rule,
 ): boolean {
   if (status === statuses.INVALID_REQUEST) return requestBody !== undefined || parameters.length > 0;
-  if (status === statuses.UNAUTHORIZED || status === statuses.RATE_LIMITED) return needs !== "nobody";
+  if (status === statuses.UNAUTHORIZED) return needs !== "nobody";
   // Whoever is somebody may read what anybody may.
   if (status === statuses.FORBIDDEN) {
     return needs !== "nobody" && (needs !== "anybody" || change !== undefined);

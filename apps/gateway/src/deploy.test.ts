@@ -330,3 +330,22 @@ Deno.test("Deployer.deploy() and undeploy() leave a deployment that is not the e
     await control.call("undeploy", { guildId, expected: [3] });
     await refused(attempt([1]), "PRECONDITION_FAILED");
   }));
+
+Deno.test("Deployer forgets revisions that are too old to go back to, and never what runs", () =>
+  withGateway(
+    { limits: { revisions: 2, deployments: 3 } },
+    async ({ guilds: [guild], deploy, storage, control }) => {
+      const { deployments } = storage;
+      const ids: RevisionId[] = [];
+      for (let count = 0; count < 4; count++) ids.push(await deploy(guild!, {}));
+      const kept = async () => {
+        const found = await Promise.all(ids.map((id) => deployments.getRevision(guild!.id, id)));
+        return found.map((revision) => revision !== null);
+      };
+      assert.deepEqual(await kept(), [false, false, true, true]);
+      await control.call("deploy", { guildId: guild!.id, revisionId: ids[2]! });
+      ids.push(await deploy(guild!, {}));
+      assert.deepEqual(await kept(), [false, false, true, false, true]);
+      assert.deepEqual((await deployments.history(guild!.id, 9)).map(({ number }) => number), [6, 5, 4]);
+    },
+  ));

@@ -165,6 +165,7 @@ export class Deployer {
       await this.#swap(owner, guildId, revisionId, generation);
       await this.parts.onCurrent(deployment);
     }
+    await this.#prune(guildId);
     const ms = Math.round(performance.now() - startedAt);
     log.info(
       { guildId, revisionId, ms },
@@ -219,6 +220,14 @@ export class Deployer {
     } finally {
       release();
     }
+  }
+
+  /** What is too old to go back to takes no room. */
+  async #prune(guildId: GuildId): Promise<void> {
+    const { storage, limits: { revisions, deployments }, log } = this.parts;
+    await storage.prune(guildId, { revisions, deployments }).catch((error) => {
+      log.error({ guildId, err: error }, `Cannot forget old revisions of guild ${guildId}`);
+    });
   }
 
   async #discard(owner: WorkerLink, guildId: GuildId, revisionId: RevisionId): Promise<void> {

@@ -1,6 +1,6 @@
 /** @module What follows when a guild's script changes or goes: interest, crons, intents, and a word to the script. */
 import type { Deployment, GuildId } from "@flora/model";
-import type { CronStorage } from "@flora/storage";
+import { type CronStorage, insist } from "@flora/storage";
 import type { Logger } from "@flora/telemetry";
 import type { CronClock } from "./cron/clock.ts";
 import type { DiscordClient } from "./discord/client.ts";
@@ -78,7 +78,8 @@ export class Followers {
   }
 
   async #schedule({ guildId, manifest, createdAt }: Deployment): Promise<void> {
-    await this.parts.storage.prune(guildId, manifest.crons.map(({ name }) => name));
+    const { storage } = this.parts;
+    await insist(() => storage.prune(guildId, manifest.crons.map(({ name }) => name)));
     await this.parts.cron.set(guildId, manifest.crons, createdAt);
   }
 }

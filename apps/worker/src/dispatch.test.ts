@@ -9,13 +9,14 @@ function event(id: string, kind: DispatchKind = "event"): DispatchEvent {
 }
 
 /** A queue whose dispatches end when the test says so. */
-function controlled({ waiting = 10, concurrent = 2, ready = true } = {}) {
+function controlled({ waiting = 10, concurrent = 2, ready = true, patienceMs = 20 } = {}) {
   const started: string[] = [];
   const ends = new Map<string, (outcome: TurnOutcome) => void>();
   const state = { ready };
   const queue = new DispatchQueue({
     waiting,
     concurrent,
+    patienceMs: ({ kind }) => kind === "interaction" ? patienceMs : undefined,
     ready: () => state.ready,
     run: ({ id }) =>
       new Promise((resolve) => {
@@ -108,4 +109,30 @@ Deno.test("DispatchQueue dropAll() refuses what waits and leaves what runs", asy
   assert.deepEqual(await waiting, { status: "dropped", reason: "because", why: "paused" });
   end("a");
   assert.deepEqual(await running, { status: "ok" });
+});
+
+Deno.test("DispatchQueue refuses an interaction whose turn does not come in time, and nothing else for that", async () => {
+  const { queue, started, end } = controlled({ concurrent: 1 });
+  const running = queue.push(event("a", "interaction"));
+  const late = queue.push(event("b", "interaction"));
+  const plain = queue.push(event("c"));
+  assert.equal((await late).status, "dropped");
+  assert.deepEqual(started, ["a"]);
+  end("a");
+  await running;
+  end("c");
+  await plain;
+  assert.deepEqual(started, ["a", "c"]);
+});
+
+Deno.test("DispatchQueue.dropAll() leaves what has not waited for so long", async () => {
+  const { queue, started, state } = controlled({ ready: false });
+  const first = queue.push(event("a"));
+  await new Promise((resolve) => setTimeout(resolve, 60));
+  void queue.push(event("b"));
+  queue.dropAll(dropped("flora-failed", "no luck"), 20);
+  assert.equal((await first).status, "dropped");
+  state.ready = true;
+  queue.pump();
+  assert.deepEqual(started, ["b"]);
 });

@@ -12,6 +12,8 @@ export interface DispatchQueueOptions {
   waiting: number;
   /** Dispatches that may overlap at await. */
   concurrent: number;
+  /** The event is refused when its turn has not come within this time, in milliseconds; undefined for none. */
+  patienceMs?(event: DispatchEvent): number | undefined;
   /** Whether a dispatch could start now; `pump` is to be called when that changes to true. */
   ready(): boolean;
   /** Runs one dispatch that waited so many milliseconds for its turn; never rejects. */
@@ -22,6 +24,8 @@ interface Waiting {
   event: DispatchEvent;
   /** By the clock of `performance`, in milliseconds. */
   since: number;
+  /** Runs while it waits, where its time is limited. */
+  timer: ReturnType<typeof setTimeout> | undefined;
   settle(outcome: TurnOutcome): void;
 }
 
@@ -49,9 +53,7 @@ export class DispatchQueue {
   push(event: DispatchEvent): Promise<TurnOutcome> {
     const known = this.#known.get(event.id);
     if (known) return known;
-    const outcome = new Promise<TurnOutcome>((settle) =>
-      this.#admit({ event, since: performance.now(), settle })
-    ).finally(() => {
+    const outcome = new Promise<TurnOutcome>((settle) => this.#admit(event, settle)).finally(() => {
       if (this.#known.get(event.id) === outcome) this.#known.delete(event.id);
     });
     this.#known.set(event.id, outcome);
@@ -81,23 +83,46 @@ export class DispatchQueue {
     for (const id of this.#started) this.#known.delete(id);
   }
 
-  /** Refuses everything that waits. */
-  dropAll(outcome: Dropped): void {
-    for (const { settle } of this.#waiting.splice(0)) settle(outcome);
+  /** Refuses everything that waits, for at least this long where it is given. Milliseconds. */
+  dropAll(outcome: Dropped, atLeastMs = 0): void {
+    const latest = performance.now() - atLeastMs;
+    const kept = atLeastMs > 0 ? this.#waiting.filter(({ since }) => since > latest) : [];
+    for (const entry of this.#waiting.splice(0)) {
+      if (!kept.includes(entry)) entry.settle(outcome);
+    }
+    this.#waiting.push(...kept);
   }
 
   /** Forgets everything that waits without an answer: when the link closes, the gateway delivers it elsewhere. */
   leaveAll(): void {
-    this.#waiting.length = 0;
+    for (const { timer } of this.#waiting.splice(0)) clearTimeout(timer);
   }
 
-  #admit(entry: Waiting): void {
+  #admit(event: DispatchEvent, answer: (outcome: TurnOutcome) => void): void {
+    const entry: Waiting = {
+      event,
+      since: performance.now(),
+      timer: undefined,
+      settle(outcome) {
+        clearTimeout(entry.timer);
+        answer(outcome);
+      },
+    };
     if (this.#waiting.length >= this.options.waiting) {
-      const victim = entry.event.kind === "event" ? entry : this.#takeNewestEvent() ?? entry;
+      const victim = event.kind === "event" ? entry : this.#takeNewestEvent() ?? entry;
       victim.settle(drops.full);
       if (victim === entry) return;
     }
     this.#waiting.push(entry);
+    const patienceMs = this.options.patienceMs?.(event);
+    if (patienceMs !== undefined) entry.timer = setTimeout(() => this.#expire(entry), patienceMs);
+  }
+
+  #expire(entry: Waiting): void {
+    const index = this.#waiting.indexOf(entry);
+    if (index === -1) return;
+    this.#waiting.splice(index, 1);
+    entry.settle(drops.expired);
   }
 
   #takeNewestEvent(): Waiting | undefined {
@@ -105,7 +130,8 @@ export class DispatchQueue {
     return index < 0 ? undefined : this.#waiting.splice(index, 1)[0];
   }
 
-  async #start({ event, since, settle }: Waiting): Promise<void> {
+  async #start({ event, since, timer, settle }: Waiting): Promise<void> {
+    clearTimeout(timer);
     this.#running++;
     this.#started.add(event.id);
     try {

@@ -3,6 +3,7 @@ import { ControlError, type GuildId } from "@flora/model";
 import { type Envelope, ENVELOPE_MAX_BYTES, type MigrationId } from "@flora/protocol";
 import type { Guild } from "./guild.ts";
 import type { Life } from "./life.ts";
+import { LONGEST_DRAIN_MS } from "./lifecycle.ts";
 
 /** What a frozen guild leaves with, and how long its running handlers were waited for. */
 export interface Packed {
@@ -56,8 +57,9 @@ export function unfreeze(life: Life): void {
   life.isolate.thaw();
 }
 
-/** Waits until no handler runs. */
-async function settled(guildId: GuildId, life: Life, timeoutMs: number): Promise<void> {
+/** Waits until no handler runs; a limit of 0 leaves it to the handlers' own deadlines. */
+async function settled(guildId: GuildId, life: Life, limitMs: number): Promise<void> {
+  const timeoutMs = limitMs || LONGEST_DRAIN_MS;
   const patience = Promise.withResolvers<void>();
   const timer = setTimeout(patience.resolve, timeoutMs);
   await Promise.race([life.dispatches.whenIdle(), life.ended, patience.promise]);

@@ -7,6 +7,7 @@ import {
   type SecretVault,
 } from "@flora/ops";
 import { GuildVoice } from "./guild-voice.ts";
+import { RefusedCalls } from "./refused-calls.ts";
 import { loadVault } from "./secrets.ts";
 import type { Services } from "./services.ts";
 
@@ -15,6 +16,7 @@ export class Guild {
   readonly quota: QuotaGate;
   readonly egress: HttpEgress;
   readonly voice: GuildVoice;
+  readonly refusedCalls: RefusedCalls;
   #vault: SecretVault;
 
   constructor(readonly id: GuildId, readonly services: Services) {
@@ -30,6 +32,7 @@ export class Guild {
       vault: () => this.#vault,
       now,
     });
+    this.refusedCalls = new RefusedCalls(this.voice, now);
   }
 
   get vault(): SecretVault {

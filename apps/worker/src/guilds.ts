@@ -35,9 +35,12 @@ export class Guilds {
   }
 
   async dispatch(event: DispatchEvent, generation: Generation, lease: Generation): Promise<TurnOutcome> {
+    const outcome = this.#stopping
+      ? undefined
+      : await (await this.open(event.guildId)).dispatch(event, generation, lease);
+    if (outcome && !(this.#stopping && outcome.status === "lost")) return outcome;
     // Never answered: once the link has closed, the gateway delivers it elsewhere.
-    if (this.#stopping) return await new Promise(() => {});
-    return await (await this.open(event.guildId)).dispatch(event, generation, lease);
+    return await new Promise(() => {});
   }
 
   /** Nothing of the guild stays here. */

@@ -37,9 +37,7 @@ export function createHandlers(guilds: Guilds): Handlers<typeof workerMethods> {
       return {};
     },
     drop: async ({ guildId, migrationId }) => {
-      const moves = guilds.find(guildId)?.moves;
-      if (moves?.arrivedBy(migrationId)) await guilds.stop(guildId, "superseded");
-      else await moves?.forget(migrationId);
+      if (await guilds.find(guildId)?.moves.callOff(migrationId)) await guilds.stop(guildId, "superseded");
       return {};
     },
     ping: () => Promise.resolve({}),

@@ -10,6 +10,16 @@ const ANSWER_CHOICES = 8;
 
 /** Discord takes a first answer for this long, in milliseconds. */
 export const FIRST_ANSWER_MS = 3_000;
+/** The gateway needs this much of it to tell the user that nobody answers. */
+const BUSY_ANSWER_MS = 500;
+
+/** For the log of a guild whose interaction had to be given up. */
+export const EXPIRED = "An interaction waited too long for its turn: its user was told that the bot is busy";
+
+/** How long an event may wait for its turn, in milliseconds, where somebody waits for it; undefined where nobody does. */
+export function patienceOf({ interaction, receivedAt }: DispatchEvent, now: number): number | undefined {
+  return interaction && Math.max(0, receivedAt + FIRST_ANSWER_MS - BUSY_ANSWER_MS - now);
+}
 
 export const failureTexts = {
   threw: "This command failed.",

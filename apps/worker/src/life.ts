@@ -10,7 +10,7 @@ import {
   type ScriptErrorShape,
   type TerminationReason,
 } from "@flora/model";
-import type { OpRequest } from "@flora/ops";
+import { createIsolateFiles, type OpRequest } from "@flora/ops";
 import { type ContextOwner, createContext } from "./capabilities.ts";
 import { at, here } from "@flora/telemetry";
 import { DispatchTable } from "./dispatch-table.ts";
@@ -19,6 +19,8 @@ import type { Guild } from "./guild.ts";
 
 /** An isolate that has ended serves no generation: its late ops are refused. */
 const NO_GENERATION = -1;
+/** The answer to a call that nothing was done for and that wants none. */
+const NOTHING = { ok: null };
 
 export interface LifeSpec {
   guild: Guild;
@@ -80,17 +82,19 @@ export class Life {
     this.ended = isolate.ended.finally(() => {
       this.#over = true;
       owner.servedGeneration = NO_GENERATION;
+      owner.files.dropAll();
     });
   }
 
   /** Boots an isolate for a revision; throws IsolateStartError. */
   static async create(spec: LifeSpec): Promise<Life> {
     const { guild, generation, revision, state } = spec;
-    const { isolates, limits, serve } = guild.services;
+    const { isolates, files, limits, metrics, serve } = guild.services;
     const owner: ContextOwner = {
       revisionId: revision.id,
       generation,
       dispatches: new DispatchTable(),
+      files: createIsolateFiles(files, guild.id),
       servedGeneration: generation,
       awakeUntil: 0,
     };
@@ -98,11 +102,18 @@ export class Life {
     const secrets = guild.vault.placeholders();
     const isolate = await isolates.create({ guildId: guild.id, generation, limits, secrets, state }, {
       op: async (call) => {
+        if (guild.quota.leavesOutLine(call.name)) {
+          metrics.linesLeftOut.inc();
+          return NOTHING;
+        }
         const { dispatchId } = call;
         // What a guest asks comes out of nothing: the place of its turn is looked up.
         const trace = dispatchId === undefined ? undefined : owner.dispatches.traceOf(dispatchId);
         const reply = await at({ dispatchId, trace }, () => serve(context, call));
-        if ("error" in reply) noteRefusal(owner.dispatches, call, reply.error);
+        if ("error" in reply) {
+          noteRefusal(owner.dispatches, call, reply.error);
+          guild.refusedCalls.add(reply.error);
+        }
         return reply;
       },
       unhandled: (problem) => void reportUnhandled(guild, owner, problem),
@@ -127,6 +138,11 @@ export class Life {
     this.manifest = withAwaited(result.manifest, code);
   }
 
+  /** The state it was given is stored nowhere yet. */
+  owesState(): void {
+    this.givenState = "";
+  }
+
   /** Whether its ops are served; a frozen one is mute until it goes on. */
   set mute(mute: boolean) {
     this.owner.servedGeneration = mute ? NO_GENERATION : this.generation;
@@ -145,6 +161,7 @@ export class Life {
       return refused ? { ...ended, refused } : ended;
     } finally {
       this.dispatches.end(dispatch.id, late);
+      if (late) this.owner.files.dropOf(dispatch.id);
     }
   }
 

@@ -3,8 +3,8 @@ import type { Limits, TerminationReason } from "@flora/model";
 import { Life, type LifeSpec, LoadError } from "./life.ts";
 import type { Guild } from "./guild.ts";
 
-/** A draining isolate is ended after this long where the dispatch limits are switched off. */
-const LONGEST_DRAIN_MS = 60_000;
+/** Handlers are waited for no longer than this where the limits on that are switched off. */
+export const LONGEST_DRAIN_MS = 60_000;
 
 /** Boots an isolate and loads a revision into it; nothing is left of it when it throws IsolateStartError or LoadError. */
 export async function launch(spec: LifeSpec, lives: Set<Life>): Promise<Life> {
@@ -33,21 +33,21 @@ export async function start(life: Life, { guild, revision, state }: LifeSpec): P
 }
 
 /**
- * Takes an isolate's `state` values for the next life, after waiting for running dispatches up to the migration limit, and
- * stores them where they changed. Null where it has none to give: what is stored then still holds. Throws when they cannot
- * be stored.
+ * An isolate's `state` values for the next life, after waiting for running dispatches up to the migration limit. Null where it
+ * has none to give: what is stored then still holds.
  */
-export async function takeState(guild: Guild, life: Life): Promise<Record<string, unknown> | null> {
-  const { storage, limits } = guild.services;
-  const state = await life.freeze(limits.migrationTimeoutMs);
-  if (state === null) {
-    if (!life.over) guild.voice.mustSay("warn", "State could not be saved: the script did not hand it out");
-    return null;
-  }
-  if (JSON.stringify(state) !== life.givenState) {
-    await storage.fenced(guild.id, life.generation).state.write(guild.id, state);
+export async function lastStateOf(guild: Guild, life: Life): Promise<Record<string, unknown> | null> {
+  const state = await life.freeze(guild.services.limits.migrationTimeoutMs || LONGEST_DRAIN_MS);
+  if (state === null && !life.over) {
+    guild.voice.mustSay("warn", "State could not be saved: the script did not hand it out");
   }
   return state;
+}
+
+/** Stores an isolate's `state` values where they changed. */
+export async function storeState(guild: Guild, life: Life, state: Record<string, unknown>): Promise<void> {
+  if (JSON.stringify(state) === life.givenState) return;
+  await guild.services.storage.fenced(guild.id, life.generation).state.write(guild.id, state);
 }
 
 /** Ends an isolate once its running dispatches have ended, each within its own deadline. */

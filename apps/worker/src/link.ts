@@ -1,5 +1,5 @@
 import { connect } from "node:net";
-import { type DiscordPort, DiscordResponse } from "@flora/discord";
+import { type DiscordPort, DiscordResponse, type FilePort, type FilesAnswer } from "@flora/discord";
 import type { GuildReads } from "@flora/discord/guild-reads/contract";
 import { here } from "@flora/telemetry";
 import { gatewayMethods, type Handlers, Link, LinkClosedError, workerMethods } from "@flora/protocol";
@@ -14,6 +14,7 @@ export interface GatewayAddress {
 
 export interface GatewayConnection {
   readonly discord: DiscordPort;
+  readonly files: FilePort;
   readonly guildReads: GuildReads;
   readonly closed: Promise<void>;
   /** Says who this worker is; dispatches may come from then on. */
@@ -43,6 +44,9 @@ export async function connectGateway(
   return {
     closed: link.closed,
     discord: { request: (request) => ask(() => link.call("discord", { ...request, ...here() })) },
+    files: {
+      ask: (call) => link.call("files", call).then((answer) => answer as FilesAnswer, noAnswer),
+    },
     guildReads: { read: (request) => ask(() => link.call("guild", request)) },
     async hello() {
       await link.call("hello", { secret, role: "worker", name, pid: Deno.pid });
@@ -54,6 +58,14 @@ export async function connectGateway(
       link.close();
       await link.closed;
     },
+  };
+}
+
+/** Without the gateway no file gets anywhere. */
+function noAnswer(): FilesAnswer {
+  return {
+    ok: false,
+    error: { code: "DISCORD_ERROR", message: "Cannot upload: no answer from flora's gateway" },
   };
 }
 

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { GuildId, LogLine } from "@flora/model";
+import { withFaults } from "@flora/storage/testing/faults";
 import { openStorage } from "@flora/storage";
 import { GuildLogs } from "./logs.ts";
 
@@ -51,9 +52,24 @@ Deno.test("GuildLogs says how many lines it dropped while storage was slow", asy
 Deno.test("GuildLogs tells its owner about lines that could not be stored, and goes on", async () => {
   const storage = await openStorage("sqlite::memory:");
   const errors: unknown[] = [];
-  const logs = new GuildLogs({ storage: storage.logs, keep: 5, onError: (error) => errors.push(error) });
+  const logs = new GuildLogs({
+    storage: storage.logs,
+    keep: 5,
+    onError: (error) => errors.push(error),
+    retryMs: 50,
+  });
   await storage.close();
   logs.append(guildId, line("lost"));
   await logs.flush();
   assert.equal(errors.length, 1);
+});
+
+Deno.test("GuildLogs keeps lines that could not be stored at first", async () => {
+  const { storage, faults } = withFaults(await openStorage("sqlite::memory:"));
+  const logs = new GuildLogs({ storage: storage.logs, keep: 5, onError: (error) => assert.fail(`${error}`) });
+  faults.fail("logs.append", 2);
+  logs.append(guildId, line("kept"));
+  await logs.flush();
+  assert.deepEqual((await storage.logs.read(guildId, { limit: 10 })).map(({ message }) => message), ["kept"]);
+  await storage.close();
 });

@@ -1,5 +1,5 @@
 import type { GuildId, LogLine } from "@flora/model";
-import type { LogStorage } from "@flora/storage";
+import { insist, type LogStorage } from "@flora/storage";
 
 export interface GuildLogsOptions {
   storage: LogStorage;
@@ -9,6 +9,8 @@ export interface GuildLogsOptions {
   onError(error: unknown): void;
   flushMs?: number;
   flushLines?: number;
+  /** A store that does not take lines is asked for this long. */
+  retryMs?: number;
 }
 
 /** Lines of one guild that may wait while storage is slow. */
@@ -52,13 +54,16 @@ export class GuildLogs {
     this.#queued = undefined;
     clearTimeout(this.#timer);
     this.#timer = undefined;
+    const { retryMs = 5_000 } = this.options;
     const buffers = this.#buffers;
     this.#buffers = new Map();
     this.#count = 0;
     for (const [guildId, { lines, left }] of buffers) {
       if (left > 0) lines.push(leftOut(left, lines.at(-1)!.at));
       try {
-        await this.options.storage.append(guildId, lines, this.options.keep);
+        await insist(() => this.options.storage.append(guildId, lines, this.options.keep), {
+          forMs: retryMs,
+        });
       } catch (error) {
         this.options.onError(error);
       }

@@ -10,6 +10,7 @@ Deno.test("a worker counts turns, ops, boots and ends, and shows what its guilds
       guild,
       `on("messageCreate", async (ctx) => {
         await kv.store("x").get("y");
+        for (let n = 0; n < 300; n++) console.log("noise");
         if (ctx.msg.content === "break") throw new Error("x");
       });`,
     );
@@ -26,6 +27,7 @@ Deno.test("a worker counts turns, ops, boots and ends, and shows what its guilds
     assert.equal(await value("turn_seconds_count", { status: "threw" }), 1);
     assert.equal(await value("queue_wait_seconds_count"), 2);
     assert.equal(await value("op_seconds_count", { op: "kv.get", outcome: "ok" }), 2);
+    assert.ok((await value("log_lines_left_out_total")) > 0);
     assert.equal(await value("guilds_awake"), 1);
     assert.ok((await value("isolates_resident_bytes")) > 1_000_000);
     assert.ok((await value("isolate_boot_seconds_count")) >= 1);

@@ -23,6 +23,10 @@ export function workerMetrics(metrics: Metrics) {
       help: "What scripts asked of the host, by how it was answered",
       labels: ["op", "outcome"],
     }),
+    linesLeftOut: metrics.counter({
+      name: "log_lines_left_out_total",
+      help: "Log lines of scripts that came too fast",
+    }),
     boots: metrics.histogram({
       name: "isolate_boot_seconds",
       help: "From the need for an isolate to one that can load a script",

@@ -32,6 +32,8 @@ export class Passage {
   #arrival: Arrival | undefined;
   /** The move that brought it here. */
   #arrived: MigrationId | undefined;
+  /** The last one that came to nothing. */
+  #calledOff: MigrationId | undefined;
 
   constructor(private readonly parts: PassageParts) {}
 
@@ -49,17 +51,18 @@ export class Passage {
     return this.#leaving?.migrationId === migrationId;
   }
 
-  /** Whether this move brought it here. */
-  arrivedBy(migrationId: MigrationId): boolean {
-    return this.#arrived === migrationId;
-  }
-
-  /** It does not come: the guest that waits for it is ended. */
-  async forget(migrationId: MigrationId): Promise<void> {
-    if (this.#arrival?.expected.migrationId !== migrationId) return;
-    const arrival = this.#arrival;
-    this.#arrival = undefined;
-    await arrival.discard();
+  /**
+   * The move comes to nothing: the guest that waits for it is ended, one that is being thawed is not taken in. Resolves, when
+   * nothing of that goes on any more, with whether the guild is here by this move.
+   */
+  async callOff(migrationId: MigrationId): Promise<boolean> {
+    this.#calledOff = migrationId;
+    if (this.#arrival?.expected.migrationId === migrationId) {
+      const arrival = this.#arrival;
+      this.#arrival = undefined;
+      await arrival.discard();
+    }
+    return await this.parts.movements.add(() => Promise.resolve(this.#arrived === migrationId));
   }
 
   /** First step: starts nothing any more and hands out what the next worker needs. Throws as `pack` does. */
@@ -119,16 +122,27 @@ export class Passage {
   thaw(envelope: Envelope, generation: Generation): Promise<void> {
     const { guild, movements, lives, raise, adopt } = this.parts;
     return movements.add(async () => {
-      if (this.#arrived === envelope.migrationId) return;
+      const { migrationId, revisionId } = envelope;
+      if (this.#arrived === migrationId) return;
+      this.#mustCome(migrationId);
       raise(generation);
       guild.services.interactions.adopt(guild.id, envelope.interactions);
       const arrival = this.#arrival;
       this.#arrival = undefined;
-      const { revisionId } = envelope;
       if (revisionId === null) await arrival?.discard();
-      else await adopt(await settle(guild, { ...envelope, revisionId }, generation, { lives, arrival }));
-      this.#arrived = envelope.migrationId;
+      else {
+        const life = await settle(guild, { ...envelope, revisionId }, generation, { lives, arrival });
+        if (this.#calledOff === migrationId) await life.terminate("superseded");
+        this.#mustCome(migrationId);
+        await adopt(life);
+      }
+      this.#arrived = migrationId;
     });
+  }
+
+  #mustCome(migrationId: MigrationId): void {
+    if (this.#calledOff !== migrationId) return;
+    throw new ControlError("CONFLICT", `Cannot move guild ${this.parts.guild.id}: the move was called off`);
   }
 
   /** The guild was placed here anew, whatever move there was. */

@@ -7,6 +7,7 @@ import {
   type TerminationReason,
 } from "@flora/model";
 import type { Ended } from "@flora/isolation";
+import { insist } from "@flora/storage";
 import { bootCurrent, reportFailedBoot } from "./boot.ts";
 import { DispatchQueue, type TurnOutcome } from "./dispatch.ts";
 import { afterEnd, type Dropped, dropped, drops } from "./drops.ts";
@@ -14,7 +15,8 @@ import { describeEnd } from "./errors.ts";
 import { CpuBudget } from "./cpu-budget.ts";
 import type { Guild } from "./guild.ts";
 import type { Life } from "./life.ts";
-import { retire, takeState } from "./lifecycle.ts";
+import { EXPIRED, patienceOf } from "./interaction.ts";
+import { lastStateOf, retire, storeState } from "./lifecycle.ts";
 import { Movements } from "./movements.ts";
 import { Passage } from "./passage.ts";
 import { Restarts, type Strike } from "./restarts.ts";
@@ -24,8 +26,14 @@ import { runTurn } from "./turn.ts";
 import { UsageTotal } from "./usage-total.ts";
 import { Warmed } from "./warmed.ts";
 
-/** An interaction that would wait longer than this is answered at once instead: its user waits. Milliseconds. */
+/** An interaction that would wait longer than this is answered at once instead: its user waits. Milliseconds, as all of these. */
 const PATIENCE_MS = 1_500;
+/** A guild that flora could not boot is tried again after this… */
+const BOOT_AGAIN_MS = 500;
+/** …and what has waited this long for it is given up. */
+const BOOT_PATIENCE_MS = 60_000;
+/** A store that does not take the state of an isolate that ends is asked for this long. */
+const STATE_PATIENCE_MS = 2_000;
 
 /**
  * One guild in this worker: its queue, the isolate that runs its script, and the movements between isolates. Movements
@@ -52,6 +60,8 @@ export class GuildSlot {
   #fence: Generation = 0;
   #life: Life | undefined;
   #retry: ReturnType<typeof setTimeout> | undefined;
+  /** When a boot that flora failed at may be tried again; Unix milliseconds. */
+  #bootAgainAt = 0;
   /** Why it takes nothing any more. */
   #closed: Dropped | undefined;
   /** Coming from and leaving for other workers. */
@@ -68,6 +78,7 @@ export class GuildSlot {
     this.#queue = new DispatchQueue({
       waiting: limits.queuedDispatches,
       concurrent: limits.concurrentDispatches,
+      patienceMs: (event) => patienceOf(event, now()),
       ready: () => this.#canRun(),
       run: (event, waitedMs) => this.#run(event, waitedMs),
     });
@@ -111,6 +122,9 @@ export class GuildSlot {
     this.#wake();
     const outcome = await ended;
     this.lastUsedAt = this.guild.services.now();
+    if (outcome === drops.expired) {
+      this.guild.voice.say("warn", EXPIRED, { dispatchId: event.id, event: event.event });
+    }
     return outcome;
   }
 
@@ -148,8 +162,9 @@ export class GuildSlot {
     return this.#movements.add(async () => {
       const life = this.#life;
       if (!life || !this.#queue.idle || life.dispatches.running > 0) return;
+      const state = await lastStateOf(this.guild, life);
       try {
-        await takeState(this.guild, life);
+        if (state) await storeState(this.guild, life, state);
       } catch (error) {
         life.isolate.thaw();
         throw error;
@@ -266,7 +281,8 @@ export class GuildSlot {
     this.#generation = generation;
     if (!this.#life && !this.#movements.busy) return;
     void this.#movements.add(async () => {
-      const deployment = await this.guild.services.storage.deployments.current(this.guild.id);
+      const { deployments } = this.guild.services.storage;
+      const deployment = await insist(() => deployments.current(this.guild.id));
       if (!this.#life || deployment?.revisionId === this.#life.revisionId) return;
       await this.#replace(deployment ? this.#warmed.take(deployment.revisionId) : undefined);
     }).catch((error) =>
@@ -276,7 +292,7 @@ export class GuildSlot {
 
   #bootSoon(): void {
     if (this.#retry !== undefined || this.#closed !== undefined) return;
-    const waitMs = this.#restarts.retryAt - this.guild.services.now();
+    const waitMs = Math.max(this.#restarts.retryAt, this.#bootAgainAt) - this.guild.services.now();
     if (waitMs <= 0) return void this.#movements.add(() => this.#boot());
     this.#retry = setTimeout(() => {
       this.#retry = undefined;
@@ -293,7 +309,10 @@ export class GuildSlot {
     } catch (error) {
       if (this.#closed !== undefined) return;
       if (await reportFailedBoot(this.guild, error)) this.#strike("lost");
-      else this.#queue.dropAll(drops.notStarted);
+      else {
+        this.#queue.dropAll(drops.notStarted, BOOT_PATIENCE_MS);
+        this.#bootAgainAt = this.guild.services.now() + BOOT_AGAIN_MS;
+      }
     }
   }
 
@@ -301,30 +320,33 @@ export class GuildSlot {
   async #replace(next: Life | undefined): Promise<void> {
     const { guild } = this;
     const old = this.#life;
-    const taken = old ? await this.#lastState(old) : null;
+    const last = old ? await this.#lastState(old) : { state: null, stored: true };
     this.#life = undefined;
     if (old) void retire(old, "superseded", guild.services.limits);
     if (!next || next.over) return;
-    const state = taken ?? await guild.services.storage.state.read(guild.id);
+    const state = last.state ?? await insist(() => guild.services.storage.state.read(guild.id));
     const successor = JSON.stringify(state) === next.givenState ? next : await this.#renew(next, state);
+    if (!last.stored) successor.owesState();
     this.#generation = Math.max(this.#generation, successor.generation);
     this.#adopt(successor);
   }
 
-  /** The state of an isolate that is ended next, whatever happens. */
-  async #lastState(life: Life): Promise<Record<string, unknown> | null> {
+  /** The state of an isolate that is ended next, whatever happens: whether it could be stored, too. */
+  async #lastState(life: Life): Promise<{ state: Record<string, unknown> | null; stored: boolean }> {
+    const state = await lastStateOf(this.guild, life);
     try {
-      return await takeState(this.guild, life);
+      if (state) await insist(() => storeState(this.guild, life, state), { forMs: STATE_PATIENCE_MS });
+      return { state, stored: true };
     } catch (error) {
       this.guild.services.log.error({ guildId: this.guild.id, err: error }, "Cannot store a script's state");
-      return null;
+      return { state, stored: false };
     }
   }
 
   async #renew(warmed: Life, state: Record<string, unknown>): Promise<Life> {
     const { id, services } = this.guild;
     try {
-      const revision = await services.storage.deployments.getRevision(id, warmed.revisionId);
+      const revision = await insist(() => services.storage.deployments.getRevision(id, warmed.revisionId));
       const life = await this.#warmed.launch(revision!, warmed.generation, state);
       await warmed.terminate("superseded");
       return life;

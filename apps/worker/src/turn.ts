@@ -1,4 +1,5 @@
 import type { DispatchEvent, Limits } from "@flora/model";
+import { insist } from "@flora/storage";
 import { inSpan } from "@flora/telemetry";
 import type { TurnOutcome } from "./dispatch.ts";
 import { dropped, drops, whyLost } from "./drops.ts";
@@ -22,13 +23,7 @@ export function runTurn(guild: Guild, life: Life, event: DispatchEvent): Promise
 async function run(guild: Guild, life: Life, event: DispatchEvent): Promise<TurnOutcome> {
   const { services } = guild;
   const { limits, log } = services;
-  if (event.interaction && services.now() - event.receivedAt > FIRST_ANSWER_MS) {
-    guild.voice.say("warn", "An interaction waited too long for its turn: Discord takes no answer any more", {
-      dispatchId: event.id,
-      event: event.event,
-    });
-    return drops.expired;
-  }
+  if (event.interaction && services.now() - event.receivedAt > FIRST_ANSWER_MS) return drops.expired;
   const refusal = event.event === "cron" ? await refusalOf(guild, life, event) : undefined;
   if (refusal) return refusal;
   const { msg, raw, handle } = withHandle(services, event);
@@ -68,11 +63,8 @@ async function refusalOf(
   const { storage, log } = guild.services;
   const { name, scheduledAt } = msg as { name: string; scheduledAt: string };
   try {
-    const begins = await storage.fenced(guild.id, generation).cron.start(
-      guild.id,
-      name,
-      Date.parse(scheduledAt),
-    );
+    const { cron } = storage.fenced(guild.id, generation);
+    const begins = await insist(() => cron.start(guild.id, name, Date.parse(scheduledAt)));
     return begins ? undefined : { status: "lost", reason: "it had begun before, and whoever ran it ended" };
   } catch (error) {
     log.warn({ guildId: guild.id, err: error }, `Cannot start cron job "${name}"`);

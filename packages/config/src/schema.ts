@@ -81,6 +81,10 @@ const Rates = z.strictObject({
     "Deploys, validations, rollbacks, resumptions and cron runs by hand among them; 0 for any number",
     { env: "FLORA_RATE_DEPLOYS_PER_MINUTE" },
   )),
+  strangerRequestsPerMinute: perMinute.default(600).meta(meta(
+    "Requests without a token or session, or with one that is none, from one address (of IPv6: one /64); behind a proxy that is not among `trustedProxies` all share one address; 0 for any number",
+    { env: "FLORA_RATE_STRANGER_REQUESTS_PER_MINUTE" },
+  )),
 });
 
 /** Settings as they are written, before the data folder is worked into the defaults that depend on it. */

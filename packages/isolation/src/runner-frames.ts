@@ -17,7 +17,7 @@ export const Kind = {
 } as const;
 
 export type HostControl =
-  /** Limits of the guild that adopts this runner; sent before its first turn. */
+  /** Limits of the guild that adopts this runner; sent before its first turn, and again where they change. */
   | { t: "adopt"; turnTimeoutMs: number; frameBytes: number }
   /** Answered when the runner's loop has come round: what earlier turns led to, rejections included, is told before. */
   | { t: "ping"; n: number }

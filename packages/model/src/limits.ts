@@ -20,6 +20,10 @@ export const Limits = z.object({
   scriptBytes: bytes(8 * MIB).describe("Size of a built bundle"),
   sourceBytes: bytes(1 * MIB).describe("Size of all source files of a deploy together"),
   sourceFiles: count(200).describe("Source files of a deploy"),
+  revisions: z.number().int().min(2).max(10_000).default(30).describe(
+    "Revisions of one guild whose files are kept, to roll back to; those deployed last",
+  ),
+  deployments: count(1_000).describe("Deployments of one guild that its history tells of"),
   cronJobs: count(32).describe("Cron jobs of one guild"),
   heapBytes: bytes(64 * MIB).describe("JavaScript heap of one isolate"),
   residentBytes: bytes(160 * MIB).describe("Resident memory of one isolate, buffers included"),
@@ -45,6 +49,10 @@ export const Limits = z.object({
   webhooksPerSecond: count(10).describe("Requests to webhooks of one guild per second"),
   webhookTimeoutMs: ms(5_000).describe(
     "A webhook's handler must end within this time; a sender who waited this long is told that it goes on",
+  ),
+  fileBytes: bytes(10 * MIB).describe("One file of an upload"),
+  uploadBytes: bytes(25 * MIB).describe(
+    "Files of one upload, and of all uploads of a guild that are under way",
   ),
   settings: count(25, 100).describe("Settings of one guild's script"),
   fetchConcurrent: count(4).describe("Outgoing HTTP requests of one guild at once"),

@@ -24,6 +24,7 @@ export interface OpContext {
   readonly guildReads: GuildReads;
   readonly secrets: SecretVault;
   readonly interactions: InteractionHandles;
+  readonly files: IsolateFiles;
   readonly quota: QuotaGate;
   /** The only way out to the internet. */
   readonly http: HttpEgress;
@@ -75,12 +76,29 @@ export interface InteractionHandles {
   resolve(handle: string): InteractionGrant;
 }
 
+/** Files of one isolate that wait for the call that names them. */
+export interface IsolateFiles {
+  /** Ids for files of these sizes. Throws INVALID_ARGUMENT for what is too large, LIMIT_EXCEEDED while others take the room. */
+  begin(files: { name: string; bytes: number }[], dispatchId: string | undefined): Promise<string[]>;
+  /** The next part of a file; throws INVALID_ARGUMENT, LIMIT_EXCEEDED. */
+  put(part: { id: string; at: number; dataBase64: string }): Promise<void>;
+  /** Throws INVALID_ARGUMENT for the first id that is not this isolate's; `pathOf` names its place. */
+  check(ids: readonly string[], pathOf: (index: number) => string): void;
+  /** Forgets files; ids of others are passed over. */
+  drop(ids: Iterable<string>): void;
+  /** Forgets the files of a dispatch that was ended by its deadline. */
+  dropOf(dispatchId: string): void;
+  dropAll(): void;
+}
+
 /** Ops in flight and per second, log lines per second. */
 export interface QuotaGate {
   /** Throws LIMIT_EXCEEDED, or answers the release to call when the op has ended. */
   enter(op: string): () => void;
   /** Takes further calls off the rate for work that one call turned out to be; later calls wait for it. */
   charge(calls: number): void;
+  /** Whether a call writes a log line that comes too fast, which is counted then: asked before anything is done for it. */
+  leavesOutLine(op: string): boolean;
   /** Null where a log line comes too fast; else how many were left out since the last one that was let through. */
   logLine(): number | null;
 }

@@ -114,4 +114,56 @@ export const deploymentCases: Cases = {
     assert.ok(await deployments.getRevision(guild, revision("a").id));
     assert.equal(await deployments.getRevision(guild, revision("b").id), null);
   },
+
+  "deployments.prune() keeps what was deployed last, whatever was deployed in between": async (
+    { storage: { deployments }, connect },
+  ) => {
+    for (const id of ["a", "b", "c", "d", "e"]) {
+      await deployments.putRevision(revision(id));
+      await deployments.activate(guild, revision(id).id, manifest);
+    }
+    await deployments.activate(guild, revision("b").id, manifest);
+    await deployments.putRevision(revision("f", { guildId: otherGuild }));
+    await deployments.activate(otherGuild, revision("f").id, manifest);
+    const current = await deployments.current(guild);
+    await deployments.prune(guild, { revisions: 3, deployments: 5 });
+    const elsewhere = (await connect()).deployments;
+    const kept = async () => {
+      const ids = ["a", "b", "c", "d", "e"];
+      const found = await Promise.all(ids.map((id) => elsewhere.getRevision(guild, revision(id).id)));
+      return ids.filter((_, index) => found[index]).join("");
+    };
+    assert.equal(await kept(), "bde");
+    assert.deepEqual(await elsewhere.current(guild), current);
+    assert.deepEqual((await elsewhere.history(guild, 9)).map(({ number }) => number), [6, 5, 4, 3, 2]);
+    assert.equal((await elsewhere.getRevision(guild, revision("e").id))?.code, revision("e").code);
+    await assert.rejects(deployments.activate(guild, revision("c").id, manifest), /has no such revision/);
+    assert.ok(await deployments.getRevision(otherGuild, revision("f").id));
+
+    await deployments.prune(guild, { revisions: 3, deployments: 5 });
+    await deployments.prune(guild, { revisions: 100, deployments: 100 });
+    assert.equal(await kept(), "bde");
+    await deployments.prune(guild, { revisions: 1, deployments: 1 });
+    assert.equal(await kept(), "b");
+    assert.deepEqual(await elsewhere.current(guild), current);
+    assert.equal((await deployments.activate(guild, revision("b").id, manifest)).number, 7);
+
+    await deployments.deactivate(guild);
+    await deployments.prune(guild, { revisions: 1, deployments: 1 });
+    assert.equal((await deployments.activate(guild, revision("b").id, manifest)).number, 8);
+  },
+
+  "deployments.prune() forgets what was never deployed, a day later": async (
+    { storage: { deployments }, clock },
+  ) => {
+    const DAY_MS = 86_400_000;
+    await deployments.putRevision(revision("a", { createdAt: clock.ms }));
+    await deployments.putRevision(revision("b", { createdAt: clock.ms - DAY_MS - 1 }));
+    await deployments.prune(guild, { revisions: 1, deployments: 1 });
+    assert.ok(await deployments.getRevision(guild, revision("a").id));
+    assert.equal(await deployments.getRevision(guild, revision("b").id), null);
+    clock.advance(DAY_MS + 1);
+    await deployments.prune(guild, { revisions: 1, deployments: 1 });
+    assert.equal(await deployments.getRevision(guild, revision("a").id), null);
+  },
 };

@@ -145,6 +145,14 @@ export interface SecretStorage {
   delete(guildId: GuildId, name: string): Promise<boolean>;
 }
 
+/** How much of a guild's history stays, each at least 1. */
+export interface DeploymentsKept {
+  /** Revisions that `getRevision` still answers. */
+  revisions: number;
+  /** Deployments that `history` still tells of, with or without their revision. */
+  deployments: number;
+}
+
 export interface DeploymentStorage {
   putRevision(revision: Revision): Promise<void>;
   getRevision(guildId: GuildId, revisionId: RevisionId): Promise<Revision | null>;
@@ -169,6 +177,11 @@ export interface DeploymentStorage {
   deactivate(guildId: GuildId): Promise<boolean>;
   /** A revision that never became current is forgotten. */
   deleteRevision(guildId: GuildId, revisionId: RevisionId): Promise<void>;
+  /**
+   * Forgets what nobody goes back to: deployments but the newest, files of revisions but those deployed last, and what a
+   * day after it was made was never deployed. What is current stays.
+   */
+  prune(guildId: GuildId, keep: DeploymentsKept): Promise<void>;
 }
 
 export interface CronRecord {

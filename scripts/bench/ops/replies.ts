@@ -29,6 +29,7 @@ const limits = {
   opsPerSecond: 1_000_000,
   cpuBurstMs: 1_000_000,
   cpuPerDispatchMs: 60_000,
+  turnTimeoutMs: 120_000,
 };
 
 export function measureReplies(): Promise<Record<string, number>> {

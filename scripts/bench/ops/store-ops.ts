@@ -37,7 +37,13 @@ on("messageCreate", (ctx) => runs[ctx.msg.content]!());`;
 /** A guild may take a fifth of the worker's thread, so it is so many that show what a worker does. */
 const GUILDS = 5;
 /** Limits that scripts which call ops without pause would run into; what is measured is flora, not them. */
-const limits = { dispatchTimeoutMs: 60_000, logLinesPerSecond: 1_000_000, cpuBurstMs: 1_000_000 };
+const limits = {
+  dispatchTimeoutMs: 60_000,
+  cpuPerDispatchMs: 60_000,
+  turnTimeoutMs: 120_000,
+  logLinesPerSecond: 1_000_000,
+  cpuBurstMs: 1_000_000,
+};
 
 /** What a script waits for each op, and how many ops a worker answers a second. */
 export async function measureStoreOps(adapter: Adapter): Promise<Record<string, number>> {

@@ -2,6 +2,7 @@ import type { Context, MiddlewareHandler } from "hono";
 import { matchedRoutes } from "hono/route";
 import { ControlError, GuildId } from "@flora/model";
 import type { ApiEnv, ApiParts } from "../context.ts";
+import type { Strangers } from "../limits/strangers.ts";
 import { recordChange } from "./audit.ts";
 import { authenticate } from "./authenticate.ts";
 import { type Caller, mayIn } from "./caller.ts";
@@ -11,17 +12,23 @@ import { requireSameOrigin } from "./same-origin.ts";
 const SAFE = /^(GET|HEAD|OPTIONS)$/;
 
 /** Stands before every route: who calls, whether the route's rule lets them, and what they changed. */
-export function guard(parts: ApiParts): MiddlewareHandler<ApiEnv> {
+export function guard(parts: ApiParts, strangers: Strangers): MiddlewareHandler<ApiEnv> {
   return async (c, next) => {
     const route = matchedRoutes(c).find(({ method }) => method !== "ALL");
-    if (!route) return await next();
+    if (!route) {
+      strangers.count(c);
+      return await next();
+    }
     const name = `${route.method} ${route.path.replaceAll(/:(\w+)/g, "{$1}")}`;
     const rule = Object.hasOwn(rules, name) ? rules[name]! : undefined;
     if (!rule) throw new ControlError("FORBIDDEN", `Cannot ${name}: no rule says who may`);
-    if (rule.needs === "nobody") return await next();
+    if (rule.needs === "nobody") {
+      if (!rule.judges) strangers.count(c);
+      return await next();
+    }
     const params = paramsOf(route.path, c.req.path);
     const guildId = params.guildId === undefined ? undefined : parseGuildId(params.guildId);
-    const caller = await authenticate(c, parts);
+    const caller = await known(c, parts, strangers);
     c.set("caller", caller);
     requireProof(c, rule, caller, parts);
     const change = rule.change === undefined ? undefined : { action: rule.change, caller, guildId, params };
@@ -35,6 +42,16 @@ export function guard(parts: ApiParts): MiddlewareHandler<ApiEnv> {
     await next();
     if (change) await recordChange(c, parts, change, c.res.status);
   };
+}
+
+/** Who calls. Proofs that are none count as none: throws UNAUTHORIZED, or RATE_LIMITED where that comes too often. */
+async function known(c: Context<ApiEnv>, parts: ApiParts, strangers: Strangers): Promise<Caller> {
+  try {
+    return await authenticate(c, parts);
+  } catch (error) {
+    if (error instanceof ControlError && error.code === "UNAUTHORIZED") strangers.count(c);
+    throw error;
+  }
 }
 
 function requireProof(c: Context<ApiEnv>, { proof }: Rule, caller: Caller, { publicUrl }: ApiParts): void {

@@ -14,6 +14,8 @@ export interface Rule {
    * `session` where a person has to be there, so that no token can make itself another.
    */
   proof?: "token" | "session";
+  /** Its address holds the proof, and its handler counts those whose proof is none. */
+  judges?: true;
 }
 
 const open: Rule = { needs: "nobody" };
@@ -29,7 +31,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   "GET /api/openapi.json": open,
   "GET /api/docs": open,
   "GET /api/health": open,
-  "POST /hooks/{guildId}/{name}/{token}": open,
+  "POST /hooks/{guildId}/{name}/{token}": { needs: "nobody", judges: true },
 
   "GET /api/auth": open,
   "GET /api/auth/login": open,

@@ -8,8 +8,9 @@ each route.
 
 Every error is a problem (RFC 9457, \`application/problem+json\`): \`code\` is one of those at the end, \`field\` the dotted path of
 what is wrong, \`requestId\` what an operator finds in the log, also as \`X-Request-Id\`. Lists come in pages: send the
-\`cursor\` of a page to get the next. \`RateLimit\` says in every answer how many requests are left to the token; after a 429
-wait for \`Retry-After\`. Every route that takes a token can answer \`INVALID_REQUEST\`, \`UNAUTHORIZED\`, \`FORBIDDEN\`,
+\`cursor\` of a page to get the next. \`RateLimit\` says in every answer how many requests are left to the token; requests
+without a token, or with one that is none, are counted by the address they come from. After a 429 wait for \`Retry-After\`:
+that many seconds. Every route that takes a token can answer \`INVALID_REQUEST\`, \`UNAUTHORIZED\`, \`FORBIDDEN\`,
 \`RATE_LIMITED\` and \`INTERNAL\`; what else it can is said with it.
 `;
 

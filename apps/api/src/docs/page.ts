@@ -42,7 +42,8 @@ export function docsBody({ sections, types, errors }: Reference): Markup {
       <h2>Errors</h2>
       <p>
         Every error is a problem (RFC 9457) with one of these codes. Every route that takes a token can answer
-        INVALID_REQUEST, UNAUTHORIZED, FORBIDDEN, RATE_LIMITED and INTERNAL.
+        INVALID_REQUEST, UNAUTHORIZED, FORBIDDEN, RATE_LIMITED and INTERNAL. Requests without a token, or with one that
+        is none, are counted by the address they come from; after RATE_LIMITED wait as many seconds as Retry-After says.
       </p>
       <table>${errors.map(({ code, status, title }) =>
         html`

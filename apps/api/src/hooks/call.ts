@@ -22,23 +22,38 @@ export interface HookAddress {
   token: string;
 }
 
+/** What runs in a guild under the name that was called. */
+export interface FoundHook {
+  guildId: GuildId;
+  webhook: WebhookDefinition;
+}
+
 /** A sender that takes longer to send its request is left alone with it. */
 const BODY_TIMEOUT_MS = 10_000;
 /** On top of what the gateway waits for the handler. */
 const GATEWAY_SLACK_MS = 3_000;
-const NOT_FOUND = "there is no such webhook";
 const REPLAYED = "this very request was taken already";
 
-/** Answers the sender. Whatever is wrong with the address looks the same: the token is what makes it known. */
+/** Undefined for whatever is wrong with the address: the token is what makes it known. */
+export async function findHook(
+  { storage }: Pick<ApiParts, "storage">,
+  { guildId: asked, name, token }: HookAddress,
+): Promise<FoundHook | undefined> {
+  const guildId = asked as GuildId;
+  const known = await storage.webhooks.find(guildId, name);
+  if (known === null || !same(token, known)) return undefined;
+  const deployment = await storage.deployments.current(guildId);
+  const webhook = deployment?.manifest.webhooks.find((webhook) => webhook.name === name);
+  return webhook && { guildId, webhook };
+}
+
+/** Answers the sender. */
 export async function callHook(
   parts: ApiParts,
   { rates, replays }: HookMemory,
-  address: HookAddress,
+  { guildId, webhook }: FoundHook,
   request: Request,
 ): Promise<Response> {
-  const guildId = address.guildId as GuildId;
-  const webhook = await findWebhook(parts, guildId, address);
-  if (!webhook) return refusal(404, NOT_FOUND);
   const refuse = (reason: WhyReason, detail: string) =>
     parts.why.note(guildId, { at: clock.now(), reason, event: "webhook", command: webhook.name, detail });
   const waitMs = rates.take(guildId);
@@ -80,18 +95,6 @@ export async function callHook(
     takeBack();
     throw error;
   }
-}
-
-/** What runs in the guild under that name, where the token is the right one. */
-async function findWebhook(
-  { storage }: ApiParts,
-  guildId: GuildId,
-  { name, token }: HookAddress,
-): Promise<WebhookDefinition | undefined> {
-  const known = await storage.webhooks.find(guildId, name);
-  if (known === null || !same(token, known)) return undefined;
-  const deployment = await storage.deployments.current(guildId);
-  return deployment?.manifest.webhooks.find((webhook) => webhook.name === name);
 }
 
 type Read = { bytes: Uint8Array; text: string } | { refused: Response; why: [WhyReason, string] };

@@ -10,7 +10,7 @@ const DEPLOYS = /^\/api\/guilds\/[^/]+\/(deployments|validate|deployment\/(rollb
 
 /**
  * Counts the requests of whoever the guard has found out, and tells them in every answer what is left (RateLimit header
- * fields). Requests of nobody are counted by those who answer them, if at all.
+ * fields). Those of nobody the guard has counted.
  */
 export function rateLimit({ requestsPerMinute, deploysPerMinute }: ApiParts["rates"]) {
   const budgets = [

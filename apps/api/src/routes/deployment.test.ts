@@ -145,3 +145,27 @@ Deno.test("validate answers what a deploy would say, and nothing of it is kept",
     await bench.gateway.die();
     await assert.rejects(client.validate(HOME, project("1;")), { status: 503 });
   }));
+
+Deno.test("a revision that is kept no longer is told apart from one that never was", () =>
+  withTwo(async (bench, client, first, second) => {
+    const { storage: { deployments } } = bench;
+    await deployments.prune(HOME, { revisions: 1, deployments: 2 });
+    const forgotten = `${first}: it was deployment 1, and only the newest 30 revisions of a guild are kept`;
+    for (
+      const [ask, action] of [
+        [client.rollback(HOME, first), "roll back to"],
+        [client.revision(HOME, first), "read revision"],
+        [client.diff(HOME, second, first), "read revision"],
+      ] as const
+    ) {
+      await assert.rejects(ask, { status: 404, message: `Cannot ${action} ${forgotten}` });
+    }
+    for (const path of [`${first}/review`, `${second}/review?from=${first}`]) {
+      const { detail } = await bench.refusal(404, "GET", `/api/guilds/${HOME}/revisions/${path}`);
+      assert.equal(detail, `Cannot read revision ${forgotten}`);
+    }
+    assert.deepEqual((await client.history(HOME)).deployments.map(({ number }) => number), [2, 1]);
+    await deployments.prune(HOME, { revisions: 1, deployments: 1 });
+    await assert.rejects(client.rollback(HOME, first), { message: /has no such revision$/ });
+    assert.equal((await client.deployment(HOME)).revisionId, second);
+  }));

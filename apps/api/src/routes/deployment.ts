@@ -3,6 +3,7 @@ import { createRoute, z } from "@hono/zod-openapi";
 import { ControlError, Deployment } from "@flora/model";
 import { RollbackRequest } from "@flora/protocol/api";
 import type { Api, ApiParts } from "../context.ts";
+import { findRevision } from "../deploy/find-revision.ts";
 import { expectedNumbers, IfMatch, matches, tagOf, Tags } from "../deploy/precondition.ts";
 import { answer, body, errors, GuildParams, tagged } from "./parts.ts";
 
@@ -62,7 +63,7 @@ const resume = createRoute({
   responses: { 200: tagged(Deployment, "Running"), ...errors("NOT_FOUND", "UNAVAILABLE") },
 });
 
-export function deploymentRoutes(api: Api, { storage: { deployments }, gateway }: ApiParts): void {
+export function deploymentRoutes(api: Api, { storage: { deployments }, gateway, limits }: ApiParts): void {
   api.openapi(read, async (c) => {
     const { guildId } = c.req.valid("param");
     const current = await deployments.current(guildId);
@@ -86,12 +87,7 @@ export function deploymentRoutes(api: Api, { storage: { deployments }, gateway }
     if ((await deployments.current(guildId))?.revisionId === revisionId) {
       throw new ControlError("CONFLICT", `Cannot roll back to ${revisionId}: it is live already`);
     }
-    if (!await deployments.getRevision(guildId, revisionId)) {
-      throw new ControlError(
-        "NOT_FOUND",
-        `Cannot roll back to ${revisionId}: guild ${guildId} has no such revision`,
-      );
-    }
+    await findRevision({ deployments, limits }, guildId, revisionId, "roll back to");
     const asked = { guildId, revisionId, createdBy: c.get("caller").name, expected };
     // However long it takes: the limits for loading are the operator's, and may be none.
     const deployment = await gateway.call("deploy", asked, 0);

@@ -44,8 +44,16 @@ export function answer<S extends 200 | 201>(c: Context<ApiEnv>, deployment: Depl
 type ErrorStatus = typeof statuses[ControlErrorCode];
 interface ErrorAnswer {
   description: string;
+  headers?: typeof retryAfter;
   content: { "application/problem+json": { schema: typeof Problem } };
 }
+
+const retryAfter = {
+  "Retry-After": { description: "Seconds to wait", schema: { type: "integer" as const, minimum: 1 } },
+};
+
+/** With these the answer says when to ask again. */
+const later: ControlErrorCode[] = ["RATE_LIMITED", "UNAVAILABLE"];
 
 /** What every route with a token can answer. */
 const everywhere: ControlErrorCode[] = [
@@ -66,6 +74,7 @@ export function errors(...codes: ControlErrorCode[]): Record<ErrorStatus, ErrorA
     else {
       byStatus[statuses[code]] = {
         description: line,
+        ...(later.includes(code) && { headers: retryAfter }),
         content: { "application/problem+json": { schema: Problem } },
       };
     }

@@ -1,11 +1,12 @@
 /** @module The immutable bundles of a guild. */
 import { Buffer } from "node:buffer";
 import { createRoute } from "@hono/zod-openapi";
-import { ControlError, type GuildId, Review, type Revision, RevisionId } from "@flora/model";
+import { ControlError, type GuildId, Review, RevisionId } from "@flora/model";
 import { DiffQuery, RevisionDiff, RevisionInfo, RevisionSources } from "@flora/protocol/api";
 import type { Api, ApiParts } from "../context.ts";
 import { diffManifests } from "../diff/manifest.ts";
 import { diffSources } from "../diff/sources.ts";
+import { findRevision } from "../deploy/find-revision.ts";
 import { errors, GuildParams, json } from "./parts.ts";
 
 const path = "/api/guilds/{guildId}/revisions/{revisionId}";
@@ -43,15 +44,9 @@ const review = createRoute({
   responses: { 200: json(Review, "Review"), ...errors("NOT_FOUND", "UNAVAILABLE") },
 });
 
-export function revisionRoutes(api: Api, { storage: { deployments }, gateway }: ApiParts): void {
-  async function find(guildId: GuildId, revisionId: RevisionId): Promise<Revision> {
-    const revision = await deployments.getRevision(guildId, revisionId);
-    if (revision) return revision;
-    throw new ControlError(
-      "NOT_FOUND",
-      `Cannot read revision ${revisionId}: guild ${guildId} has no such revision`,
-    );
-  }
+export function revisionRoutes(api: Api, { storage: { deployments }, gateway, limits }: ApiParts): void {
+  const find = (guildId: GuildId, revisionId: RevisionId) =>
+    findRevision({ deployments, limits }, guildId, revisionId, "read revision");
 
   api.openapi(read, async (c) => {
     const { guildId, revisionId } = c.req.valid("param");
@@ -67,6 +62,7 @@ export function revisionRoutes(api: Api, { storage: { deployments }, gateway }: 
   api.openapi(review, async (c) => {
     const { guildId, revisionId } = c.req.valid("param");
     const from = c.req.valid("query").from ?? (await deployments.current(guildId))?.revisionId ?? null;
+    for (const id of from === null ? [revisionId] : [from, revisionId]) await find(guildId, id);
     return c.json(await gateway.call("review", { guildId, revisionId, from }), 200);
   });
   api.openapi(diff, async (c) => {

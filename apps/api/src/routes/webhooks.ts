@@ -3,9 +3,11 @@ import { ControlError, type GuildId, type WebhookDefinition, WebhookName } from 
 import { newWebhookToken, webhookUrl } from "@flora/ops/webhooks/address";
 import { WebhookInfo, WebhookList } from "@flora/protocol/api";
 import type { Api, ApiParts } from "../context.ts";
-import { callHook } from "../hooks/call.ts";
+import { refusal } from "../hooks/answers.ts";
+import { callHook, findHook } from "../hooks/call.ts";
 import { HookRates } from "../hooks/rates.ts";
 import { Replays } from "../hooks/replays.ts";
+import type { Strangers } from "../limits/strangers.ts";
 import { errors, GuildParams, json } from "./parts.ts";
 
 const HookParams = z.object({ guildId: z.string(), name: z.string(), token: z.string() });
@@ -24,7 +26,7 @@ const call = createRoute({
     404: { description: "No such address" },
     408: { description: "The body took too long" },
     413: { description: "The body is too large" },
-    429: { description: "Too many requests to this guild" },
+    429: { description: "Too many requests to this guild, or of yours that lead nowhere" },
     431: { description: "Headers or query are too large" },
     500: { description: "The script failed" },
     503: { description: "The script cannot take it now" },
@@ -47,7 +49,7 @@ const rotate = createRoute({
   responses: { 200: json(WebhookInfo, "With its new address"), ...errors("NOT_FOUND", "TOO_LARGE") },
 });
 
-export function webhookRoutes(api: Api, parts: ApiParts): void {
+export function webhookRoutes(api: Api, parts: ApiParts, strangers: Strangers): void {
   const { storage, limits } = parts;
   const memory = { rates: new HookRates(limits.webhooksPerSecond), replays: new Replays() };
 
@@ -65,7 +67,12 @@ export function webhookRoutes(api: Api, parts: ApiParts): void {
   const webhooksOf = async (guildId: GuildId) =>
     (await storage.deployments.current(guildId))?.manifest.webhooks ?? [];
 
-  api.openapi(call, async (c) => await callHook(parts, memory, c.req.valid("param"), c.req.raw) as never);
+  api.openapi(call, async (c) => {
+    const found = await findHook(parts, c.req.valid("param"));
+    if (found) return await callHook(parts, memory, found, c.req.raw) as never;
+    strangers.count(c);
+    return refusal(404, "there is no such webhook") as never;
+  });
   api.openapi(list, async (c) => {
     const { guildId } = c.req.valid("param");
     const webhooks: WebhookInfo[] = [];

@@ -22,6 +22,7 @@ import { ScriptedGateway } from "./scripted-gateway.ts";
 
 export const HOME = "910000000000000001" as GuildId;
 export const OTHER = "910000000000000002" as GuildId;
+const unlimited = { requestsPerMinute: 0, deploysPerMinute: 0, strangerRequestsPerMinute: 0 };
 const SECRET = "a secret of this test";
 
 export interface BenchOptions {
@@ -31,7 +32,7 @@ export interface BenchOptions {
   publicUrl?: string;
   trustedProxies?: string[];
   auditEntriesKept?: number;
-  rates?: ApiParts["rates"];
+  rates?: Partial<ApiParts["rates"]>;
 }
 
 /** The machine's clock, ahead as far as a test wants. */
@@ -82,7 +83,7 @@ export class Bench implements AsyncDisposable {
       publicUrl: () => rest.publicUrl ?? this.url,
       trustedProxies: rest.trustedProxies ?? [],
       auditEntriesKept: rest.auditEntriesKept ?? 1000,
-      rates: rest.rates ?? { requestsPerMinute: 0, deploysPerMinute: 0 },
+      rates: { ...unlimited, ...rest.rates },
       now,
       tailIntervalMs: 10,
       standingIntervalMs: 50,

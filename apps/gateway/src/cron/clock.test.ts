@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import type { DispatchEvent, GuildId } from "@flora/model";
 import { openStorage } from "@flora/storage";
+import { type Faults, withFaults } from "@flora/storage/testing/faults";
 import { createLogger, createMetrics } from "@flora/telemetry";
 import { gatewayMetrics } from "../metrics.ts";
 import type { Outcome } from "../pool/worker-link.ts";
+import { until } from "../testing/set-up.ts";
 import { TestTiming } from "../testing/timing.ts";
 import { CronClock, type CronParts } from "./clock.ts";
 
@@ -27,6 +29,7 @@ interface Bench {
   /** Jobs that were due and did not run. */
   passed: string[];
   storage: CronParts["storage"];
+  faults: Faults;
   outcome: { next: () => Promise<Outcome> };
   /** Waits until this many were fired. */
   count(expected: number): Promise<void>;
@@ -34,7 +37,7 @@ interface Bench {
 
 async function bench(test: (bench: Bench) => Promise<void>): Promise<void> {
   const timing = new TestTiming(START);
-  const storage = await openStorage("sqlite::memory:", { now: () => timing.time });
+  const { storage, faults } = withFaults(await openStorage("sqlite::memory:", { now: () => timing.time }));
   const fired: DispatchEvent[] = [], passed: string[] = [];
   const outcome = { next: () => Promise.resolve<Outcome>({ status: "ok" }) };
   const clock = new CronClock({
@@ -53,7 +56,7 @@ async function bench(test: (bench: Bench) => Promise<void>): Promise<void> {
     assert.equal(fired.length, expected);
   };
   try {
-    await test({ clock, timing, fired, passed, storage: storage.cron, outcome, count });
+    await test({ clock, timing, fired, passed, storage: storage.cron, faults, outcome, count });
   } finally {
     clock.stop();
     await storage.close();
@@ -288,4 +291,47 @@ Deno.test("CronClock.runNow() waits for what a job has still to make up for", ()
       "12:00:30",
     ]);
     assert.equal(timing.time, START);
+  }));
+
+Deno.test("CronClock runs a job and records its end also where the store fails at first", () =>
+  bench(async ({ clock, timing, fired, storage, faults }) => {
+    await clock.set(guild, [job("a", "* * * * *")], START);
+    faults.fail("cron.claim", 3);
+    faults.fail("cron.finish", 2);
+    timing.advance(30_000);
+    await until("the end of the run", async () => (await storage.read(guild)).a?.lastStatus === "ok");
+    assert.equal(fired.length, 1);
+    assert.equal(faults.calls("cron.claim"), 4);
+  }));
+
+Deno.test("CronClock runs what it has claimed although the answer to that got lost", () =>
+  bench(async ({ clock, timing, fired, storage, faults }) => {
+    await clock.set(guild, [job("a", "* * * * *")], START);
+    faults.failAfter("cron.claim", 1);
+    timing.advance(30_000);
+    await until("the end of the run", async () => (await storage.read(guild)).a?.lastStatus === "ok");
+    assert.equal(fired.length, 1);
+  }));
+
+Deno.test("CronClock takes jobs up once the store can be read", () =>
+  bench(async ({ clock, fired, faults, storage, count }) => {
+    await ran(storage, "a", START - 90_000);
+    faults.fail("cron.read", 2);
+    await clock.set(guild, [job("a", "* * * * *")], START - 600_000);
+    await count(1);
+    assert.equal((fired[0]!.msg as { scheduledAt: string }).scheduledAt, "2026-01-01T12:00:00.000Z");
+  }));
+
+Deno.test("CronClock leaves a run that its gateway was too late for to the next one", () =>
+  bench(async ({ clock, timing, fired, storage, outcome, count }) => {
+    await clock.set(guild, [job("a", "* * * * *")], START);
+    outcome.next = () => Promise.resolve({ status: "dropped", reason: "the gateway stops", why: "stopping" });
+    timing.advance(30_000);
+    await count(1);
+    outcome.next = () => Promise.resolve({ status: "ok" });
+    await clock.set(guild, [job("a", "* * * * *")], START);
+    await count(2);
+    const times = fired.map(({ msg }) => (msg as { scheduledAt: string }).scheduledAt);
+    assert.deepEqual(times, Array(2).fill("2026-01-01T12:01:00.000Z"));
+    await until("its end", async () => (await storage.read(guild)).a?.lastStatus === "ok");
   }));

@@ -2,7 +2,7 @@
 import { ControlError, type CronDefinition, type DispatchEvent, type GuildId } from "@flora/model";
 import { clock } from "@flora/model/clock";
 import { missedDue, nextDue } from "@flora/ops/schedules/due";
-import type { CronRecord, CronStorage } from "@flora/storage";
+import { type CronRecord, type CronStorage, insist } from "@flora/storage";
 import type { Logger } from "@flora/telemetry";
 import { newEventId } from "../discord/normalize.ts";
 import type { GatewayMetrics } from "../metrics.ts";
@@ -77,7 +77,7 @@ export class CronClock {
     this.#jobs.set(guildId, jobs);
     for (const job of jobs) this.#enter(job, now);
     this.#arm();
-    const records = await this.parts.storage.read(guildId);
+    const records = await insist(() => this.parts.storage.read(guildId));
     for (const job of jobs) {
       // Working out many missed times takes a while: other guilds' events come in between.
       if (job.cron.catchUp) await new Promise((next) => setTimeout(next));
@@ -110,10 +110,10 @@ export class CronClock {
   }
 
   async #begin(job: Job): Promise<{ dueAt: number; ended: Promise<Outcome> }> {
-    const { guildId, cron } = job;
+    const { cron } = job;
     const dueAt = this.#timing.now();
     const runs = () => this.#pending.has(keyOf(job)) && cron.skipIfRunning;
-    if (runs() || !await this.parts.storage.claim(guildId, cron.name, dueAt) || runs()) {
+    if (runs() || !await this.#claim(job, dueAt) || runs()) {
       throw new ControlError("CONFLICT", `Cannot run cron job "${cron.name}": it runs at this moment`);
     }
     return { dueAt, ended: this.#attempt(job, dueAt) };
@@ -172,15 +172,17 @@ export class CronClock {
     const inTime = cron.catchUp || now - lastDueAt <= LATE_MS;
     const latest = cron.catchUp === "all" || missedDue(cron, lastDueAt, now, 1).length === 0;
     if (!started && inTime && latest) return this.#run(job, lastDueAt, { claimed: true });
-    await this.parts.storage.finish(guildId, cron.name, lastDueAt, started ? "lost" : "missed");
+    const status = started ? "lost" : "missed";
+    await insist(() => this.parts.storage.finish(guildId, cron.name, lastDueAt, status));
   }
 
   /** Never rejects. */
   async #miss({ guildId, cron }: Job, dueTimes: number[]): Promise<void> {
     this.parts.metrics.crons.inc({ outcome: "missed" }, dueTimes.length);
     for (const dueAt of dueTimes) this.parts.onPassed(guildId, cron.name, dueAt, "cron-missed");
-    await this.parts.storage.miss(guildId, cron.name, dueTimes.at(-1)!, dueTimes.length).catch((error) => {
-      this.parts.log.error({ guildId, err: error }, `Cannot record missed runs of cron job "${cron.name}"`);
+    const { storage, log } = this.parts;
+    await insist(() => storage.miss(guildId, cron.name, dueTimes.at(-1)!, dueTimes.length)).catch((error) => {
+      log.error({ guildId, err: error }, `Cannot record missed runs of cron job "${cron.name}"`);
     });
   }
 
@@ -194,17 +196,35 @@ export class CronClock {
 
   /** Never rejects. */
   async #fire(job: Job, dueAt: number, claimed: boolean): Promise<void> {
-    const { storage, log } = this.parts;
+    const { log } = this.parts;
     const { guildId, cron } = job;
     if (!this.parts.present(guildId)) return;
+    const place = (error: unknown) => ({ guildId, job: cron.name, err: error });
     try {
-      if (claimed || await storage.claim(guildId, cron.name, dueAt)) await this.#deliver(job, dueAt);
+      if (!claimed && !await this.#claim(job, dueAt)) return;
     } catch (error) {
-      log.error(
-        { guildId, job: cron.name, err: error },
-        `Cannot run cron job "${cron.name}" of guild ${guildId}`,
-      );
+      log.error(place(error), `Cannot run cron job "${cron.name}" of guild ${guildId}`);
+      return await this.#miss(job, [dueAt]);
     }
+    await this.#deliver(job, dueAt).catch((error) => {
+      log.error(place(error), `Cannot record the end of cron job "${cron.name}" of guild ${guildId}`);
+    });
+  }
+
+  /** A claim whose answer got lost is still ours while nobody has begun the run: that happens once, whoever asks for it. */
+  async #claim({ guildId, cron: { name } }: Job, dueAt: number): Promise<boolean> {
+    const { storage } = this.parts;
+    let failed = false;
+    return await insist(async () => {
+      try {
+        if (await storage.claim(guildId, name, dueAt)) return true;
+        const record = failed ? (await storage.read(guildId))[name] : undefined;
+        return record?.lastDueAt === dueAt && !record.started && record.lastStatus === undefined;
+      } catch (error) {
+        failed = true;
+        throw error;
+      }
+    });
   }
 
   /** Of a claimed run; rejects where storage does. */
@@ -214,7 +234,7 @@ export class CronClock {
     if (this.#pending.has(keyOf(job)) && cron.skipIfRunning) {
       metrics.crons.inc({ outcome: "skipped" });
       this.parts.onPassed(guildId, cron.name, dueAt, "cron-overlap");
-      return await storage.finish(guildId, cron.name, dueAt, "skipped");
+      return await insist(() => storage.finish(guildId, cron.name, dueAt, "skipped"));
     }
     await this.#attempt(job, dueAt);
   }
@@ -229,7 +249,9 @@ export class CronClock {
       this.#pending.delete(name);
     });
     metrics.crons.inc({ outcome: outcome.status });
-    await storage.finish(job.guildId, job.cron.name, dueAt, outcome.status);
+    // Whoever comes next takes it up.
+    if (outcome.status === "dropped" && outcome.why === "stopping") return outcome;
+    await insist(() => storage.finish(job.guildId, job.cron.name, dueAt, outcome.status));
     return outcome;
   }
 

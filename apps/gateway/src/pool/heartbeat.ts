@@ -22,7 +22,7 @@ export function watchWorker(
 ): void {
   const timer = setInterval(async () => {
     try {
-      await link.call("ping", {}, options.deadMs);
+      await link.ping(options.deadMs);
     } catch (error) {
       if (closed) return;
       log.error(

@@ -8,9 +8,14 @@ export type Outcome = z.output<WorkerMethods["dispatch"]["result"]>;
 /** A worker that has not taken this much of what was sent to it gets no more events until it has. */
 const BEHIND_BYTES = 1024 * 1024;
 
+/** A worker that has not answered whether it is there for this long is silent. Milliseconds. */
+const SILENT_MS = 1_000;
+
 /** One worker as the gateway sees it. Calls reject with LinkClosedError once the worker is gone. */
 export class WorkerLink {
   #running = 0;
+  /** Since when it is asked whether it is there, by the clock of `performance`. */
+  #askedAt: number | undefined;
 
   constructor(
     readonly name: string,
@@ -61,6 +66,18 @@ export class WorkerLink {
     timeoutMs: number,
   ): Promise<z.output<WorkerMethods[K]["result"]>> {
     return withTimeout(this.link.call(method, params), timeoutMs, `${this.name} to ${method}`);
+  }
+
+  /** Asks whether it is there; rejects with ControlError UNAVAILABLE where it is not. */
+  async ping(timeoutMs: number): Promise<void> {
+    this.#askedAt ??= performance.now();
+    await this.call("ping", {}, timeoutMs);
+    this.#askedAt = undefined;
+  }
+
+  /** Whether it answers nothing just now. */
+  get silent(): boolean {
+    return this.#askedAt !== undefined && performance.now() - this.#askedAt > SILENT_MS;
   }
 
   close(): void {

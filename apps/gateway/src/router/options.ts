@@ -2,6 +2,8 @@
 export interface RouterOptions {
   /** Time after which Discord has given an interaction up. */
   interactionMs: number;
+  /** Its user is told this long before that, where the worker that has it does not answer anything. */
+  busyAnswerMs: number;
   /** Interactions wait this long for a worker. */
   interactionWaitMs: number;
   /** Everything else waits this long. */
@@ -16,7 +18,7 @@ export interface RouterOptions {
   deliveries: number;
   /** A worker must let go of a guild within this time. */
   stopTimeoutMs: number;
-  /** A move waits this long for running handlers. */
+  /** A move waits this long for running handlers; 0 for as long as they may run. */
   freezeMs: number;
   /** A guild whose lease could not be taken is placed again after this long. */
   placeAgainMs: number;
@@ -26,6 +28,7 @@ export interface RouterOptions {
 
 export const defaultRouterOptions: RouterOptions = {
   interactionMs: 3_000,
+  busyAnswerMs: 500,
   interactionWaitMs: 2_000,
   eventWaitMs: 60_000,
   waiting: 1_000,

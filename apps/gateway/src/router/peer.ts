@@ -6,6 +6,8 @@ import type { Phases } from "./phases.ts";
 
 /** Longest time of a step besides what the source waits for. Milliseconds. */
 const STEP_TIMEOUT_MS = 10_000;
+/** What a source waits for is at an end after this long, also where the limit on it is switched off. Milliseconds. */
+const LONGEST_WAIT_MS = 60_000;
 
 /** A worker's part in a move, over its link; `freezeMs` is how long it may wait for running handlers, `onWaited` hears how long it did. */
 export function peerOf(
@@ -17,7 +19,11 @@ export function peerOf(
     name: link.name,
     async freeze(guildId, migrationId) {
       const step = { guildId, migrationId, timeoutMs: freezeMs };
-      const { envelope, waitedMs } = await link.call("freeze", step, freezeMs + STEP_TIMEOUT_MS);
+      const { envelope, waitedMs } = await link.call(
+        "freeze",
+        step,
+        (freezeMs || LONGEST_WAIT_MS) + STEP_TIMEOUT_MS,
+      );
       onWaited(waitedMs);
       return envelope;
     },

@@ -1,3 +1,4 @@
+import type { DispatchEvent } from "@flora/model";
 import { clock } from "@flora/model/clock";
 import type { GatewayMetrics } from "../metrics.ts";
 import type { RouterOptions } from "./options.ts";
@@ -26,4 +27,17 @@ export function goesAgain(
   delivery.event = { ...event, redelivered: true };
   metrics.redelivered.inc();
   return true;
+}
+
+/** Nothing is given up before there was a chance to place its guild. Milliseconds. */
+const LEAST_WAIT_MS = 250;
+
+/** How long an event may wait for a worker from now on, in milliseconds; whoever used a command waits since it was received. */
+export function waitOf(
+  { kind, receivedAt }: DispatchEvent,
+  { interactionWaitMs, eventWaitMs }: Pick<RouterOptions, "interactionWaitMs" | "eventWaitMs">,
+): number {
+  if (kind !== "interaction") return eventWaitMs;
+  const leftMs = interactionWaitMs - (clock.now() - receivedAt);
+  return Math.max(leftMs, Math.min(LEAST_WAIT_MS, interactionWaitMs));
 }

@@ -4,6 +4,7 @@
  * its way at a time, and none to a worker that has fallen behind: the rest waits here, in bounded memory.
  */
 import { ControlError, type DispatchEvent, type Generation, type GuildId } from "@flora/model";
+import { clock } from "@flora/model/clock";
 import { LinkClosedError } from "@flora/protocol";
 import type { Storage } from "@flora/storage";
 import type { Logger } from "@flora/telemetry";
@@ -13,9 +14,10 @@ import type { Outcome, WorkerLink } from "../pool/worker-link.ts";
 import type { Generations } from "./generations.ts";
 import { HeldEvents, sizeOf } from "./held.ts";
 import { moveGuild, type MoveReason, type Way } from "./move.ts";
+import { once } from "./once.ts";
 import { defaultRouterOptions, type RouterOptions } from "./options.ts";
 import { Phases } from "./phases.ts";
-import { goesAgain } from "./redelivery.ts";
+import { goesAgain, waitOf } from "./redelivery.ts";
 import { type Delivery, RouteSlot } from "./slot.ts";
 import { MoveTraces } from "./traces.ts";
 import { type MoveWatcher, noWatcher } from "./watcher.ts";
@@ -84,8 +86,12 @@ export class Router {
       if (!slot.owner) await this.#place(guildId, slot);
       if (slot.owner) return slot.owner;
       const leftMs = deadline - Date.now();
-      if (leftMs <= 0) throw new ControlError("UNAVAILABLE", "Cannot reach a worker: none is running");
-      await this.#workerOr(leftMs);
+      const known = this.parts.pool.owner(guildId) !== undefined;
+      if (leftMs <= 0) {
+        const why = known ? "the guild's lease cannot be taken" : "none is running";
+        throw new ControlError("UNAVAILABLE", `Cannot reach a worker: ${why}`);
+      }
+      if (!known) await this.#workerOr(leftMs);
     }
   }
 
@@ -232,12 +238,13 @@ export class Router {
     slot.unanswered.add(delivery);
     // What a worker that has lost the guild still answers says nothing about the next one's attempt.
     const answered = () => delivery.sent === attempt && slot.unanswered.delete(delivery);
+    if (delivery.event.kind === "interaction") this.#watch(slot, owner, delivery);
     const generation = this.parts.generations.current(delivery.event.guildId);
     owner.dispatch(delivery.event, generation, slot.lease).then((outcome) => {
       if (!answered()) return;
       if (outcome.status === "returned") {
         delivery.sent--;
-        slot.putBack(delivery);
+        this.#waitAgain(slot, delivery);
       } else delivery.settle(outcome);
       this.#flush(delivery.event.guildId, slot);
     }, (error) => {
@@ -246,6 +253,18 @@ export class Router {
       delivery.settle({ status: "dropped", reason: (error as Error).message, why: "flora-failed" });
       this.#flush(delivery.event.guildId, slot);
     });
+  }
+
+  /** Gives an interaction up whose worker has fallen silent, while its user can still be told. */
+  #watch(slot: RouteSlot, owner: WorkerLink, delivery: Delivery): void {
+    const { interactionMs, busyAnswerMs } = this.#options;
+    const ageMs = clock.now() - delivery.event.receivedAt;
+    const attempt = delivery.sent;
+    delivery.timer = setTimeout(() => {
+      if (delivery.sent !== attempt || !owner.silent || !slot.unanswered.delete(delivery)) return;
+      const reason = `${owner.name} does not answer`;
+      delivery.settle({ status: "dropped", reason, why: "flora-failed" });
+    }, Math.max(0, interactionMs - busyAnswerMs - ageMs));
   }
 
   /**
@@ -332,24 +351,26 @@ export class Router {
       slot.owner = undefined;
       this.#takeBackUnanswered(slot);
       this.#flush(guildId, slot);
-      for (const delivery of slot.waiting) {
-        if (delivery.sent > 0) this.#expireLater(slot, delivery);
-      }
     }
   }
 
   /** What was sent and not answered waits for the next owner, in order. */
   #takeBackUnanswered(slot: RouteSlot): void {
     for (const delivery of slot.unanswered) {
-      if (goesAgain(delivery, this.#options, this.parts.metrics)) slot.putBack(delivery);
+      if (goesAgain(delivery, this.#options, this.parts.metrics)) this.#waitAgain(slot, delivery);
     }
     slot.unanswered.clear();
+  }
+
+  #waitAgain(slot: RouteSlot, delivery: Delivery): void {
+    slot.putBack(delivery);
+    this.#expireLater(slot, delivery);
   }
 
   /** Gives a delivery up that nobody takes: one whose user waits in any case, others only while there is no worker. */
   #expireLater(slot: RouteSlot, delivery: Delivery): void {
     const interaction = delivery.event.kind === "interaction";
-    const waitMs = interaction ? this.#options.interactionWaitMs : this.#options.eventWaitMs;
+    const waitMs = waitOf(delivery.event, this.#options);
     clearTimeout(delivery.timer);
     delivery.timer = setTimeout(() => {
       const index = slot.waiting.indexOf(delivery);
@@ -370,13 +391,4 @@ export class Router {
     clearTimeout(timer);
     this.#ownerWaits.delete(resolve);
   }
-}
-
-function once(action: () => void): () => void {
-  let done = false;
-  return () => {
-    if (done) return;
-    done = true;
-    action();
-  };
 }

@@ -101,3 +101,38 @@ Deno.test("Router.migrate() leaves a guild alone that was placed anew, on the ta
     assert.deepEqual(steps, [], "nothing was frozen or thawed");
     assert.equal(second.frames.length, 1);
   }));
+
+Deno.test("Router gives an interaction up that came back from a worker and cannot go out again in time, and nothing else", () =>
+  withRouter({ eventWaitMs: 300, interactionWaitMs: 100 }, async ({ router, join }) => {
+    const worker = await join("worker-0");
+    const given = Promise.withResolvers<void>();
+    worker.run = async () => {
+      await given.promise;
+      return { status: "returned" };
+    };
+    const plain = router.deliver(event("event"));
+    const interaction = router.deliver(event("interaction"));
+    await until("both to be sent", () => worker.frames.length === 2);
+    const release = router.hold(guildId);
+    given.resolve();
+    assert.equal((await interaction).status, "dropped", "its user is told");
+    worker.run = () => ({ status: "ok" });
+    release();
+    assert.deepEqual(await plain, { status: "ok" });
+  }));
+
+Deno.test("Router tells the user of an interaction whose worker has fallen silent, while Discord still takes it", () =>
+  withRouter({ interactionMs: 1_700, busyAnswerMs: 200 }, async ({ router, join, link }) => {
+    const worker = await join("worker-0");
+    await router.deliver(event("event"));
+    worker.pause();
+    void (await link("worker-0")).ping(0).catch(() => {});
+    const plain = router.deliver(event("event"));
+    const interaction = await router.deliver(event("interaction"));
+    assert.deepEqual([interaction.status, "why" in interaction && interaction.why], [
+      "dropped",
+      "flora-failed",
+    ]);
+    worker.resume();
+    assert.deepEqual(await plain, { status: "ok" }, "one that is only slow goes on");
+  }));

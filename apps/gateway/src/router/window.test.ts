@@ -59,21 +59,3 @@ Deno.test("Router sends no more to a worker that takes nothing, keeps other guil
     await Promise.all(outcomes);
     assert.deepEqual(ids(slow.frames), ids(events.map((event) => ({ event }))));
   }));
-
-Deno.test("Router places a guild whose lease could not be taken at first, and one whose worker went meanwhile", () =>
-  withRouter({ placeAgainMs: 10 }, async ({ router, join, storage }) => {
-    const take = storage.leases.take.bind(storage.leases);
-    const first = await join("worker-0");
-    let tries = 0;
-    storage.leases.take = async (...lease) => {
-      if (++tries === 1) throw new Error("database is locked");
-      if (tries === 2) {
-        await first.die();
-        await join("worker-1");
-      }
-      return await take(...lease);
-    };
-    assert.deepEqual(await router.deliver(event("event")), { status: "ok" });
-    assert.equal(first.frames.length, 0);
-    assert.ok(tries >= 3);
-  }));

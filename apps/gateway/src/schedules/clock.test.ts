@@ -201,6 +201,18 @@ Deno.test("ScheduleClock goes on after storage failed", () =>
     assert.deepEqual(bench.names, ["a"]);
   }));
 
+Deno.test("ScheduleClock fires an entry once whose end the store does not take at first", () =>
+  Bench.with(async (bench) => {
+    await bench.put("a", 0);
+    const { finish } = bench.storage;
+    let asked = 0;
+    bench.storage.finish = (id) =>
+      ++asked < 3 ? Promise.reject(new Error("database is locked")) : finish.call(bench.storage, id);
+    await bench.start();
+    await bench.gone();
+    assert.deepEqual([bench.names, asked], [["a"], 3]);
+  }));
+
 Deno.test("ScheduleClock has one timer for ten thousand guilds", () =>
   Bench.with(async (bench) => {
     for (let index = 0; index < 10_000; index++) {

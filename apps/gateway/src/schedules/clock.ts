@@ -4,7 +4,7 @@
  */
 import type { DispatchEvent, GuildId } from "@flora/model";
 import { clock } from "@flora/model/clock";
-import type { ClaimedSchedule, ScheduleStorage } from "@flora/storage";
+import { type ClaimedSchedule, insist, type ScheduleStorage } from "@flora/storage";
 import type { Logger } from "@flora/telemetry";
 import type { Timing } from "../cron/clock.ts";
 import { newEventId } from "../discord/normalize.ts";
@@ -98,12 +98,12 @@ export class ScheduleClock {
       }
       const outcome = await this.parts.deliver(this.#event(entry));
       metrics.schedules.inc({ outcome: outcome.status });
-      if (outcome.status !== "dropped") return await storage.finish(id);
+      if (outcome.status !== "dropped") return await insist(() => storage.finish(id));
       if (attempt < MOST_ATTEMPTS) {
         const waitMs = Math.min(RETRY_MS * 2 ** (attempt - 1), LONGEST_RETRY_MS);
-        return await storage.postpone(id, this.#timing.now() + waitMs, attempt);
+        return await insist(() => storage.postpone(id, this.#timing.now() + waitMs, attempt));
       }
-      await storage.finish(id);
+      await insist(() => storage.finish(id));
       const name = JSON.stringify(entry.name);
       this.parts.warn(guildId, `Schedule ${name} is given up: it could not be run ${attempt} times`);
     });

@@ -2,6 +2,7 @@
 import type { DispatchEvent, GuildId } from "@flora/model";
 import { controlMethods } from "@flora/protocol";
 import { openStorage, type Storage } from "@flora/storage";
+import { type Faults, withFaults } from "@flora/storage/testing/faults";
 import { createLogger, createMetrics } from "@flora/telemetry";
 import { LinkServer } from "../link-server.ts";
 import { gatewayMetrics } from "../metrics.ts";
@@ -20,6 +21,7 @@ export interface Bench {
   pool: Pool;
   metrics: ReturnType<typeof gatewayMetrics>;
   storage: Storage;
+  faults: Faults;
   join(name: string): Promise<ScriptedWorker>;
   link(name: string): Promise<WorkerLink>;
 }
@@ -32,7 +34,7 @@ export async function withRouter(
   const log = createLogger({ name: "test", write: () => {} });
   const metrics = gatewayMetrics(createMetrics());
   const pool = new Pool({ expected: 1, graceMs: 0 });
-  const storage = await openStorage("sqlite::memory:");
+  const { storage, faults } = withFaults(await openStorage("sqlite::memory:"));
   const router = new Router(
     { pool, generations: new Generations(), storage, metrics, log },
     options,
@@ -44,7 +46,7 @@ export async function withRouter(
     port: 0,
     secret: SECRET,
     identity: { applicationId: "1", botUserId: "1" },
-    worker: { leaving: none, discord: none, guild: none },
+    worker: { leaving: none, discord: none, files: none, guild: none },
     control: Object.fromEntries(Object.keys(controlMethods).map((method) => [method, none])) as never,
     onWorker: (link) => pool.add(link),
     onOffice: () => {},
@@ -62,6 +64,7 @@ export async function withRouter(
       pool,
       metrics,
       storage,
+      faults,
       join,
       link: (name) => until(`${name} to be there`, () => pool.find(name)),
     });

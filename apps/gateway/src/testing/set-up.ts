@@ -4,6 +4,7 @@ import {
   defaultLimits,
   emptyManifest,
   type GuildId,
+  type Limits,
   type Manifest,
   newRevisionId,
   type RevisionId,
@@ -51,6 +52,7 @@ export interface Options {
   workers?: string[];
   expected?: number;
   intentsCeiling?: string[];
+  limits?: Partial<Limits>;
 }
 
 /** Runs a test against a whole gateway and takes everything down after it. */
@@ -74,7 +76,7 @@ export async function withGateway(options: Options, test: (parts: SetUp) => Prom
             shards: "auto",
             intentsCeiling: options.intentsCeiling ?? everyIntent,
           },
-          limits: defaultLimits,
+          limits: { ...defaultLimits, ...options.limits },
           workers: options.expected ?? names.length,
           logLinesKept: 100,
         },

@@ -27,6 +27,8 @@ export interface HarnessOptions {
   env?: Record<string, string>;
   /** Inside the test only. */
   wrapIsolates?: (isolates: IsolateFactory) => IsolateFactory;
+  /** What the worker sees of the store; inside the test only. */
+  wrapStorage?: (storage: Storage) => Storage;
   /** Inside the test only. */
   worker?: Partial<Pick<WorkerOptions, "restartRules" | "egress" | "hibernation" | "metrics">>;
 }
@@ -97,7 +99,7 @@ export class Harness {
         secret: this.gateway.secret,
         name: "worker-0",
       },
-      storage: this.storage,
+      storage: this.options.wrapStorage?.(this.storage) ?? this.storage,
       sealer: this.#sealer,
       isolates: this.options.wrapIsolates?.(isolates) ?? isolates,
       limits,

@@ -10,6 +10,7 @@ const LOOK_MS = 5;
 /** One guest on a thread of this process: packets as messages. */
 export class GuestThread implements Carrier {
   onPacket: Carrier["onPacket"] = () => {};
+  readonly stopsCode = false;
   packetLimitBytes = Infinity;
   readonly exited: Promise<CarrierExit>;
   readonly #worker: Worker;

@@ -1,6 +1,8 @@
 import { Kind, type RunnerControl } from "../runner-frames.ts";
 import type { Port } from "./port.ts";
 
+/** Small frames go in packets of at most this: the host reads each in one go, for which its other guests wait. */
+const PACKET_BYTES = 128 * 1024;
 /** What a list has around one frame. */
 const AROUND_BYTES = 2;
 const encoder = new TextEncoder();
@@ -13,16 +15,17 @@ export class Outbox {
 
   /** Takes frames as JSON, a comma after each, and returns `reply` frames for the ops that are too large to be sent. */
   send(said: string): string[] {
-    const frames = `[${said.slice(0, -1)}]`;
     // A UTF-16 unit takes at most three bytes, so most flushes need no counting.
-    if (frames.length * 3 <= this.frameBytes) {
-      this.port.send(Kind.frames, frames);
-      return [];
+    const mostBytes = (said.length + 1) * 3;
+    if (mostBytes > Math.min(this.frameBytes, PACKET_BYTES)) {
+      const frames = JSON.parse(`[${said.slice(0, -1)}]`);
+      if (mostBytes > this.frameBytes || frames.length > 1) return this.#sendEach(frames);
     }
-    return this.#sendEach(JSON.parse(frames));
+    this.port.sendList(Kind.frames, said);
+    return [];
   }
 
-  /** As few packets as the limit allows: each costs the host a turn of its own. */
+  /** As few packets as the limits allow: each costs the host a turn of its own. */
   #sendEach(frames: { t: string; id?: number }[]): string[] {
     const refusals: string[] = [];
     let batch = "";
@@ -40,7 +43,7 @@ export class Outbox {
         else this.#control({ t: "oversized", bytes });
         continue;
       }
-      if (batchBytes + bytes > this.frameBytes) sendBatch();
+      if (batchBytes + bytes > Math.min(this.frameBytes, PACKET_BYTES)) sendBatch();
       batch += batch === "" ? text : `,${text}`;
       batchBytes += bytes;
     }

@@ -15,6 +15,8 @@ export interface Measure {
 export interface Carrier {
   /** Takes each packet, in order; the next one is not read before the returned promise resolves. */
   onPacket: (packet: Packet) => void | Promise<void>;
+  /** Whether `kill` stops code that runs, too. */
+  readonly stopsCode: boolean;
   /** Most bytes of one packet from the guest. */
   packetLimitBytes: number;
   /** Never throws; after the end it does nothing. */

@@ -28,6 +28,8 @@ import type { Watch, Watched } from "./watch.ts";
 const PACKET_SLACK_BYTES = 64;
 /** A killed guest that is not gone by then counts as failed during teardown. */
 const TEARDOWN_MS = 5_000;
+/** Number of a question whose answer need only come. */
+const NOBODY_WAITS = 0;
 
 type End = Omit<Ended, "usage">;
 
@@ -66,9 +68,11 @@ export class GuestIsolate implements Isolate, Watched {
       cpuMs: () => carrier.measure().cpuMs,
     });
     carrier.packetLimitBytes = limits.frameBytes + PACKET_SLACK_BYTES;
-    carrier.onPacket = (packet) => inbox.receive(packet);
-    const { turnTimeoutMs, frameBytes } = limits;
-    sendControl(carrier, { t: "adopt", turnTimeoutMs, frameBytes });
+    carrier.onPacket = (packet) => {
+      this.#meter.heard();
+      return inbox.receive(packet);
+    };
+    this.#limit(limits);
     watch.add(this);
     void carrier.exited.then(({ reason, detail }) => this.#over(this.#end ?? this.#failure(reason, detail)));
   }
@@ -90,7 +94,9 @@ export class GuestIsolate implements Isolate, Watched {
   }
 
   overLimit(elapsedMs: number) {
-    return this.#meter.overLimit(elapsedMs, this.running, this.loading !== undefined);
+    const problem = this.#meter.overLimit(elapsedMs, this.running, this.loading !== undefined);
+    if (this.#meter.silent) sendControl(this.carrier, { t: "ping", n: NOBODY_WAITS });
+    return problem;
   }
 
   idle(): void {
@@ -109,7 +115,10 @@ export class GuestIsolate implements Isolate, Watched {
     this.carrier.send(Kind.load, code);
     const result = await this.loading.promise;
     this.loading = undefined;
-    if (result.ok && this.#state === "loading") this.#state = "running";
+    if (result.ok && this.#state === "loading") {
+      this.#state = "running";
+      if (this.#meter.holdTurns()) this.#limit({ turnTimeoutMs: 0 });
+    }
     return result;
   }
 
@@ -227,6 +236,11 @@ export class GuestIsolate implements Isolate, Watched {
     this.freezing?.reject(new Error(`Cannot freeze isolate: it has ended: ${reason}`));
     this.liveness.end();
     this.#inbox.end();
+  }
+
+  /** Tells the runner what to hold the guest to. A timeout costs each turn two wake-ups of another thread. */
+  #limit({ turnTimeoutMs }: { turnTimeoutMs: number }): void {
+    sendControl(this.carrier, { t: "adopt", turnTimeoutMs, frameBytes: this.spec.limits.frameBytes });
   }
 
   #send(d: string, frame: HostFrame): void {

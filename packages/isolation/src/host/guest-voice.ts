@@ -12,6 +12,7 @@ export function guestVoice(isolate: GuestIsolate): InboxHandlers {
     frame: (frame) => onFrame(isolate, frame),
     control: (control) => onControl(isolate, control),
     room: () => isolate.ops.room(),
+    holdMs: () => isolate.ops.holdMs(),
   };
 }
 

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
+import { setImmediate } from "node:timers";
 import type { GuestFrame } from "@flora/protocol";
 import { Kind } from "../runner-frames.ts";
-import { Inbox } from "./inbox.ts";
+import { Inbox, type InboxHandlers } from "./inbox.ts";
 
 const packet = (frames: unknown[]) => ({
   kind: Kind.frames,
@@ -9,9 +10,15 @@ const packet = (frames: unknown[]) => ({
 });
 const done = (d: string) => ({ t: "done", d });
 
-function recorder(room: () => Promise<void> | undefined = () => undefined) {
+function recorder(asked: Partial<InboxHandlers> = {}) {
   const seen: GuestFrame[] = [];
-  const inbox = new Inbox({ frame: (frame) => void seen.push(frame), control: () => {}, room });
+  const inbox = new Inbox({
+    frame: (frame) => void seen.push(frame),
+    control: () => {},
+    room: () => undefined,
+    holdMs: () => 0,
+    ...asked,
+  });
   return { inbox, seen };
 }
 
@@ -38,7 +45,7 @@ Deno.test("Inbox lets others run between the parts of a large packet", async () 
 Deno.test("Inbox waits until there is room", async () => {
   const gate = Promise.withResolvers<void>();
   let full = true;
-  const { inbox } = recorder(() => full ? gate.promise : undefined);
+  const { inbox } = recorder({ room: () => full ? gate.promise : undefined });
   const handled = inbox.receive(packet([done("a")]));
   assert.ok(inbox.paused);
   full = false;
@@ -67,4 +74,31 @@ Deno.test("Inbox lets others run between many small packets", async () => {
   }
   assert.equal(seen.length, 200);
   assert.ok(waits > 0);
+});
+
+Deno.test("Inbox holds a guest back that asked too much", async () => {
+  let heldMs = 0;
+  const { inbox, seen } = recorder({ holdMs: () => seen.length % 2 === 0 ? (heldMs++, 1) : 0 });
+  const startedAt = performance.now();
+  assert.equal(inbox.receive(packet([done("a")])), undefined);
+  const handled = inbox.receive(packet([done("b")]));
+  assert.ok(handled instanceof Promise);
+  assert.ok(inbox.paused);
+  await handled;
+  assert.equal(heldMs, 1);
+  assert.ok(performance.now() - startedAt >= 1);
+});
+
+Deno.test("Inbox lets others run after one costly frame", async () => {
+  const order: string[] = [];
+  const { inbox } = recorder({
+    frame: (frame) => {
+      order.push((frame as { d: string }).d);
+      for (const end = performance.now() + 1; performance.now() < end;);
+    },
+  });
+  const handled = inbox.receive(packet(Array.from({ length: 8 }, (_, n) => done(`${n}`))));
+  setImmediate(() => order.push("other"));
+  await handled;
+  assert.ok(order.indexOf("other") < 3, `others came at ${order.indexOf("other")}`);
 });

@@ -5,8 +5,10 @@ import { Kind, type RunnerControl } from "../runner-frames.ts";
 import { ReadBudget } from "./read-budget.ts";
 import { GuestProtocolError, parseFrames, readFrame } from "./read-frames.ts";
 
-/** Frames of one guest handled at a stretch before others on the worker's thread get their turn. */
+/** Frames of one guest handled at a stretch before others on the worker's thread get their turn ... */
 const STRETCH_FRAMES = 8;
+/** ... and for how long, where they are costly ones. Milliseconds. */
+const STRETCH_MS = 0.25;
 /** After so long without a frame of the guest's, others have had it. Milliseconds. */
 const STRETCH_END_MS = 0.2;
 
@@ -15,6 +17,8 @@ export interface InboxHandlers {
   control(control: RunnerControl): void;
   /** Resolves when the guest may go on asking; undefined when it may now. */
   room(): Promise<void> | undefined;
+  /** Milliseconds for which the guest has to wait for what it asked too much. */
+  holdMs(): number;
 }
 
 const decoder = new TextDecoder();
@@ -64,16 +68,33 @@ export class Inbox {
       for (const frame of frames) this.handlers.frame(readFrame(frame));
     });
     this.#stretch += Math.max(1, frames.length);
-    const room = this.handlers.room();
-    if (waitMs > 0 || room) return this.#pause(waitMs, room);
+    return this.#held(waitMs);
   }
 
+  /** Handles frames one stretch after the other. */
   async #slowly(frames: unknown[], waitMs: number): Promise<void> {
     await this.#pause(waitMs, undefined);
-    for (let at = 0; at < frames.length && !this.#ended; at += STRETCH_FRAMES) {
-      await this.#some(frames.slice(at, at + STRETCH_FRAMES));
-      await this.#pause(0, undefined);
+    for (let at = 0; at < frames.length && !this.#ended;) {
+      const spentMs = this.#budget.spend(() => at = this.#stretchFrom(frames, at));
+      await (this.#held(spentMs) ?? this.#pause(0, undefined));
     }
+  }
+
+  /** Handles one stretch and returns where the next one begins. */
+  #stretchFrom(frames: unknown[], from: number): number {
+    const end = performance.now() + STRETCH_MS;
+    let at = from;
+    do this.handlers.frame(readFrame(frames[at++])); while (
+      at < frames.length && at < from + STRETCH_FRAMES && performance.now() < end
+    );
+    return at;
+  }
+
+  /** A promise where the guest has to wait, for any reason. */
+  #held(waitMs: number): Promise<void> | undefined {
+    const ms = Math.max(waitMs, this.handlers.holdMs());
+    const room = this.handlers.room();
+    return ms > 0 || room ? this.#pause(ms, room) : undefined;
   }
 
   async #pause(ms: number, room: Promise<void> | undefined): Promise<void> {

@@ -3,6 +3,10 @@ import type { RunningDispatches } from "./running-dispatches.ts";
 
 /** Reading stops while this many times the allowed ops wait; the owner refuses those over the limit at once. */
 const HELD_BACK_FACTOR = 2;
+/** Calls that are refused to a guest in the time in which one is allowed to it: they cost the worker, too. */
+const REFUSALS_PER_CALL = 4;
+/** The longest that a guest waits for its refused calls at a time. Milliseconds. */
+const LONGEST_HOLD_MS = 50;
 
 const ended: OpReply = { error: { code: "DISPATCH_ENDED", message: "Cannot call: the dispatch has ended" } };
 const internal: OpReply = { error: { code: "INTERNAL", message: "Cannot call: internal error" } };
@@ -17,6 +21,8 @@ export interface OpFrame {
 /** Hands a guest's op calls to its owner and carries the answers back. */
 export class OpCalls {
   #waiting = 0;
+  /** Calls refused since the guest was last held back for them. */
+  #refused = 0;
   #room = Promise.withResolvers<void>();
 
   constructor(
@@ -27,7 +33,10 @@ export class OpCalls {
 
   /** `running` names the dispatches whose calls count to them; for one it never had, a call counts to none. */
   call(frame: OpFrame, running: RunningDispatches): void {
-    if (frame.d !== undefined && running.overdue(frame.d)) return this.#answer("", frame, ended);
+    if (frame.d !== undefined && running.overdue(frame.d)) {
+      this.#refused++;
+      return this.#answer("", frame, ended);
+    }
     const { guildId, generation } = this.spec;
     const call: OpCall = { guildId, generation, name: frame.name, args: frame.args };
     if (frame.d !== undefined && running.known(frame.d)) call.dispatchId = frame.d;
@@ -41,6 +50,13 @@ export class OpCalls {
     return this.#room.promise;
   }
 
+  /** For how long the guest is not read now, since it calls faster than it may. Milliseconds. */
+  holdMs(): number {
+    const ms = this.#refused * 1_000 / (REFUSALS_PER_CALL * this.spec.limits.opsPerSecond);
+    this.#refused = 0;
+    return Math.min(ms, LONGEST_HOLD_MS);
+  }
+
   async #serve(call: OpCall, frame: OpFrame): Promise<void> {
     let reply: OpReply;
     try {
@@ -48,6 +64,7 @@ export class OpCalls {
     } catch {
       reply = internal;
     }
+    if ("error" in reply && reply.error.code === "LIMIT_EXCEEDED") this.#refused++;
     this.#waiting--;
     this.#room.resolve();
     this.#room = Promise.withResolvers<void>();

@@ -5,6 +5,8 @@ import type { RunningDispatches } from "./running-dispatches.ts";
 
 /** CPU time outside any dispatch (timers, late work) comes back at this share of wall time. */
 const BACKGROUND_SHARE = 0.05;
+/** A turn's limit that is so many times a dispatch's CPU time is never reached: the dispatch is over its own long before. */
+const TURN_MARGIN = 2;
 const MIB = 1024 * 1024;
 
 /** What one isolate has used, held against its limits. */
@@ -12,6 +14,8 @@ export class UsageMeter {
   dispatches = 0;
   #cpuMs: number;
   #backgroundMs = 0;
+  /** CPU time since the guest was last heard of; undefined where its turns have a timeout of their own. */
+  #silentMs: number | undefined;
 
   constructor(private readonly carrier: Carrier, private readonly limits: Limits) {
     this.#cpuMs = carrier.measure().cpuMs;
@@ -21,6 +25,28 @@ export class UsageMeter {
     return { ...this.carrier.measure(), dispatches: this.dispatches };
   }
 
+  /**
+   * Holds turns to their limit from now on, where CPU time is seen, running code can be stopped, and a timeout of each turn
+   * would come too late to end one alone; false where it cannot.
+   */
+  holdTurns(): boolean {
+    const { cpuPerDispatchMs, turnTimeoutMs } = this.limits;
+    const seen = this.carrier.stopsCode && this.carrier.measure().cpuMs > 0;
+    const holds = seen && cpuPerDispatchMs * TURN_MARGIN <= turnTimeoutMs;
+    this.#silentMs = holds ? 0 : undefined;
+    return holds;
+  }
+
+  /** Something came of the guest, so its last turn has ended. */
+  heard(): void {
+    if (this.#silentMs !== undefined) this.#silentMs = 0;
+  }
+
+  /** Whether it has used half of a turn's time without a word; in one turn, unless it answers. */
+  get silent(): boolean {
+    return this.#silentMs !== undefined && this.#silentMs > this.limits.turnTimeoutMs / 2;
+  }
+
   /** Takes figures now, `elapsedMs` after the last time; loading is held to its deadline alone. */
   overLimit(elapsedMs: number, running: RunningDispatches, loading: boolean) {
     const { cpuMs, residentBytes } = this.carrier.measure();
@@ -28,18 +54,25 @@ export class UsageMeter {
     this.#cpuMs = cpuMs;
     if (residentBytes > this.limits.residentBytes) return memory(residentBytes, this.limits.residentBytes);
     if (loading) return undefined;
-    const { cpuPerDispatchMs } = this.limits;
+    const { cpuPerDispatchMs, turnTimeoutMs } = this.limits;
     this.#backgroundMs = Math.max(0, this.#backgroundMs - elapsedMs * BACKGROUND_SHARE);
     const dispatchMs = running.charge(spentMs);
     if (dispatchMs === undefined) this.#backgroundMs += spentMs;
     const usedMs = Math.max(this.#backgroundMs, dispatchMs ?? 0);
-    return usedMs > cpuPerDispatchMs ? cpu(usedMs, cpuPerDispatchMs) : undefined;
+    if (usedMs > cpuPerDispatchMs) return cpu(usedMs, cpuPerDispatchMs);
+    if (this.#silentMs === undefined) return undefined;
+    this.#silentMs += spentMs;
+    return this.#silentMs > turnTimeoutMs ? hang(turnTimeoutMs) : undefined;
   }
 }
 
 function memory(bytes: number, limit: number): { reason: TerminationReason; detail: string } {
   const [used, most] = [bytes, limit].map((value) => `${(value / MIB).toFixed(1)} MiB`);
   return { reason: "memory-limit", detail: `resident memory is ${used}, at most ${most}` };
+}
+
+function hang(limitMs: number): { reason: TerminationReason; detail: string } {
+  return { reason: "dispatch-timeout", detail: `one turn used more than ${limitMs} ms of CPU time` };
 }
 
 function cpu(usedMs: number, limitMs: number): { reason: TerminationReason; detail: string } {

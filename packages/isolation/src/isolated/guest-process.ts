@@ -14,6 +14,7 @@ const LAST_WORDS_MS = 500;
 /** One guest process: packets over its stdin and stdout. */
 export class GuestProcess implements Carrier {
   onPacket: Carrier["onPacket"] = () => {};
+  readonly stopsCode = true;
   readonly exited: Promise<CarrierExit>;
   readonly #child: Deno.ChildProcess;
   readonly #proc: ProcFiles;

@@ -57,6 +57,21 @@ Deno.test("createQuotaGate() lets log lines through at their own rate and counts
   assert.deepEqual([gate.logLine(), gate.logLine()], [2, null]);
 });
 
+Deno.test("createQuotaGate() tells beforehand which calls only write a line that is left out", () => {
+  let at = 0;
+  const gate = createQuotaGate({ ...defaultLimits, logLinesPerSecond: 1 }, () => at);
+  assert.equal(gate.leavesOutLine("log.write"), false);
+  assert.equal(gate.logLine(), 0);
+  assert.deepEqual(["log.write", "kv.get", "log.write"].map((op) => gate.leavesOutLine(op)), [
+    true,
+    false,
+    true,
+  ]);
+  at = 1000;
+  assert.equal(gate.leavesOutLine("log.write"), false);
+  assert.equal(gate.logLine(), 2);
+});
+
 Deno.test("TokenBucket take() is not harmed by a clock that steps back", () => {
   let at = 1_000_000;
   const bucket = new TokenBucket(1, () => at);

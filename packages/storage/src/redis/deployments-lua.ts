@@ -1,7 +1,8 @@
 /**
  * @module Scripts of revisions and deployments, all of a guild's own: `revisions` hash, where `body <id>` never changes
- * and `manifest <id>` is the latest; `deployments` list, the first one's number being 1; `deployed` set of revisions that
- * became current once; `current` hash of number and `paused`. `deployed` of nobody holds the guilds that have a current one.
+ * and `manifest <id>` is the latest, and `revisions:made` hash of when each was made; `deployments` stream of bodies and
+ * their revisions by number; `deployments:last` number; `deployed` set of revisions that a deployment tells of; `current`
+ * hash of number and `paused`. `deployed` of nobody holds the guilds that have a current one.
  */
 import { leanScript, script } from "./script.ts";
 
@@ -9,16 +10,17 @@ const CURRENT = `
 local function current()
   local number, paused = unpack(call('HMGET', own .. 'current', 'number', 'paused'))
   if not number then return false end
-  return { number, call('LINDEX', own .. 'deployments', tonumber(number) - 1), paused or '' }
+  return { number, call('XRANGE', own .. 'deployments', number, number)[1][2][2], paused or '' }
 end
 `;
 
-/** id, body, manifest. */
+/** id, body, manifest, when it was made. */
 export const putRevision = script(
   "floraRevisionPut",
   `
 if call('HSETNX', own .. 'revisions', 'body ' .. arg(1), arg(2)) == 0 then return 0 end
 call('HSET', own .. 'revisions', 'manifest ' .. arg(1), arg(3))
+call('HSET', own .. 'revisions:made', arg(1), arg(4))
 return 1
 `,
 );
@@ -29,7 +31,9 @@ export const activate = script(
   `${CURRENT}
 if call('HEXISTS', own .. 'revisions', 'body ' .. arg(1)) == 0 then return false end
 call('HSET', own .. 'revisions', 'manifest ' .. arg(1), arg(3))
-call('HSET', own .. 'current', 'number', call('RPUSH', own .. 'deployments', arg(2)))
+local number = call('INCR', own .. 'deployments:last')
+call('XADD', own .. 'deployments', number .. '-0', 'body', arg(2), 'revision', arg(1))
+call('HSET', own .. 'current', 'number', number)
 call('SADD', own .. 'deployed', arg(1))
 call('SADD', root .. 'deployed', arg(4))
 return current()
@@ -37,20 +41,6 @@ return current()
 );
 
 export const current = leanScript("floraDeploymentCurrent", `${CURRENT}\nreturn current()`);
-
-/** how many, before which number or nothing: the newest one's number, then bodies. */
-export const history = leanScript(
-  "floraDeploymentHistory",
-  `
-local last = call('LLEN', own .. 'deployments')
-if arg(2) ~= '' then last = math.min(last, tonumber(arg(2)) - 1) end
-local reply = { last }
-if last < 1 or tonumber(arg(1)) < 1 then return reply end
-local bodies = call('LRANGE', own .. 'deployments', math.max(0, last - tonumber(arg(1))), last - 1)
-for n = #bodies, 1, -1 do reply[#reply + 1] = bodies[n] end
-return reply
-`,
-);
 
 /** since when, nothing to go on. */
 export const setPaused = leanScript(
@@ -82,5 +72,31 @@ export const deleteRevision = leanScript(
   `
 if call('SISMEMBER', own .. 'deployed', arg(1)) == 1 then return end
 call('HDEL', own .. 'revisions', 'body ' .. arg(1), 'manifest ' .. arg(1))
+call('HDEL', own .. 'revisions:made', arg(1))
+`,
+);
+
+/** how many deployments, how many revisions, and when the youngest was made that nobody deploys any more. */
+export const prune = leanScript(
+  "floraDeploymentPrune",
+  `
+call('XTRIM', own .. 'deployments', 'MAXLEN', arg(1))
+local place, places = {}, 0
+for _, entry in ipairs(call('XREVRANGE', own .. 'deployments', '+', '-')) do
+  local id = entry[2][4]
+  if not place[id] then
+    places = places + 1
+    place[id] = places
+  end
+end
+local made = call('HGETALL', own .. 'revisions:made')
+for n = 1, #made, 2 do
+  local id = made[n]
+  if not place[id] then call('SREM', own .. 'deployed', id) end
+  if place[id] and place[id] > tonumber(arg(2)) or not place[id] and tonumber(made[n + 1]) < tonumber(arg(3)) then
+    call('HDEL', own .. 'revisions', 'body ' .. id, 'manifest ' .. id)
+    call('HDEL', own .. 'revisions:made', id)
+  end
+end
 `,
 );

@@ -1,6 +1,7 @@
 import type { Deployment, GuildId, Manifest, Revision, RevisionId } from "@flora/model";
-import type { DeploymentStorage } from "../contract.ts";
+import type { DeploymentsKept, DeploymentStorage } from "../contract.ts";
 import { describeDeployment } from "../describe-deployment.ts";
+import { UNDEPLOYED_MS } from "../times.ts";
 import type { RedisClient } from "./client.ts";
 import * as scripts from "./deployments-lua.ts";
 
@@ -11,7 +12,7 @@ export class RedisDeployments implements DeploymentStorage {
   constructor(private readonly client: RedisClient, private readonly now: () => number) {}
 
   async putRevision({ manifest, ...body }: Revision): Promise<void> {
-    const values = [body.id, JSON.stringify(body), JSON.stringify(manifest)];
+    const values = [body.id, JSON.stringify(body), JSON.stringify(manifest), body.createdAt];
     if (await this.client.run<number>(scripts.putRevision, { guildId: body.guildId }, ...values) === 0) {
       throw new Error(`Cannot store revision "${body.id}": it is stored already`);
     }
@@ -57,13 +58,18 @@ export class RedisDeployments implements DeploymentStorage {
   }
 
   async history(guildId: GuildId, limit: number, before?: number): Promise<Deployment[]> {
-    const [newest, ...bodies] = await this.client.run<[number, ...string[]]>(
-      scripts.history,
-      { guildId },
+    if (limit < 1 || (before !== undefined && before <= 1)) return [];
+    const key = this.client.guildKey(guildId, "deployments");
+    const from = before === undefined ? "+" : before - 1;
+    const entries = await this.client.command<[string, string[]][]>(
+      "XREVRANGE",
+      key,
+      from,
+      "-",
+      "COUNT",
       limit,
-      before ?? "",
     );
-    return bodies.map((body, index) => ({ ...JSON.parse(body), number: newest - index }));
+    return entries.map(([id, [, body]]) => ({ ...JSON.parse(body!), number: parseInt(id) }));
   }
 
   async setPaused(guildId: GuildId, paused: boolean): Promise<Deployment | null> {
@@ -78,6 +84,11 @@ export class RedisDeployments implements DeploymentStorage {
 
   async deleteRevision(guildId: GuildId, revisionId: RevisionId): Promise<void> {
     await this.client.run(scripts.deleteRevision, { guildId }, revisionId);
+  }
+
+  async prune(guildId: GuildId, { revisions, deployments }: DeploymentsKept): Promise<void> {
+    const madeAt = this.now() - UNDEPLOYED_MS;
+    await this.client.run(scripts.prune, { guildId }, deployments, revisions, madeAt);
   }
 }
 

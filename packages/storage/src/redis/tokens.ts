@@ -1,6 +1,6 @@
 import type { UserId } from "@flora/model";
 import type { TokenRecord, TokenStorage } from "../identity.ts";
-import { TOKEN_REMEMBERED_MS } from "../identity-times.ts";
+import { TOKEN_REMEMBERED_MS } from "../times.ts";
 import type { RedisClient } from "./client.ts";
 import { leanScript } from "./script.ts";
 import { sortByText } from "./rows.ts";

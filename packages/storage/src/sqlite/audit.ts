@@ -10,7 +10,7 @@ export class SqliteAudit implements AuditStorage {
 
   async append(entry: AuditEntry, keep: number): Promise<void> {
     const guild = entry.guildId ?? NO_GUILD;
-    this.database.write(() => {
+    await this.database.write(() => {
       this.database.run(
         "INSERT INTO audit (guild_id, at, actor_id, action, outcome, body) VALUES (?, ?, ?, ?, ?, ?)",
         guild,

@@ -57,7 +57,7 @@ export class SqliteCron implements CronStorage {
 
   /** The end of a run that a newer claim has overtaken is not recorded. */
   async finish(guildId: GuildId, job: string, dueAt: number, status: string): Promise<void> {
-    this.database.write(() => {
+    await this.database.write(() => {
       this.fence();
       this.database.run(
         "UPDATE cron_jobs SET status = ?, ended_at = ? WHERE guild_id = ? AND job = ? AND due_at = ?",
@@ -71,7 +71,7 @@ export class SqliteCron implements CronStorage {
   }
 
   async miss(guildId: GuildId, job: string, dueAt: number, count: number): Promise<void> {
-    this.database.write(() => {
+    await this.database.write(() => {
       this.fence();
       this.database.run(
         `INSERT INTO cron_jobs (guild_id, job, due_at, status, ended_at, missed) VALUES (?1, ?2, ?3, 'missed', ?4, ?5)
@@ -102,7 +102,7 @@ export class SqliteCron implements CronStorage {
   }
 
   async prune(guildId: GuildId, keep: string[]): Promise<void> {
-    this.database.write(() => {
+    await this.database.write(() => {
       this.fence();
       this.database.run(
         "DELETE FROM cron_jobs WHERE guild_id = ? AND job NOT IN (SELECT value FROM json_each(?))",

@@ -1,6 +1,7 @@
 import type { Deployment, GuildId, Manifest, Revision, RevisionId } from "@flora/model";
-import type { DeploymentStorage } from "../contract.ts";
+import type { DeploymentsKept, DeploymentStorage } from "../contract.ts";
 import { describeDeployment } from "../describe-deployment.ts";
+import { UNDEPLOYED_MS } from "../times.ts";
 import type { Database } from "./database.ts";
 
 type RevisionBody = Omit<Revision, "manifest">;
@@ -11,7 +12,7 @@ export class SqliteDeployments implements DeploymentStorage {
   constructor(private readonly database: Database, private readonly now: () => number) {}
 
   async putRevision({ manifest, ...body }: Revision): Promise<void> {
-    this.database.write(() => {
+    await this.database.write(() => {
       const added = this.database.run(
         "INSERT INTO revisions (guild_id, id, manifest, body) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
         body.guildId,
@@ -103,7 +104,7 @@ export class SqliteDeployments implements DeploymentStorage {
   }
 
   async deleteRevision(guildId: GuildId, revisionId: RevisionId): Promise<void> {
-    this.database.write(() =>
+    await this.database.write(() =>
       this.database.run(
         `DELETE FROM revisions WHERE guild_id = ?1 AND id = ?2 AND NOT EXISTS
            (SELECT 1 FROM deployments WHERE guild_id = ?1 AND revision_id = ?2)`,
@@ -113,9 +114,35 @@ export class SqliteDeployments implements DeploymentStorage {
     );
   }
 
+  /** Deployments refer to their revisions: of one that is forgotten an empty row stays as long as they do. */
+  async prune(guildId: GuildId, { revisions, deployments }: DeploymentsKept): Promise<void> {
+    await this.database.write(() => {
+      this.database.run(
+        `DELETE FROM deployments WHERE guild_id = ?1 AND number <=
+           (SELECT number FROM deployments WHERE guild_id = ?1 ORDER BY number DESC LIMIT 1 OFFSET ?2)`,
+        guildId,
+        deployments,
+      );
+      this.database.run(
+        `UPDATE revisions SET body = '', manifest = '' WHERE guild_id = ?1 AND body <> '' AND id IN
+           (SELECT revision_id FROM deployments WHERE guild_id = ?1
+            GROUP BY revision_id ORDER BY max(number) DESC LIMIT -1 OFFSET ?2)`,
+        guildId,
+        revisions,
+      );
+      this.database.run(
+        `DELETE FROM revisions WHERE guild_id = ?1
+           AND NOT EXISTS (SELECT 1 FROM deployments WHERE guild_id = ?1 AND revision_id = revisions.id)
+           AND CASE body WHEN '' THEN 1 ELSE body ->> 'createdAt' < ?2 END`,
+        guildId,
+        this.now() - UNDEPLOYED_MS,
+      );
+    });
+  }
+
   #revision(guildId: GuildId, revisionId: RevisionId): Revision | null {
     const row = this.database.get<{ body: string; manifest: string }>(
-      "SELECT body, manifest FROM revisions WHERE guild_id = ? AND id = ?",
+      "SELECT body, manifest FROM revisions WHERE guild_id = ? AND id = ? AND body <> ''",
       guildId,
       revisionId,
     );

@@ -1,6 +1,6 @@
 import type { UserId } from "@flora/model";
 import type { DeviceLogin, DeviceLoginStorage, DevicePoll } from "../identity.ts";
-import { DEVICE_INTERVAL_MS, DEVICE_SLOW_DOWN_MS } from "../identity-times.ts";
+import { DEVICE_INTERVAL_MS, DEVICE_SLOW_DOWN_MS } from "../times.ts";
 import type { Database } from "./database.ts";
 
 interface Row {

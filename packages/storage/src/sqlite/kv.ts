@@ -76,7 +76,7 @@ export class SqliteKv implements KvStorage {
     entries: readonly { key: string; value: string }[],
     { quotaBytes }: { quotaBytes: number },
   ): Promise<void> {
-    this.#write(() => {
+    await this.#write(() => {
       for (const { key, value } of entries) {
         const found = this.#live(guildId, store, toBytes(key));
         const entry = { value, metadata: null, expiration: null };
@@ -199,7 +199,7 @@ export class SqliteKv implements KvStorage {
   }
 
   /** A write takes the chance to remove some expired entries of any guild. */
-  #write<T>(body: () => T): T {
+  #write<T>(body: () => T): Promise<T> {
     return this.database.write(() => {
       this.fence();
       this.#usage.purge(this.#seconds());

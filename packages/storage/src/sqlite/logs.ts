@@ -9,7 +9,7 @@ export class SqliteLogs implements LogStorage {
 
   async append(guildId: GuildId, lines: LogLine[], keep: number): Promise<void> {
     if (lines.length === 0) return;
-    this.database.write(() => {
+    await this.database.write(() => {
       for (const line of lines) {
         this.database.run(
           "INSERT INTO logs (guild_id, level, body, at, dispatch_id) VALUES (?, ?, ?, ?, ?)",

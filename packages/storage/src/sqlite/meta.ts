@@ -9,7 +9,7 @@ export class SqliteMeta implements MetaStorage {
   }
 
   async set(key: string, value: string): Promise<void> {
-    this.database.write(() =>
+    await this.database.write(() =>
       this.database.run(
         "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
         key,

@@ -7,8 +7,11 @@ import { migrations } from "./migrations/mod.ts";
  * StorageError for a database of a newer flora or of something else, which is left untouched.
  */
 export function migrate(database: Database, path: string, steps: readonly string[] = migrations): void {
-  database.write(() => {
-    const { user_version: found } = database.get<{ user_version: number }>("PRAGMA user_version")!;
+  const version = () => database.get<{ user_version: number }>("PRAGMA user_version")!.user_version;
+  // Whoever finds everything done need not wait for somebody who writes.
+  if (version() === steps.length) return;
+  database.writeNow(() => {
+    const found = version();
     if (found > steps.length) {
       throw new StorageError(
         `Cannot open database "${path}": it has version ${found}, this flora knows versions up to ${steps.length}`,

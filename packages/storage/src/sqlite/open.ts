@@ -3,6 +3,7 @@ import { dirname, resolve } from "node:path";
 import type { Storage } from "../contract.ts";
 import { StorageError } from "../storage-error.ts";
 import { SqliteAudit } from "./audit.ts";
+import { isBusy } from "./busy.ts";
 import { copyDatabase } from "./copy.ts";
 import { SqliteCron } from "./cron.ts";
 import { Database } from "./database.ts";
@@ -23,7 +24,7 @@ import { SqliteState } from "./state.ts";
 import { SqliteTokens } from "./tokens.ts";
 import { SqliteWebhooks } from "./webhooks.ts";
 
-const BUSY_TIMEOUT_MS = 5_000;
+const LOCKED_MS = 5_000;
 const RETRY_MS = 20;
 
 /** Opens or creates a database; several processes may hold it at once. Throws StorageError that names the path. */
@@ -70,13 +71,13 @@ async function openFile(path: string): Promise<Database> {
   } catch (error) {
     throw new StorageError(`Cannot write database "${path}": ${(error as Error).message}`, { cause: error });
   }
-  const deadline = Date.now() + BUSY_TIMEOUT_MS;
+  const deadline = Date.now() + LOCKED_MS;
   for (;;) {
     try {
       return prepare(path);
     } catch (error) {
       if (error instanceof StorageError) throw error;
-      // Entering WAL mode does not wait for another process that does the same.
+      // Neither entering WAL mode nor migrating waits for another process that does the same.
       if (!isBusy(error) || Date.now() > deadline) {
         throw new StorageError(describe(path, error), { cause: error });
       }
@@ -89,7 +90,6 @@ function prepare(path: string): Database {
   const database = new Database(path);
   try {
     database.exec(`
-      PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS};
       PRAGMA journal_mode = WAL;
       PRAGMA synchronous = NORMAL;
       PRAGMA foreign_keys = ON;
@@ -100,10 +100,6 @@ function prepare(path: string): Database {
     database.close();
     throw error;
   }
-}
-
-function isBusy(error: unknown): boolean {
-  return /database (table )?is locked/.test((error as Error).message);
 }
 
 function describe(path: string, error: unknown): string {

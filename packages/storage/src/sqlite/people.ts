@@ -6,7 +6,7 @@ export class SqlitePeople implements PersonStorage {
   constructor(private readonly database: Database, private readonly now: () => number) {}
 
   async put(person: PersonRecord): Promise<void> {
-    this.database.write(() =>
+    await this.database.write(() =>
       this.database.run(
         "INSERT INTO people (user_id, body) VALUES (?, ?) ON CONFLICT (user_id) DO UPDATE SET body = excluded.body",
         person.userId,

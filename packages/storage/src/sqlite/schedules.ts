@@ -93,11 +93,11 @@ export class SqliteSchedules implements ScheduleStorage {
   }
 
   async finish(id: number): Promise<void> {
-    this.database.write(() => this.database.run("DELETE FROM schedules WHERE id = ?", id));
+    await this.database.write(() => this.database.run("DELETE FROM schedules WHERE id = ?", id));
   }
 
   async postpone(id: number, at: number, attempt: number): Promise<void> {
-    this.database.write(() =>
+    await this.database.write(() =>
       this.database.run(
         "UPDATE schedules SET fire_at = ?, attempt = ?, claimed = 0 WHERE id = ?",
         at,
@@ -108,7 +108,7 @@ export class SqliteSchedules implements ScheduleStorage {
   }
 
   async wake(guildId?: GuildId): Promise<void> {
-    this.database.write(() =>
+    await this.database.write(() =>
       this.database.run(
         `UPDATE schedules SET fire_at = due_at
          WHERE claimed = 0 AND fire_at <> due_at AND guild_id = coalesce(?, guild_id)`,

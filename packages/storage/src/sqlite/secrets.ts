@@ -23,7 +23,7 @@ export class SqliteSecrets implements SecretStorage {
   }
 
   async put(guildId: GuildId, { name, sealed, allowedHosts, updatedAt }: SecretRecord): Promise<void> {
-    this.database.write(() =>
+    await this.database.write(() =>
       this.database.run(
         `INSERT INTO secrets (guild_id, name, updated_at, allowed_hosts, sealed) VALUES (?, ?, ?, ?, ?)
          ON CONFLICT (guild_id, name) DO UPDATE

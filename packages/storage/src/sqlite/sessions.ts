@@ -7,7 +7,7 @@ export class SqliteSessions implements SessionStorage {
   constructor(private readonly database: Database, private readonly now: () => number) {}
 
   async add({ hash, userId, createdAt, expiresAt }: SessionRecord, most: number): Promise<void> {
-    this.database.write(() => {
+    await this.database.write(() => {
       this.database.run("DELETE FROM sessions WHERE expires_at <= ?", this.now());
       this.database.run("INSERT INTO sessions VALUES (?, ?, ?, ?)", hash, userId, createdAt, expiresAt);
       this.database.run(

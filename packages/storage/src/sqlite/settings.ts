@@ -14,7 +14,7 @@ export class SqliteSettings implements SettingStorage {
   }
 
   async write(guildId: GuildId, changes: ReadonlyMap<string, unknown>): Promise<void> {
-    this.database.write(() => {
+    await this.database.write(() => {
       for (const [key, value] of changes) this.#write(guildId, key, value);
     });
   }

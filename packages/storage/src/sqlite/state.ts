@@ -12,7 +12,7 @@ export class SqliteState implements StateStorage {
   }
 
   async write(guildId: GuildId, values: Record<string, unknown>): Promise<void> {
-    this.database.write(() => {
+    await this.database.write(() => {
       this.fence();
       this.database.run(
         "INSERT INTO states (guild_id, body) VALUES (?, ?) ON CONFLICT (guild_id) DO UPDATE SET body = excluded.body",

@@ -1,13 +1,13 @@
 import type { UserId } from "@flora/model";
 import type { TokenRecord, TokenStorage } from "../identity.ts";
-import { TOKEN_REMEMBERED_MS } from "../identity-times.ts";
+import { TOKEN_REMEMBERED_MS } from "../times.ts";
 import type { Database } from "./database.ts";
 
 export class SqliteTokens implements TokenStorage {
   constructor(private readonly database: Database, private readonly now: () => number) {}
 
   async put(token: TokenRecord): Promise<void> {
-    this.database.write(() => {
+    await this.database.write(() => {
       this.database.run("DELETE FROM tokens WHERE expires_at < ?", this.now() - TOKEN_REMEMBERED_MS);
       this.database.run(
         `INSERT INTO tokens (id, hash, created_at, maker, expires_at, body) VALUES (?, ?, ?, ?, ?, ?)

@@ -11,6 +11,8 @@ import type { Described, Operation } from "./operations.ts";
 export interface Answer {
   status: number;
   type: string;
+  /** The header Retry-After. */
+  retryAfter: string | null;
   text: string;
 }
 
@@ -25,10 +27,11 @@ export class Judge {
   }
 
   /** Throws where the description does not say that this may be answered. */
-  judge({ name, responses }: Operation, { status, type, text }: Answer): void {
+  judge({ name, responses }: Operation, { status, type, text, retryAfter }: Answer): void {
     const where = `${name}: ${status} ${text.slice(0, 300)}`;
     const described = responses[status];
     assert.ok(described, `${where}: no such answer is described`);
+    if (described.headers?.["Retry-After"]) assert.match(retryAfter ?? "", /^[1-9]\d*$/, where);
     const content = described.content ?? {};
     const [media] = type.split(";");
     if (Object.keys(content).length === 0) return;

@@ -22,7 +22,7 @@ export interface Operation {
   parameters: Parameter[];
   /** By content type. */
   body: Content | undefined;
-  responses: Record<string, { description: string; content?: Content }>;
+  responses: Record<string, { description: string; headers?: Record<string, unknown>; content?: Content }>;
 }
 
 interface Document {

@@ -124,11 +124,13 @@ export class Provoker {
       case 422:
         return [refusing("SCRIPT_REJECTED")];
       case 429: {
-        const app = this.#variant(name, { rates: { requestsPerMinute: 1, deploysPerMinute: 0 } });
+        const rates = { ...bench.parts.rates, requestsPerMinute: 1, strangerRequestsPerMinute: 1 };
+        const app = this.#variant(name, { rates });
+        const token = needs === "nobody" ? null : base.token;
         const spent = async () => {
-          const headers = { authorization: `Bearer ${base.token}` };
+          const headers = { authorization: `Bearer ${token ?? "none"}` };
           await (await app.fetch(new Request("http://flora/api/whoami", { headers }))).body?.cancel();
-          return { ...base, app };
+          return { ...base, app, token };
         };
         return [spent];
       }

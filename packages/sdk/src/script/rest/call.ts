@@ -2,6 +2,7 @@
 import type { routes } from "@flora/discord/routes";
 import { ops } from "../../runtime/wall.ts";
 import { snakeCase } from "../keys.ts";
+import { type File, withFiles } from "../uploads.ts";
 
 export type RestCall = Parameters<typeof ops.discord.rest>[0];
 type RouteName = RestCall["route"];
@@ -22,7 +23,7 @@ export interface WithReason {
 interface Parts extends WithReason {
   /** In Discord's own spelling. */
   payload?: unknown;
-  files?: RestCall["files"];
+  files?: File[] | undefined;
 }
 
 /** Asks the host for a route; what has no answer of its own is undefined. */
@@ -37,14 +38,15 @@ export async function call<T>(
     if ((inPath as string[]).includes(name)) params[name] = value as string;
     else if (value !== undefined) query[snakeCase(name)] = value;
   }
-  const answer = await ops.discord.rest({
+  const request = {
     route,
     params,
     query,
     ...(payload === undefined ? {} : { body: payload }),
-    ...(files === undefined ? {} : { files }),
     ...(reason === undefined ? {} : { reason }),
-  });
+    files,
+  };
+  const answer = await withFiles(request, (ready) => ops.discord.rest(ready));
   return (answer ?? undefined) as T;
 }
 

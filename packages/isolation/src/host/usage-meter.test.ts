@@ -1,0 +1,50 @@
+import assert from "node:assert/strict";
+import { defaultLimits } from "@flora/model";
+import type { Carrier } from "./carrier.ts";
+import { RunningDispatches } from "./running-dispatches.ts";
+import { UsageMeter } from "./usage-meter.ts";
+
+const limits = { ...defaultLimits, cpuPerDispatchMs: 250, turnTimeoutMs: 600 };
+
+/** A meter of a guest that has `many` dispatches, and a way to have it use CPU time between two looks. */
+function measured({ stopsCode = true, bootMs = 40, many = 12 } = {}) {
+  const measure = { cpuMs: bootMs, residentBytes: 1 };
+  const meter = new UsageMeter({ stopsCode, measure: () => measure } as Partial<Carrier> as Carrier, limits);
+  const running = new RunningDispatches();
+  for (let n = 0; n < many; n++) {
+    void running.start({ id: `d${n}`, event: "x", msg: null, raw: null, timeoutMs: 0 }, () => {});
+  }
+  const use = (cpuMs: number) => {
+    measure.cpuMs += cpuMs;
+    return meter.overLimit(50, running, false)?.reason;
+  };
+  return { meter, use };
+}
+
+Deno.test("holdTurns() is left to a timeout of each turn where CPU time is not seen or code cannot be stopped", () => {
+  assert.equal(measured().meter.holdTurns(), true);
+  assert.equal(measured({ bootMs: 0 }).meter.holdTurns(), false);
+  assert.equal(measured({ stopsCode: false }).meter.holdTurns(), false);
+});
+
+Deno.test("overLimit() ends a guest that uses a turn's time without a word, whoever shares it", () => {
+  const { meter, use } = measured();
+  meter.holdTurns();
+  assert.equal(use(300), undefined);
+  assert.equal(meter.silent, false);
+  assert.equal(use(100), undefined);
+  assert.equal(meter.silent, true, "it is to be asked");
+  assert.equal(use(201), "dispatch-timeout");
+});
+
+Deno.test("overLimit() counts a turn's time anew when the guest has been heard of", () => {
+  const { meter, use } = measured();
+  meter.holdTurns();
+  for (let n = 0; n < 5; n++) {
+    assert.equal(use(400), undefined);
+    meter.heard();
+    assert.equal(meter.silent, false);
+  }
+  assert.equal(measured().use(700), undefined, "turns have a timeout of their own");
+  assert.equal(measured({ many: 1 }).use(251), "cpu-limit");
+});
