@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { tmpdir } from "node:os";
 import { moveSteps } from "../../apps/gateway/src/router/migrate.ts";
-import { until } from "../support/flora.ts";
+import { until } from "@flora/model/until";
 import { Field, readEntries } from "./field.ts";
 import { judge, type Verdict } from "./judge.ts";
 import { describe, type Extent, planOf, sides } from "./plan.ts";

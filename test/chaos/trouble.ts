@@ -1,6 +1,7 @@
 /** @module Carries decisions out on a running flora. A refusal, such as a guild that is on the move already, is no failure. */
 import type { ReachedStep } from "../../apps/gateway/src/router/watcher.ts";
-import { isAlive, until } from "../support/flora.ts";
+import { isAlive } from "../support/flora.ts";
+import { until } from "@flora/model/until";
 import type { Field } from "./field.ts";
 import type { Decision, PlannedMove } from "./plan.ts";
 import type { StepTrap } from "./step-trap.ts";

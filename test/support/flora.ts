@@ -89,18 +89,3 @@ export function isAlive(pid: number): boolean {
     return false;
   }
 }
-
-/** Waits until `check` answers something else than false or undefined; the test's own time is the limit. */
-export async function until<T>(
-  what: string,
-  check: () => Promise<T | false | undefined> | T | false | undefined,
-  limitMs = 30_000,
-): Promise<T> {
-  const deadline = Date.now() + limitMs;
-  for (;;) {
-    const result = await check();
-    if (result !== false && result !== undefined) return result;
-    if (Date.now() > deadline) throw new Error(`Waited ${limitMs} ms in vain: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  }
-}

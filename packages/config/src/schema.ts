@@ -74,7 +74,7 @@ const perMinute = z.number().int().min(0).max(1_000_000);
 
 const Rates = z.strictObject({
   requestsPerMinute: perMinute.default(600).meta(meta(
-    "Requests to the API that one token, or one person in a browser, may make per minute; 0 for any number",
+    "Requests to the API that one person, with all tokens they made, or one token of the installation may make per minute; 0 for any number",
     { env: "FLORA_RATE_REQUESTS_PER_MINUTE" },
   )),
   deploysPerMinute: perMinute.default(30).meta(meta(

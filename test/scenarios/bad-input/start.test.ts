@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { startEmulator } from "@flora/discord-emulator";
-import { isAlive, startFlora, until } from "../../support/flora.ts";
+import { isAlive, startFlora } from "../../support/flora.ts";
+import { until } from "@flora/model/until";
 import { startedWith } from "../../support/processes.ts";
 
 /** What flora says when it cannot start; it leaves no process and no run.json behind. */

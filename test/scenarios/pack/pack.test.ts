@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { Conversation } from "../../support/dev.ts";
-import { root, until } from "../../support/flora.ts";
+import { root } from "../../support/flora.ts";
+import { until } from "@flora/model/until";
 import { descendants, stillRunning } from "../../support/processes.ts";
 
 interface Result {

@@ -3,7 +3,8 @@ import { Buffer } from "node:buffer";
 import { createHash } from "node:crypto";
 import type { DiscordRequestInput, DiscordResponse, FilesCall } from "@flora/discord";
 import { type ProxySetUp, withProxy } from "../testing/set-up-proxy.ts";
-import { until, withGateway } from "../testing/set-up.ts";
+import { withGateway } from "../testing/set-up.ts";
+import { until } from "@flora/model/until";
 
 const MIB = 1024 * 1024;
 const digest = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");

@@ -12,7 +12,8 @@ import { Generations } from "../router/generations.ts";
 import type { RouterOptions } from "../router/options.ts";
 import { Router } from "../router/route.ts";
 import { ScriptedWorker } from "./scripted-worker.ts";
-import { SECRET, until } from "./set-up.ts";
+import { SECRET } from "./set-up.ts";
+import { until } from "@flora/model/until";
 
 export const guildId = "100000000000000001" as GuildId;
 

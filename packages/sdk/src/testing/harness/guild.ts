@@ -3,7 +3,7 @@ import type { APIEmbed, APIMessage } from "discord-api-types/v10";
 import { call, PATIENCE_MS } from "./discord.ts";
 import type { TestClock } from "./clock.ts";
 import { Member } from "./member.ts";
-import { until } from "./until.ts";
+import { until } from "@flora/model/until";
 import { callWebhook, type WebhookAnswer, type WebhookCall } from "./webhooks.ts";
 
 /** A message as everybody in the channel sees it. */
