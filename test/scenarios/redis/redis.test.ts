@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { type RedisServer, startRedis, whyNoRedis } from "@flora/storage/testing/redis-server";
 import { flora as cli } from "../../support/cli.ts";
 import { Discord } from "../../support/discord.ts";
-import { type RunInfo, startFlora, until } from "../../support/flora.ts";
+import { type RunInfo, startFlora } from "../../support/flora.ts";
+import { until } from "../../support/";
 
 const missing = whyNoRedis();
 
