@@ -2,10 +2,10 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { type RedisServer, startRedis, whyNoRedis } from "@flora/storage/testing/redis-server";
+import { until } from "@flora/model/until";
 import { flora as cli } from "../../support/cli.ts";
 import { Discord } from "../../support/discord.ts";
 import { type RunInfo, startFlora } from "../../support/flora.ts";
-import { until } from "../../support/";
 
 const missing = whyNoRedis();
 
