@@ -1,5 +1,5 @@
 /** @module Guilds that move between workers while their events come in: how long they pause, and whether anything goes wrong. */
-import { until } from "../../test/support/flora.ts";
+import { until } from "@flora/model/until";
 import type { TestGuild } from "../../test/support/guilds.ts";
 import { Field } from "./migrate/field.ts";
 

@@ -1,5 +1,5 @@
 import type { GuildId } from "@flora/model";
-import { until } from "../../apps/worker/src/testing/until.ts";
+import { until } from "@flora/model/until";
 import type { AttackedWorker } from "./attacked-worker.ts";
 import type { Scene } from "./contract.ts";
 import { channelOf } from "./discord-gate.ts";

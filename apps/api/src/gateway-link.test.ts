@@ -1,17 +1,12 @@
 import assert from "node:assert/strict";
 import { ControlError, type UserId } from "@flora/model";
+import { until } from "@flora/model/until";
 import { openStorage } from "@flora/storage";
 import { GatewayLink } from "./gateway-link.ts";
 import { HOME } from "./testing/bench.ts";
 import { ScriptedGateway } from "./testing/scripted-gateway.ts";
 
 const SECRET = "a secret of this test";
-
-/** Waits until `check` holds. */
-async function until(check: () => boolean): Promise<void> {
-  for (let turn = 0; turn < 1_000 && !check(); turn++) await new Promise((next) => setTimeout(next, 10));
-  assert.ok(check());
-}
 
 Deno.test("GatewayLink.attend() answers the gateway, and the next one after that", async () => {
   const storage = await openStorage("sqlite::memory:");
@@ -32,7 +27,7 @@ Deno.test("GatewayLink.attend() answers the gateway, and the next one after that
     const { port } = first;
     await first.die();
     const second = await ScriptedGateway.start(storage, SECRET, port);
-    await until(() => second.calls.some(({ method }) => method === "attend"));
+    await until("it to attend again", () => second.calls.some(({ method }) => method === "attend"));
     assert.deepEqual(await second.ask("command", asked), { content: "fine" });
     await second.die();
   } finally {

@@ -11,11 +11,14 @@ import { insideAnswers } from "./inside/answers.ts";
 import { defaultBodyTimeouts } from "./read-body.ts";
 import { configureLogin } from "./login/configure.ts";
 import { forgetIdle } from "./login/sessions.ts";
+import { stopServing } from "./stop-serving.ts";
 import manifest from "../package.json" with { type: "json" };
 
 const TAIL_INTERVAL_MS = 250;
 const FORGET_INTERVAL_MS = 3_600_000;
 const STANDING_INTERVAL_MS = 15_000;
+/** Of the time that a process has to stop. */
+const STOP_PATIENCE_MS = 2_000;
 
 const config = loadConfig({ env: Deno.env.toObject(), cwd: Deno.cwd() });
 
@@ -83,7 +86,9 @@ await runProcess("api", async (log) => {
     async stop() {
       stopping.abort();
       clearInterval(forgetting);
-      await server.shutdown();
+      if (!await stopServing(server, STOP_PATIENCE_MS)) {
+        log.info("Stopping without those who still read or send");
+      }
       await gateway.close();
       await storage.close();
     },

@@ -1,5 +1,11 @@
 /** @module What a worker asks of Discord for one of its guilds. */
-import type { DiscordRequestInput, DiscordResponse } from "@flora/discord";
+import type {
+  DiscordRequestInput,
+  DiscordResponse,
+  FilesAnswer,
+  FilesCall,
+  StagedFiles,
+} from "@flora/discord";
 import type { GuildId } from "@flora/model";
 import { inSpan, type Logger } from "@flora/telemetry";
 import type { CommandSync } from "./commands/sync.ts";
@@ -42,4 +48,15 @@ export async function askForWorker(
   // A script that manages commands by itself changes what the next deploy has to compare with.
   if (response.ok && /^commands\.(?!list$)/.test(route)) commands.forget(guildId);
   return response;
+}
+
+/** Refuses a worker that another one has taken the guild from; it may still forget what it has staged. */
+export function stageForWorker(
+  { router, staged }: Pick<AskParts, "router"> & { staged: StagedFiles },
+  link: WorkerLink,
+  call: FilesCall,
+): FilesAnswer {
+  if (call.t === "drop" || router.speaksFor(call.guildId, link)) return staged.answer(call);
+  const message = "Cannot upload: the guild has moved to another worker";
+  return { ok: false, error: { code: "DISPATCH_ENDED", message } };
 }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { ControlError, emptyManifest, type RevisionId } from "@flora/model";
-import { putRevision, type SetUp, until, withGateway } from "./testing/set-up.ts";
+import { putRevision, type SetUp, withGateway } from "./testing/set-up.ts";
+import { until } from "@flora/model/until";
 
 const roll = {
   name: "roll",

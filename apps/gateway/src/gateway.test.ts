@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { ScriptedWorker } from "./testing/scripted-worker.ts";
-import { until, withGateway } from "./testing/set-up.ts";
+import { withGateway } from "./testing/set-up.ts";
+import { until } from "@flora/model/until";
 
 Deno.test("startGateway() carries a message to the worker and the reply to Discord", () =>
   withGateway({}, async ({ guilds: [guild], workers: [worker], deploy, act, emulator, control }) => {

@@ -1,12 +1,18 @@
 /** @module Joins the gateway's parts; each of them knows only what it is given here. */
-import { type DiscordRequestInput, Pacer, type PacerOptions } from "@flora/discord";
+import {
+  type DiscordRequestInput,
+  type FilesCall,
+  Pacer,
+  type PacerOptions,
+  StagedFiles,
+} from "@flora/discord";
 import type { GuildReadInput } from "@flora/discord/guild-reads/contract";
 import type { Config } from "@flora/config";
 import type { DispatchEvent, GuildId } from "@flora/model";
 import { clock } from "@flora/model/clock";
 import type { Storage } from "@flora/storage";
 import { createMetrics, here, inSpan, type Logger, type ProbeTarget } from "@flora/telemetry";
-import { askForWorker } from "./ask-for-worker.ts";
+import { askForWorker, stageForWorker } from "./ask-for-worker.ts";
 import { CommandSync } from "./commands/sync.ts";
 import { controlHandlers, refresh } from "./control.ts";
 import { CronClock } from "./cron/clock.ts";
@@ -70,6 +76,10 @@ const POOL_GRACE_MS = 3_000;
 /** Who runs a cron job by hand waits this long for its end, in milliseconds; the API waits a little longer. */
 const CRON_WAIT_MS = 6_000;
 
+/** What the gateway holds of files before they are sent, and how long it waits for their request, in milliseconds. */
+const STAGED_BYTES = 128 * 1024 * 1024;
+const STAGED_LIFE_MS = 30_000;
+
 /** How often workers are asked what they do, in milliseconds. */
 const LOAD_EVERY_MS = 5_000;
 
@@ -87,6 +97,12 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const why = new WhyKeeper({ wordOf: interest.wordOf.bind(interest), now: clock.now });
   const interactions = new Interactions();
   const pacer = new Pacer(options.pacing);
+  const staged = new StagedFiles({
+    fileBytes: config.limits.fileBytes,
+    guildBytes: config.limits.uploadBytes,
+    totalBytes: STAGED_BYTES,
+    lifeMs: STAGED_LIFE_MS,
+  });
   const generations = new Generations();
   const pool = new Pool({ expected: config.workers, graceMs: POOL_GRACE_MS });
   const router = new Router(
@@ -104,7 +120,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const rebalancer = new Rebalancer(router, pool, log);
   const pins = new Pins(pool, storage.meta);
   const shedder = new Shedder({ pool, router, log, cores: navigator.hardwareConcurrency });
-  watchGateway(registry, { cache, pool, router, shedder });
+  watchGateway(registry, { cache, pool, router, shedder, staged });
   pool.listen({
     onJoin: () => {
       router.onJoin();
@@ -126,6 +142,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     cache,
     pacer,
     interactions,
+    staged,
     revisionOf: (guildId) => deployer.current(guildId)?.revisionId,
     metrics,
     log,
@@ -183,6 +200,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       commands.forget(guildId);
       pacer.forget(guildId);
       proxy.forget(guildId);
+      staged.forgetGuild(guildId);
       why.forget(guildId);
       router.stop(guildId, "guild-left").catch((error) => {
         log.warn({ guildId, err: error }, `Cannot stop guild ${guildId} on its worker`);
@@ -233,6 +251,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       leaving: async (_params, link) => ({ left: await leave(link, { pool, rebalancer, log }) }),
       discord: (request, link) =>
         askForWorker({ router, proxy, commands, log }, link, request as DiscordRequestInput),
+      files: async (call, link) => stageForWorker({ router, staged }, link, call as FilesCall),
       guild: (request) => reads.read(request as GuildReadInput),
     },
     control: controlHandlers({
@@ -271,6 +290,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     rebalancer.stop();
     shedder.stop();
     router.close();
+    staged.close();
     pool.close();
     await server.close();
     rest.clearHashSweeper();

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { until, withGateway } from "./testing/set-up.ts";
+import { withGateway } from "./testing/set-up.ts";
+import { until } from "@flora/model/until";
 
 Deno.test("leave() moves the guilds of a worker that is about to stop to the others, their events with them", () =>
   withGateway(

@@ -1,3 +1,4 @@
+import type { StagedFiles } from "@flora/discord";
 import type { Metrics } from "@flora/telemetry";
 import type { DiscordCache } from "./discord/cache.ts";
 import type { DiscordClient } from "./discord/client.ts";
@@ -60,13 +61,19 @@ interface Watched {
   pool: Pool;
   router: Router;
   shedder: Pick<Shedder, "loads">;
+  staged: Pick<StagedFiles, "bytes">;
 }
 
 /** What is read at each scrape. */
-export function watchGateway(metrics: Metrics, { cache, pool, router, shedder }: Watched): void {
+export function watchGateway(metrics: Metrics, { cache, pool, router, shedder, staged }: Watched): void {
   const ofWorkers = (values: ReadonlyMap<string, number>) =>
     pool.workers.map(({ name: worker }) => ({ labels: { worker }, value: values.get(worker) ?? 0 }));
   metrics.gauge({ name: "guilds", help: "Guilds the bot is in", collect: () => cache.size });
+  metrics.gauge({
+    name: "staged_file_bytes",
+    help: "Files that wait for the request that sends them",
+    collect: () => staged.bytes,
+  });
   metrics.gauge({ name: "workers", help: "Workers that are connected", collect: () => pool.workers.length });
   metrics.gauge({
     name: "worker_guilds",

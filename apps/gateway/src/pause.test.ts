@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { ControlError } from "@flora/model";
-import { type SetUp, until, withGateway } from "./testing/set-up.ts";
+import { type SetUp, withGateway } from "./testing/set-up.ts";
+import { until } from "@flora/model/until";
 
 const manifest = {
   events: ["messageCreate", "ready", "schedule", "webhook"],

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { ControlError, type SettingDefinition } from "@flora/model";
-import { type SetUp, until, withGateway } from "./testing/set-up.ts";
+import { type SetUp, withGateway } from "./testing/set-up.ts";
+import { until } from "@flora/model/until";
 
 const settings: SettingDefinition[] = [
   { key: "greeting", type: "string", label: "Greeting", max: 10, default: "hello" },

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { until, withGateway } from "./testing/set-up.ts";
+import { withGateway } from "./testing/set-up.ts";
+import { until } from "@flora/model/until";
 
 Deno.test("usage names the guild's worker with its figures, and counts events by what became of them", () =>
   withGateway({}, async ({ guilds: [guild], control, deploy, act, workers: [worker] }) => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { Harness } from "./testing/harness.ts";
-import { until } from "./testing/until.ts";
+import { until } from "@flora/model/until";
 
 const COUNTS = `
 const count = state("count", 0);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { type Faults, withFaults } from "@flora/storage/testing/faults";
 import { Harness, type HarnessOptions } from "./testing/harness.ts";
-import { until } from "./testing/until.ts";
+import { until } from "@flora/model/until";
 
 const COUNTS = `
 const count = state("count", 0);

@@ -1,5 +1,5 @@
 import type { Generation, RevisionId } from "@flora/model";
-import type { OpContext } from "@flora/ops";
+import type { IsolateFiles, OpContext } from "@flora/ops";
 import type { DispatchTable } from "./dispatch-table.ts";
 import type { Guild } from "./guild.ts";
 
@@ -9,6 +9,8 @@ export interface ContextOwner {
   /** Its generation from birth: what it writes is refused once a newer one holds the guild's lease. */
   readonly generation: Generation;
   readonly dispatches: DispatchTable;
+  /** Files that it has staged. */
+  readonly files: IsolateFiles;
   /** Its generation while it lives; calls of any other are refused. */
   servedGeneration: Generation;
   /** Something in it waits for an event until then. Unix milliseconds. */
@@ -23,6 +25,7 @@ export function createContext(guild: Guild, owner: ContextOwner): OpContext {
     limits,
     storage: { ...storage, ...storage.fenced(guild.id, owner.generation) },
     discord,
+    files: owner.files,
     guildReads,
     quota: guild.quota,
     http: guild.egress,

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { emptyManifest } from "@flora/model";
 import { Harness } from "./testing/harness.ts";
-import { until } from "./testing/until.ts";
+import { until } from "@flora/model/until";
 
 const impatient = {
   quarantinePoints: 8,

@@ -10,7 +10,7 @@ import {
   type ScriptErrorShape,
   type TerminationReason,
 } from "@flora/model";
-import type { OpRequest } from "@flora/ops";
+import { createIsolateFiles, type OpRequest } from "@flora/ops";
 import { type ContextOwner, createContext } from "./capabilities.ts";
 import { at, here } from "@flora/telemetry";
 import { DispatchTable } from "./dispatch-table.ts";
@@ -82,17 +82,19 @@ export class Life {
     this.ended = isolate.ended.finally(() => {
       this.#over = true;
       owner.servedGeneration = NO_GENERATION;
+      owner.files.dropAll();
     });
   }
 
   /** Boots an isolate for a revision; throws IsolateStartError. */
   static async create(spec: LifeSpec): Promise<Life> {
     const { guild, generation, revision, state } = spec;
-    const { isolates, limits, metrics, serve } = guild.services;
+    const { isolates, files, limits, metrics, serve } = guild.services;
     const owner: ContextOwner = {
       revisionId: revision.id,
       generation,
       dispatches: new DispatchTable(),
+      files: createIsolateFiles(files, guild.id),
       servedGeneration: generation,
       awakeUntil: 0,
     };
@@ -159,6 +161,7 @@ export class Life {
       return refused ? { ...ended, refused } : ended;
     } finally {
       this.dispatches.end(dispatch.id, late);
+      if (late) this.owner.files.dropOf(dispatch.id);
     }
   }
 

@@ -1,5 +1,5 @@
-import { connect } from "node:net";
-import { type DiscordPort, DiscordResponse } from "@flora/discord";
+import { connect, type Socket } from "node:net";
+import { type DiscordPort, DiscordResponse, type FilePort, type FilesAnswer } from "@flora/discord";
 import type { GuildReads } from "@flora/discord/guild-reads/contract";
 import { here } from "@flora/telemetry";
 import { gatewayMethods, type Handlers, Link, LinkClosedError, workerMethods } from "@flora/protocol";
@@ -14,6 +14,7 @@ export interface GatewayAddress {
 
 export interface GatewayConnection {
   readonly discord: DiscordPort;
+  readonly files: FilePort;
   readonly guildReads: GuildReads;
   readonly closed: Promise<void>;
   /** Says who this worker is; dispatches may come from then on. */
@@ -24,25 +25,35 @@ export interface GatewayConnection {
 }
 
 const CONNECT_TIMEOUT_MS = 5_000;
+/** A gateway that is not there yet is waited for, and looked for this often. Milliseconds. */
+const GATEWAY_STARTS_MS = 8_000;
+const AGAIN_MS = 100;
 
-/** Connects to the gateway once: when the link closes, the worker has nobody to work for and stops. */
+/**
+ * Connects to the gateway once, which may still be starting: when the link closes, the worker has nobody to work for and
+ * stops.
+ */
 export async function connectGateway(
   { host, port, secret, name }: GatewayAddress,
   handlers: Handlers<typeof workerMethods>,
+  patienceMs = GATEWAY_STARTS_MS,
 ): Promise<GatewayConnection> {
-  const socket = connect({ host, port, timeout: CONNECT_TIMEOUT_MS });
-  await new Promise<void>((resolve, reject) => {
-    socket.once("connect", resolve);
-    socket.once("error", reject);
-    socket.once("timeout", () => socket.destroy(new Error(`no answer within ${CONNECT_TIMEOUT_MS} ms`)));
-  }).catch((error) => {
-    throw new Error(`Cannot reach the gateway at ${host}:${port}: ${error.message}`, { cause: error });
-  });
+  const deadline = performance.now() + patienceMs;
+  let socket: Socket | undefined;
+  while (!socket) {
+    socket = await open(host, port).catch(async (error) => {
+      if (performance.now() < deadline) return void await new Promise((again) => setTimeout(again, AGAIN_MS));
+      throw new Error(`Cannot reach the gateway at ${host}:${port}: ${error.message}`, { cause: error });
+    });
+  }
   socket.setTimeout(0);
   const link = new Link(socket, { outgoing: gatewayMethods, incoming: workerMethods, handlers });
   return {
     closed: link.closed,
     discord: { request: (request) => ask(() => link.call("discord", { ...request, ...here() })) },
+    files: {
+      ask: (call) => link.call("files", call).then((answer) => answer as FilesAnswer, noAnswer),
+    },
     guildReads: { read: (request) => ask(() => link.call("guild", request)) },
     async hello() {
       await link.call("hello", { secret, role: "worker", name, pid: Deno.pid });
@@ -54,6 +65,24 @@ export async function connectGateway(
       link.close();
       await link.closed;
     },
+  };
+}
+
+async function open(host: string, port: number): Promise<Socket> {
+  const socket = connect({ host, port, timeout: CONNECT_TIMEOUT_MS });
+  await new Promise<void>((resolve, reject) => {
+    socket.once("connect", resolve);
+    socket.once("error", reject);
+    socket.once("timeout", () => socket.destroy(new Error(`no answer within ${CONNECT_TIMEOUT_MS} ms`)));
+  });
+  return socket;
+}
+
+/** Without the gateway no file gets anywhere. */
+function noAnswer(): FilesAnswer {
+  return {
+    ok: false,
+    error: { code: "DISCORD_ERROR", message: "Cannot upload: no answer from flora's gateway" },
   };
 }
 

@@ -3,7 +3,7 @@ import type { GuildId } from "@flora/model";
 import { LinkClosedError } from "@flora/protocol";
 import { childrenOf, cpuTicks, isAlive } from "./testing/guests.ts";
 import { Harness } from "./testing/harness.ts";
-import { until } from "./testing/until.ts";
+import { until } from "@flora/model/until";
 
 const limits = { cpuPerDispatchMs: 30_000, turnTimeoutMs: 30_000, dispatchTimeoutMs: 60_000 };
 const processes = { process: true, limits } as const;

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { createMetrics } from "@flora/telemetry";
 import { workerMetrics } from "./metrics.ts";
 import { Harness } from "./testing/harness.ts";
-import { until } from "./testing/until.ts";
+import { until } from "@flora/model/until";
 import { QueueWait } from "./queue-wait.ts";
 
 Deno.test("QueueWait adds up waits, keeps the longest and tells the owner of a long one once a minute", () => {

@@ -1,4 +1,4 @@
-import type { DiscordPort } from "@flora/discord";
+import type { DiscordPort, FilePort } from "@flora/discord";
 import type { GuildReads } from "@flora/discord/guild-reads/contract";
 import type { IsolateFactory } from "@flora/isolation";
 import type { GuildId, Limits } from "@flora/model";
@@ -16,6 +16,7 @@ export interface Services {
   readonly sealer: Sealer;
   readonly isolates: IsolateFactory;
   readonly discord: DiscordPort;
+  readonly files: FilePort;
   readonly guildReads: GuildReads;
   readonly serve: Serve;
   readonly interactions: InteractionRegistry;

@@ -1,5 +1,5 @@
 import { stackMapper } from "@flora/bundler/map-stack";
-import type { DiscordPort } from "@flora/discord";
+import type { DiscordPort, FilePort } from "@flora/discord";
 import type { GuildReads } from "@flora/discord/guild-reads/contract";
 import type { IsolateFactory } from "@flora/isolation";
 import type { GuildId, Limits } from "@flora/model";
@@ -65,12 +65,14 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     onError: (error) => log.error({ err: error }, "Cannot store log lines"),
   });
   const discord: DiscordPort = { request: (request) => gateway.discord.request(request) };
+  const files: FilePort = { ask: (call) => gateway.files.ask(call) };
   const guildReads: GuildReads = { read: (request) => gateway.guildReads.read(request) };
   const guilds = new Guilds({
     storage,
     sealer: options.sealer,
     isolates: countIsolates(isolates, metrics),
     discord,
+    files,
     guildReads,
     limits,
     log,

@@ -1,13 +1,6 @@
 import { z } from "zod";
 import { GuildId } from "@flora/model";
-
-/** A file of an upload; bytes travel as base64 because links carry JSON. */
-export const DiscordFile = z.object({
-  name: z.string().min(1).max(256),
-  contentType: z.string().max(128).optional(),
-  dataBase64: z.string(),
-});
-export type DiscordFile = z.infer<typeof DiscordFile>;
+import { DiscordFile, MOST_FILES } from "./files/contract.ts";
 
 /**
  * One REST call on behalf of one guild. `route` names an entry of the route table; ids are only ever filled into
@@ -19,7 +12,7 @@ export const DiscordRequest = z.object({
   params: z.record(z.string(), z.string()).default({}),
   query: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string())])).optional(),
   body: z.unknown().optional(),
-  files: z.array(DiscordFile).max(10).optional(),
+  files: z.array(DiscordFile).max(MOST_FILES).optional(),
   /** Becomes X-Audit-Log-Reason, prefixed with the guild's revision by the host. */
   reason: z.string().max(400).optional(),
   /** The dispatch it is for, and the span it belongs to, for logs and traces. */

@@ -1,5 +1,7 @@
 /** @module Discord REST as ops and gateway share it: the port, the route table, scopes, permissions and pacing. */
 export * from "./contract.ts";
+export * from "./files/contract.ts";
+export * from "./files/staged-files.ts";
 export type * from "./guild-cache.ts";
 export * from "./judge.ts";
 export * from "./pacing.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { encodePacket, PacketReader } from "./channel.ts";
+import { encodePacket, ListWriter, PacketReader } from "./channel.ts";
 
 const packets = fc.array(fc.record({ kind: fc.nat(255), payload: fc.uint8Array({ maxLength: 40_000 }) }), {
   maxLength: 8,
@@ -43,4 +43,22 @@ Deno.test("PacketReader judges each packet of one chunk", () => {
   reader.push(Uint8Array.from([...encodePacket(1, "ok"), ...encodePacket(1, "too long")]));
   assert.equal(new TextDecoder().decode(reader.next()?.payload), "ok");
   assert.throws(() => reader.next(), RangeError);
+});
+
+Deno.test("ListWriter writes what encodePacket() would, whatever the texts before were", () => {
+  const writer = new ListWriter();
+  const texts = fc.array(fc.string({ unit: "binary", maxLength: 30_000 }), { minLength: 1, maxLength: 4 });
+  fc.assert(
+    fc.property(fc.nat(255), fc.array(texts), (kind, lists) => {
+      for (const list of lists) {
+        const values = list.map((text) => JSON.stringify(text));
+        const said = values.map((value) => `${value},`).join("");
+        assert.deepEqual([...writer.write(kind, said)], [...encodePacket(kind, `[${values}]`)]);
+      }
+    }),
+    { numRuns: 40 },
+  );
+  const large = "ä".repeat(600_000);
+  const packet = writer.write(1, `"${large}",`);
+  assert.deepEqual(packet, encodePacket(1, `["${large}"]`));
 });

@@ -29,6 +29,37 @@ export function encodePacket(kind: number, payload: string | Uint8Array): Uint8A
   return packet;
 }
 
+/** Largest buffer that a writer keeps. */
+const WRITER_KEPT_BYTES = 512 * 1024;
+const OPEN = 0x5b, CLOSE = 0x5d;
+
+/** Writes JSON lists as packets into a buffer that it keeps: a large text is copied once on its way, not time and again. */
+export class ListWriter {
+  #buffer = new Uint8Array(SMALLEST_BYTES);
+
+  /** A list of values as JSON, given with a comma after each, as one packet; valid until the next call. */
+  write(kind: number, values: string): Uint8Array {
+    const start = HEADER_BYTES + 1;
+    this.#reserve(start + values.length);
+    let { read, written } = encoder.encodeInto(values, this.#buffer.subarray(start));
+    if (read < values.length) {
+      this.#reserve(start + values.length * 3);
+      ({ read, written } = encoder.encodeInto(values, this.#buffer.subarray(start)));
+    }
+    const packet = this.#buffer.subarray(0, start + written);
+    packet[HEADER_BYTES] = OPEN;
+    packet[packet.length - 1] = CLOSE;
+    packet[LENGTH_BYTES] = kind;
+    new DataView(packet.buffer).setUint32(0, packet.length - LENGTH_BYTES);
+    if (packet.length > WRITER_KEPT_BYTES) this.#buffer = new Uint8Array(SMALLEST_BYTES);
+    return packet;
+  }
+
+  #reserve(bytes: number): void {
+    if (bytes > this.#buffer.byteLength) this.#buffer = new Uint8Array(bytes);
+  }
+}
+
 /** Cuts a byte stream into packets; judges an announced length before anything of that size is kept. */
 export class PacketReader {
   #buffer = new Uint8Array(0);

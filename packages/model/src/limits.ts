@@ -50,6 +50,10 @@ export const Limits = z.object({
   webhookTimeoutMs: ms(5_000).describe(
     "A webhook's handler must end within this time; a sender who waited this long is told that it goes on",
   ),
+  fileBytes: bytes(10 * MIB).describe("One file of an upload"),
+  uploadBytes: bytes(25 * MIB).describe(
+    "Files of one upload, and of all uploads of a guild that are under way",
+  ),
   settings: count(25, 100).describe("Settings of one guild's script"),
   fetchConcurrent: count(4).describe("Outgoing HTTP requests of one guild at once"),
   fetchesPerSecond: count(20).describe("Outgoing HTTP requests of one guild per second"),

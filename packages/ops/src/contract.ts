@@ -24,6 +24,7 @@ export interface OpContext {
   readonly guildReads: GuildReads;
   readonly secrets: SecretVault;
   readonly interactions: InteractionHandles;
+  readonly files: IsolateFiles;
   readonly quota: QuotaGate;
   /** The only way out to the internet. */
   readonly http: HttpEgress;
@@ -73,6 +74,21 @@ export interface InteractionGrant {
 export interface InteractionHandles {
   /** INVALID_ARGUMENT for a handle that is unknown, expired or another guild's: not told apart. */
   resolve(handle: string): InteractionGrant;
+}
+
+/** Files of one isolate that wait for the call that names them. */
+export interface IsolateFiles {
+  /** Ids for files of these sizes. Throws INVALID_ARGUMENT for what is too large, LIMIT_EXCEEDED while others take the room. */
+  begin(files: { name: string; bytes: number }[], dispatchId: string | undefined): Promise<string[]>;
+  /** The next part of a file; throws INVALID_ARGUMENT, LIMIT_EXCEEDED. */
+  put(part: { id: string; at: number; dataBase64: string }): Promise<void>;
+  /** Throws INVALID_ARGUMENT for the first id that is not this isolate's; `pathOf` names its place. */
+  check(ids: readonly string[], pathOf: (index: number) => string): void;
+  /** Forgets files; ids of others are passed over. */
+  drop(ids: Iterable<string>): void;
+  /** Forgets the files of a dispatch that was ended by its deadline. */
+  dropOf(dispatchId: string): void;
+  dropAll(): void;
 }
 
 /** Ops in flight and per second, log lines per second. */

@@ -2,6 +2,7 @@
 import type { GuestCaller } from "./contract.ts";
 import { cryptoGuest } from "./crypto/guest.ts";
 import { discordGuest } from "./discord/guest.ts";
+import { filesGuest } from "./files/guest.ts";
 import { guildGuest } from "./guild/guest.ts";
 import { httpGuest } from "./http/guest.ts";
 import { interactionsGuest } from "./interactions/guest.ts";
@@ -17,6 +18,7 @@ export function guestHalves(caller: GuestCaller) {
     http: httpGuest(caller),
     crypto: cryptoGuest(caller),
     discord: discordGuest(caller),
+    files: filesGuest(caller),
     guild: guildGuest(caller),
     interactions: interactionsGuest(caller),
     life: lifeGuest(caller),

@@ -1,8 +1,10 @@
 /** @module Host halves of every op; nothing else. */
 import { cryptoHost } from "./crypto/host.ts";
 import { cryptoOps } from "./crypto/schema.ts";
-import { discordHost } from "./discord/host.ts";
+import { discordAuthorise, discordHost } from "./discord/host.ts";
 import { discordOps } from "./discord/schema.ts";
+import { filesHost } from "./files/host.ts";
+import { filesOps } from "./files/schema.ts";
 import { guildHost } from "./guild/host.ts";
 import { guildOps } from "./guild/schema.ts";
 import { httpHost } from "./http/host.ts";
@@ -25,7 +27,8 @@ export const hostHalves: ServedOps = new Map([
   ...hostFamily("kv", kvOps, kvHost),
   ...hostFamily("http", httpOps, httpHost, { afterEnd: ["cancel"] }),
   ...hostFamily("crypto", cryptoOps, cryptoHost),
-  ...hostFamily("discord", discordOps, discordHost),
+  ...hostFamily("discord", discordOps, discordHost, { authorise: discordAuthorise }),
+  ...hostFamily("files", filesOps, filesHost, { afterEnd: ["drop"] }),
   ...hostFamily("guild", guildOps, guildHost),
   ...hostFamily("interactions", interactionOps, interactionsHost, { authorise: interactionsAuthorise }),
   ...hostFamily("life", lifeOps, lifeHost),

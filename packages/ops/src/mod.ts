@@ -1,6 +1,7 @@
 /** @module What a script may ask of its host. */
 export * from "./contract.ts";
 export { checkCommands, type CommandProblem } from "./commands/check.ts";
+export { createIsolateFiles } from "./files/isolate-files.ts";
 export { createHttpEgress, type HttpEgressOptions } from "./http/egress.ts";
 export {
   createInteractionHandles,

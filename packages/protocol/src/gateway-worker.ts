@@ -102,12 +102,14 @@ export const workerMethods = {
   },
 } as const;
 
-/** What a worker asks of the gateway. The schemas of `discord` and `guild` are given by the Discord package. */
+/** What a worker asks of the gateway. The schemas of `discord`, `files` and `guild` are given by the Discord package. */
 export const gatewayMethods = {
   hello: { params: LinkHello, result: z.object({ applicationId: z.string(), botUserId: z.string() }) },
   /** This worker is about to stop: answered when its guilds have gone elsewhere, as far as they could in time. */
   leaving: { params: Nothing, result: z.object({ left: z.number().int() }) },
   discord: { params: z.unknown(), result: z.unknown() },
+  /** Parts of files, ahead of the request that names them. */
+  files: { params: z.unknown(), result: z.unknown() },
   /** Reads of a guild, from the gateway's cache where it can. */
   guild: { params: z.unknown(), result: z.unknown() },
 } as const;

@@ -71,6 +71,7 @@ export class BenchWorker {
       sealer: createSealer([parseKey(generateKey())]),
       isolates,
       discord,
+      files: { ask: () => Promise.resolve({ ok: true }) },
       guildReads: { read: () => Promise.resolve({ ok: true, status: 200, body: null }) },
       limits,
       log,

@@ -2,7 +2,8 @@
 import { defaultLimits } from "@flora/model";
 import { createLogger } from "@flora/telemetry";
 import { createRest } from "../../../apps/gateway/src/rest/client.ts";
-import { act, until } from "../../../apps/gateway/src/testing/set-up.ts";
+import { act } from "../../../apps/gateway/src/testing/set-up.ts";
+import { until } from "@flora/model/until";
 import { type OneProcess, withOneProcess } from "../../../test/support/one-process.ts";
 import { quantile, rounded, timed } from "../isolate/samples.ts";
 import { Arrivals } from "./arrivals.ts";

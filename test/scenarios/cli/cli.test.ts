@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { until } from "../../support/flora.ts";
+import { until } from "@flora/model/until";
 import { Bench, ends } from "./bench.ts";
 
 Deno.test("flora, the command line, against a running flora", async (t) => {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { root, until } from "../../support/flora.ts";
+import { root } from "../../support/flora.ts";
+import { until } from "@flora/model/until";
 import { Bench, ends } from "./bench.ts";
 
 const binary = join(root, "node_modules/.bin/flora");

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { FloraClient } from "@flora/api-client";
 import { Discord } from "../../support/discord.ts";
-import { startFlora, until } from "../../support/flora.ts";
+import { startFlora } from "../../support/flora.ts";
+import { until } from "@flora/model/until";
 
 const script = (reply: string) => ({
   entry: "main.ts",

@@ -4,7 +4,8 @@ import { FloraClient } from "@flora/api-client";
 import { type Emulator, startEmulator } from "@flora/discord-emulator";
 import { type GuildId } from "@flora/model";
 import { openStorage, type Storage } from "@flora/storage";
-import { type Flora, isAlive, startFlora, until } from "../../support/flora.ts";
+import { type Flora, isAlive, startFlora } from "../../support/flora.ts";
+import { until } from "@flora/model/until";
 import { testGuilds } from "../../support/guilds.ts";
 
 const MINUTE_MS = 60_000;

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { flora } from "../../support/cli.ts";
 import { Conversation } from "../../support/dev.ts";
-import { until } from "../../support/flora.ts";
+import { until } from "@flora/model/until";
 import { descendants, stillRunning } from "../../support/processes.ts";
 import { script } from "./project.ts";
 

@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { type Emulator, startEmulator } from "@flora/discord-emulator";
 import { flora as cli } from "../../support/cli.ts";
 import { Discord, type Message } from "../../support/discord.ts";
-import { type Flora, isAlive, startFlora, until } from "../../support/flora.ts";
+import { type Flora, isAlive, startFlora } from "../../support/flora.ts";
+import { until } from "@flora/model/until";
 import { checkRequests } from "../../support/oracle.ts";
 import { type TestGuild, testGuilds } from "../../support/guilds.ts";
 

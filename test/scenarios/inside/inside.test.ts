@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { startEmulator } from "@flora/discord-emulator";
 import { Discord } from "../../support/discord.ts";
-import { startFlora, until } from "../../support/flora.ts";
+import { startFlora } from "../../support/flora.ts";
+import { until } from "@flora/model/until";
 import { type TestGuild, testGuilds } from "../../support/guilds.ts";
 import { checkRequests } from "../../support/oracle.ts";
 

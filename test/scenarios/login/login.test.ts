@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { Browser } from "../../../apps/api/src/testing/browser.ts";
-import { until } from "../../support/flora.ts";
+import { until } from "@flora/model/until";
 import { startLogin } from "../../support/login.ts";
 import { Bench, ends } from "../cli/bench.ts";
 

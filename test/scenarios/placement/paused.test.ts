@@ -4,7 +4,8 @@ import { FloraClient } from "@flora/api-client";
 import type { GuildId } from "@flora/model";
 import { openStorage } from "@flora/storage";
 import { Discord } from "../../support/discord.ts";
-import { isAlive, startFlora, until } from "../../support/flora.ts";
+import { isAlive, startFlora } from "../../support/flora.ts";
+import { until } from "@flora/model/until";
 
 /** Writes under a name of its own all the time, and tells it. */
 const SCRIPT = `

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { FloraClient } from "@flora/api-client";
 import { flora as cli } from "../../support/cli.ts";
 import { Discord } from "../../support/discord.ts";
-import { startFlora, until } from "../../support/flora.ts";
+import { startFlora } from "../../support/flora.ts";
+import { until } from "@flora/model/until";
 
 const COUNTS = `
 const count = state("count", 0);

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { Discord } from "../../support/discord.ts";
-import { type RunInfo, startFlora, until } from "../../support/flora.ts";
+import { type RunInfo, startFlora } from "../../support/flora.ts";
+import { until } from "@flora/model/until";
 
 async function ask(run: RunInfo, name: string, path: string): Promise<{ status: number; text: string }> {
   const port = run.processes.find((process) => process.name === name)!.probePort;

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { Discord } from "../../support/discord.ts";
-import { type Flora, isAlive, type RunInfo, startFlora, until } from "../../support/flora.ts";
+import { type Flora, isAlive, type RunInfo, startFlora } from "../../support/flora.ts";
+import { until } from "@flora/model/until";
 import { descendants } from "../../support/processes.ts";
 
 async function withFlora(body: (flora: Flora, dataDir: string) => Promise<void>): Promise<void> {

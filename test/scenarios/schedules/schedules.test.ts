@@ -4,7 +4,8 @@ import { type Emulator, startEmulator } from "@flora/discord-emulator";
 import { FloraClient } from "@flora/api-client";
 import { openStorage, type Storage } from "@flora/storage";
 import { Discord } from "../../support/discord.ts";
-import { type Flora, isAlive, startFlora, until } from "../../support/flora.ts";
+import { type Flora, isAlive, startFlora } from "../../support/flora.ts";
+import { until } from "@flora/model/until";
 import { type TestGuild, testGuilds } from "../../support/guilds.ts";
 
 const SCRIPT = `

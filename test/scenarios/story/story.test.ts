@@ -4,7 +4,7 @@ import { Browser } from "../../../apps/api/src/testing/browser.ts";
 import { flora as cli } from "../../support/cli.ts";
 import { Conversation } from "../../support/dev.ts";
 import { Discord } from "../../support/discord.ts";
-import { until } from "../../support/flora.ts";
+import { until } from "@flora/model/until";
 import { startLogin } from "../../support/login.ts";
 import { Bench, ends } from "../cli/bench.ts";
 

@@ -5,7 +5,8 @@
 import type { Emulator } from "@flora/discord-emulator";
 import { defaultLimits, type GuildId } from "@flora/model";
 import type { Storage } from "@flora/storage";
-import { act, until } from "../../../apps/gateway/src/testing/set-up.ts";
+import { act } from "../../../apps/gateway/src/testing/set-up.ts";
+import { until } from "@flora/model/until";
 import { withOneProcess } from "../../support/one-process.ts";
 
 /** Limits that a script which calls ops without pause would run into; none of them is what is tested. */

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { Discord } from "../../support/discord.ts";
-import { startFlora, until } from "../../support/flora.ts";
+import { startFlora } from "../../support/flora.ts";
+import { until } from "@flora/model/until";
 
 interface SpanRecord {
   process: string;

@@ -1,6 +1,6 @@
 import type { Caller } from "../access/caller.ts";
 
-/** Under what a caller's requests are counted together: each token by itself, each person's browsers as one. */
+/** Under what a caller's requests are counted together: a person with all they made, or a token that nobody did. */
 export function callerKey({ proof, userId }: Caller): string {
-  return proof.kind === "token" ? `token:${proof.token.id}` : `person:${userId}`;
+  return userId === undefined && proof.kind === "token" ? `token:${proof.token.id}` : `person:${userId}`;
 }

@@ -6,7 +6,8 @@ import { authenticate } from "../access/authenticate.ts";
 import { mayIn } from "../access/caller.ts";
 import type { ApiEnv, ApiParts } from "../context.ts";
 
-const PAGE = 500;
+/** Held while a reader takes them, each up to a few KiB. */
+const PAGE = 100;
 const KEEP_ALIVE_MS = 15_000;
 
 export interface Following {

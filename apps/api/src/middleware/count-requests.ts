@@ -3,7 +3,9 @@ import { matchedRoutes } from "hono/route";
 import type { Metrics } from "@flora/telemetry";
 import type { ApiEnv } from "../context.ts";
 
-/** Counts requests by route, not by address, so that callers cannot make series. */
+const METHODS = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
+
+/** Counts requests by route, not by address, and by methods there are, so that callers cannot make series. */
 export function countRequests(metrics: Metrics) {
   const requests = metrics.histogram({
     name: "http_request_seconds",
@@ -14,6 +16,7 @@ export function countRequests(metrics: Metrics) {
     const end = requests.startTimer();
     await next();
     const route = matchedRoutes(c).findLast(({ path }) => !path.includes("*"))?.path ?? "none";
-    end({ method: c.req.method, route, status: String(c.res.status) });
+    const method = METHODS.has(c.req.method) ? c.req.method : "other";
+    end({ method, route, status: String(c.res.status) });
   });
 }

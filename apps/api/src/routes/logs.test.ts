@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { FloraClient, readEvents, type ServerSentEvent } from "@flora/api-client";
 import { emptyManifest, type LogLevel, newRevisionId } from "@flora/model";
+import { until } from "@flora/model/until";
 import { Bench, HOME } from "../testing/bench.ts";
 
 const path = `/api/guilds/${HOME}/logs`;
@@ -199,4 +200,37 @@ Deno.test("log tails end when the API stops, so that it can", async () => {
   const rest = tail.rest();
   await bench.stop();
   assert.deepEqual(await rest, []);
+});
+
+Deno.test("a reader who reads nothing makes the API read no further, and does not keep it from stopping", async () => {
+  await using bench = await Bench.open();
+  const { logs } = bench.storage;
+  const LINES = 4_000;
+  const lines = Array.from({ length: LINES }, () => ({
+    at: 1,
+    level: "info" as const,
+    source: "script" as const,
+    message: "x".repeat(8_000),
+  }));
+  await logs.append(HOME, lines, LINES);
+  let readAt = performance.now(), read = 0;
+  const { read: readLines } = logs;
+  logs.read = async (...asked) => {
+    const found = await readLines.apply(logs, asked);
+    [readAt, read] = [performance.now(), read + found.length];
+    return found;
+  };
+  const { hostname, port } = new URL(bench.url);
+  const reader = await Deno.connect({ hostname, port: Number(port) });
+  const head = [
+    `GET ${path}/stream HTTP/1.1`,
+    "host: flora",
+    `authorization: Bearer ${bench.token}`,
+    "last-event-id: 0",
+  ];
+  await reader.write(new TextEncoder().encode(`${head.join("\r\n")}\r\n\r\n`));
+  await until("the API waits for the reader", () => read > 0 && performance.now() - readAt > 300);
+  assert.ok(read < LINES, `${read} lines were read for nobody`);
+  assert.equal(await bench.stop(50), false);
+  reader.close();
 });

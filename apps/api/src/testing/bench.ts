@@ -17,6 +17,7 @@ import type { Api, ApiParts, Login } from "../context.ts";
 import { GatewayLink } from "../gateway-link.ts";
 import { insideAnswers } from "../inside/answers.ts";
 import { defaultBodyTimeouts } from "../read-body.ts";
+import { stopServing } from "../stop-serving.ts";
 import { newToken } from "../access/proofs.ts";
 import { ScriptedGateway } from "./scripted-gateway.ts";
 
@@ -149,10 +150,10 @@ export class Bench implements AsyncDisposable {
     this.gateway.guilds.push(...guilds);
   }
 
-  /** As the process stops: tails end, then the server waits for what is under way. */
-  async stop(): Promise<void> {
+  /** As the process stops: tails end, then the server waits for what is under way; false where it gave up on somebody. */
+  async stop(patienceMs = 30_000): Promise<boolean> {
     this.#stopping.abort();
-    await this.#server.shutdown();
+    return await stopServing(this.#server, patienceMs);
   }
 
   async [Symbol.asyncDispose]() {

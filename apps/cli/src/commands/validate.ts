@@ -75,7 +75,7 @@ async function validateHere(entry: string, { files }: Sources): Promise<Validate
 }
 
 async function joined(client: FloraClient, guildId: string): Promise<void> {
-  const { until } = await import("@flora/sdk/testing/until");
+  const { until } = await import("@flora/model/until");
   await until(
     "the bot to join",
     async () => (await client.guilds()).guilds.some((one) => one.guildId === guildId),

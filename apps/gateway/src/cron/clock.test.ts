@@ -5,7 +5,7 @@ import { type Faults, withFaults } from "@flora/storage/testing/faults";
 import { createLogger, createMetrics } from "@flora/telemetry";
 import { gatewayMetrics } from "../metrics.ts";
 import type { Outcome } from "../pool/worker-link.ts";
-import { until } from "../testing/set-up.ts";
+import { until } from "@flora/model/until";
 import { TestTiming } from "../testing/timing.ts";
 import { CronClock, type CronParts } from "./clock.ts";
 

@@ -4,7 +4,8 @@ import { startEmulator } from "@flora/discord-emulator";
 import { openStorage } from "@flora/storage";
 import { createLogger, OperatorError } from "@flora/telemetry";
 import { startGateway } from "../gateway.ts";
-import { SECRET, type SetUp, type TestGuild, until, withGateway } from "../testing/set-up.ts";
+import { SECRET, type SetUp, type TestGuild, withGateway } from "../testing/set-up.ts";
+import { until } from "@flora/model/until";
 
 const contents = ({ workers: [worker] }: SetUp) =>
   worker!.frames.map(({ event }) => (event.msg as { content: string }).content);

@@ -8,7 +8,8 @@ import {
 } from "@flora/discord/guild-reads/entities";
 import { GatewayIntentBits as I, PermissionFlagsBits as P } from "discord-api-types/v10";
 import { z } from "zod";
-import { type SetUp, type TestGuild, until, withGateway } from "../testing/set-up.ts";
+import { type SetUp, type TestGuild, withGateway } from "../testing/set-up.ts";
+import { until } from "@flora/model/until";
 
 const two = {
   emulator: {

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import { PermissionFlagsBits as P } from "discord-api-types/v10";
-import { type SetUp, type TestGuild, until, withGateway } from "../testing/set-up.ts";
+import { type SetUp, type TestGuild, withGateway } from "../testing/set-up.ts";
+import { until } from "@flora/model/until";
 import { ScriptedOffice } from "./testing.ts";
 
 interface State {

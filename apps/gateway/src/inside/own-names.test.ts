@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { ControlError } from "@flora/model";
-import { until, withGateway } from "../testing/set-up.ts";
+import { withGateway } from "../testing/set-up.ts";
+import { until } from "@flora/model/until";
 
 Deno.test("a script that registers one of flora's own commands is refused, and what ran goes on", () =>
   withGateway({}, async ({ guilds: [guild], deploy, control, emulator, workers: [worker] }) => {

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import type { GuildId } from "@flora/model";
-import { until, withGateway } from "../testing/set-up.ts";
+import { withGateway } from "../testing/set-up.ts";
+import { until } from "@flora/model/until";
 
 const two = { emulator: { guilds: [{ name: "one" }, { name: "two" }] } };
 

@@ -1,6 +1,5 @@
 /** @module The one way from a guild to Discord's REST API: scope, permissions, pacing, @discordjs/rest. Holds the token. */
-import { Buffer } from "node:buffer";
-import type { RawFile, REST } from "@discordjs/rest";
+import type { REST } from "@discordjs/rest";
 import {
   type Claim,
   type DiscordPort,
@@ -11,8 +10,8 @@ import {
   judgeRequest,
   type Pacer,
   type Refusal,
-  type Route,
   scopeRequest,
+  type StagedFiles,
 } from "@flora/discord";
 import type { GuildId } from "@flora/model";
 import { clock } from "@flora/model/clock";
@@ -20,10 +19,12 @@ import type { Logger } from "@flora/telemetry";
 import type { DiscordCache } from "../discord/cache.ts";
 import type { Payload } from "../discord/normalize.ts";
 import type { GatewayMetrics } from "../metrics.ts";
+import { type LoadedFile, loadFiles, stagedIn, toRawFile } from "./files.ts";
 import { asStranger, readAnswer, readFailure } from "./answers.ts";
 import type { Interactions } from "./interactions.ts";
 import { learnFrom } from "./lessons.ts";
 import { Possessions } from "./possessions.ts";
+import { withNonce } from "./repeats.ts";
 
 export interface ProxyParts {
   rest: REST;
@@ -31,6 +32,8 @@ export interface ProxyParts {
   cache: DiscordCache;
   pacer: Pacer;
   interactions: Interactions;
+  /** Files that came ahead of their requests. */
+  staged: StagedFiles;
   /** Names the guild's running code in its audit log. */
   revisionOf(guildId: GuildId): string | undefined;
   metrics: GatewayMetrics;
@@ -65,6 +68,17 @@ export class RestProxy implements DiscordPort {
       };
     }
     const request = parsed.data;
+    const { guildId, files = [] } = request;
+    const loaded = loadFiles(this.parts.staged, request);
+    if (!Array.isArray(loaded)) return loaded;
+    try {
+      return await this.#judge(request, loaded);
+    } finally {
+      this.parts.staged.release(guildId, stagedIn(files));
+    }
+  }
+
+  async #judge(request: DiscordRequest, files: LoadedFile[]): Promise<DiscordResponse> {
     const scoped = scopeRequest(request, this.parts.applicationId, this.parts.cache);
     if (!scoped.ok) return scoped.refusal;
     const { route } = scoped;
@@ -81,7 +95,7 @@ export class RestProxy implements DiscordPort {
       };
     }
     try {
-      const send = () => this.#send(request, { ...scoped, path });
+      const send = () => this.#send(request, files, { ...scoped, path });
       // Discord does not count calls that an interaction's token authenticates.
       const paced = route.token !== "interaction";
       const answer = await (paced ? this.parts.pacer.run(request.guildId, send) : send());
@@ -148,15 +162,20 @@ export class RestProxy implements DiscordPort {
     }
   }
 
-  async #send(request: DiscordRequest, { route, path }: Sendable): Promise<DiscordResponse> {
+  async #send(
+    request: DiscordRequest,
+    files: LoadedFile[],
+    { route, path }: Sendable,
+  ): Promise<DiscordResponse> {
+    const body = request.route === "messages.send" ? withNonce(request.body) : request.body;
     const response = await this.parts.rest.queueRequest({
       // deno-lint-ignore no-explicit-any -- the enum of @discordjs/rest holds the same strings
       method: route.method as any,
       fullRoute: path as `/${string}`,
       auth: route.token === undefined,
       ...(request.query ? { query: new URLSearchParams(entries(request.query)) } : {}),
-      ...(request.body === undefined ? {} : { body: request.body }),
-      ...(request.files?.length ? { files: request.files.map((file) => toRawFile(file, route)) } : {}),
+      ...(body === undefined ? {} : { body }),
+      ...(files.length > 0 ? { files: files.map((file) => toRawFile(file, route)) } : {}),
       ...(route.files === "sticker" ? { appendToFormData: true } : {}),
       ...(request.reason ? { reason: this.#reason(request) } : {}),
     });
@@ -183,17 +202,4 @@ function entries(query: NonNullable<DiscordRequest["query"]>): [string, string][
   return Object.entries(query).flatMap(([key, value]): [string, string][] =>
     Array.isArray(value) ? value.map((one) => [key, String(one)]) : [[key, String(value)]]
   );
-}
-
-/** A sticker is uploaded in a form of plain fields, anything else as numbered files beside JSON. */
-function toRawFile(
-  { name, contentType, dataBase64 }: NonNullable<DiscordRequest["files"]>[number],
-  { files }: Route,
-): RawFile {
-  return {
-    name,
-    data: Buffer.from(dataBase64, "base64"),
-    ...(contentType ? { contentType } : {}),
-    ...(files === "sticker" ? { key: "file" } : {}),
-  };
 }

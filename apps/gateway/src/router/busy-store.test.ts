@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { event, guildId, withRouter } from "../testing/router-bench.ts";
-import { until } from "../testing/set-up.ts";
+import { until } from "@flora/model/until";
 
 Deno.test("Router places a guild once its lease can be taken, and what waited goes out in order", () =>
   withRouter({ placeAgainMs: 10 }, async ({ router, join, faults }) => {

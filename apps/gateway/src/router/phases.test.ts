@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { until } from "../testing/set-up.ts";
+import { until } from "@flora/model/until";
 import { type Phase, Phases, type PhaseTimes } from "./phases.ts";
 
 const HOUR_MS = 3_600_000;

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { Frame } from "../testing/scripted-worker.ts";
-import { type SetUp, type TestGuild, until, withGateway } from "../testing/set-up.ts";
+import { type SetUp, type TestGuild, withGateway } from "../testing/set-up.ts";
+import { until } from "@flora/model/until";
 import { Ring } from "./ring.ts";
 
 const contents = (frames: Frame[]) => frames.map(({ event }) => (event.msg as { content: string }).content);

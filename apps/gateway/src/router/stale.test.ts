@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { ControlError } from "@flora/model";
 import { event, guildId, withRouter } from "../testing/router-bench.ts";
-import { until } from "../testing/set-up.ts";
+import { until } from "@flora/model/until";
 
 const never = () => new Promise<never>(() => {});
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { GuildId } from "@flora/model";
 import type { Outcome } from "../pool/worker-link.ts";
 import { event, guildId, withRouter } from "../testing/router-bench.ts";
-import { until } from "../testing/set-up.ts";
+import { until } from "@flora/model/until";
 
 const ids = (frames: { event: { id: string } }[]) => frames.map(({ event }) => event.id);
 

@@ -4,7 +4,7 @@ import { openStorage, type ScheduleStorage } from "@flora/storage";
 import { createLogger, createMetrics } from "@flora/telemetry";
 import { gatewayMetrics } from "../metrics.ts";
 import type { Outcome } from "../pool/worker-link.ts";
-import { until } from "../testing/set-up.ts";
+import { until } from "@flora/model/until";
 import { TestTiming } from "../testing/timing.ts";
 import { ScheduleClock } from "./clock.ts";
 

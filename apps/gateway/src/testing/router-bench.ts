@@ -12,7 +12,8 @@ import { Generations } from "../router/generations.ts";
 import type { RouterOptions } from "../router/options.ts";
 import { Router } from "../router/route.ts";
 import { ScriptedWorker } from "./scripted-worker.ts";
-import { SECRET, until } from "./set-up.ts";
+import { SECRET } from "./set-up.ts";
+import { until } from "@flora/model/until";
 
 export const guildId = "100000000000000001" as GuildId;
 
@@ -46,7 +47,7 @@ export async function withRouter(
     port: 0,
     secret: SECRET,
     identity: { applicationId: "1", botUserId: "1" },
-    worker: { leaving: none, discord: none, guild: none },
+    worker: { leaving: none, discord: none, files: none, guild: none },
     control: Object.fromEntries(Object.keys(controlMethods).map((method) => [method, none])) as never,
     onWorker: (link) => pool.add(link),
     onOffice: () => {},

@@ -2,7 +2,7 @@
 import { connect, type Socket } from "node:net";
 import { emptyManifest, type GuildId, type Manifest, type RevisionId } from "@flora/model";
 import { gatewayMethods, type Handlers, Link, workerMethods } from "@flora/protocol";
-import type { DiscordRequestInput, DiscordResponse } from "@flora/discord";
+import type { DiscordRequestInput, DiscordResponse, FilesAnswer, FilesCall } from "@flora/discord";
 import type { GuildReadInput } from "@flora/discord/guild-reads/contract";
 
 export type Frame = Parameters<Handlers<typeof workerMethods>["dispatch"]>[0];
@@ -105,6 +105,10 @@ export class ScriptedWorker {
 
   discord(request: DiscordRequestInput): Promise<DiscordResponse> {
     return this.#link.call("discord", request) as Promise<DiscordResponse>;
+  }
+
+  files(call: FilesCall): Promise<FilesAnswer> {
+    return this.#link.call("files", call) as Promise<FilesAnswer>;
   }
 
   read(request: GuildReadInput): Promise<DiscordResponse> {

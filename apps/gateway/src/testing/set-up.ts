@@ -9,6 +9,7 @@ import {
   newRevisionId,
   type RevisionId,
 } from "@flora/model";
+import { until } from "@flora/model/until";
 import { controlMethods, Link } from "@flora/protocol";
 import { type Emulator, type EmulatorOptions, startEmulator } from "@flora/discord-emulator";
 import { openStorage, type Storage } from "@flora/storage";
@@ -175,19 +176,4 @@ export async function act<T>(emulator: Emulator, path: string, body: unknown): P
   const text = await response.text();
   if (!response.ok) throw new Error(`POST ${path}: ${response.status} ${text}`);
   return JSON.parse(text) as T;
-}
-
-/** Waits until `check` answers something truthy. */
-export async function until<T>(
-  what: string,
-  check: () => Promise<T | false | undefined> | T | false | undefined,
-  limitMs = 15_000,
-): Promise<T> {
-  const deadline = Date.now() + limitMs;
-  for (;;) {
-    const result = await check();
-    if (result !== false && result !== undefined) return result;
-    if (Date.now() > deadline) throw new Error(`Waited ${limitMs} ms in vain: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
 }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { WhyReason } from "@flora/model";
-import { type SetUp, type TestGuild, until, withGateway } from "../testing/set-up.ts";
+import { type SetUp, type TestGuild, withGateway } from "../testing/set-up.ts";
+import { until } from "@flora/model/until";
 
 const commands = [{ name: "roll", description: "Rolls" }];
 

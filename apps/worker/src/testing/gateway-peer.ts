@@ -1,6 +1,7 @@
 import { createServer, type Server, type Socket } from "node:net";
 import type { AddressInfo } from "node:net";
-import { DiscordRequest, type DiscordResponse } from "@flora/discord";
+import { defaultLimits } from "@flora/model";
+import { DiscordRequest, type DiscordResponse, FilesCall, StagedFiles } from "@flora/discord";
 import { GuildReadRequest } from "@flora/discord/guild-reads/contract";
 import { gatewayMethods, Link, workerMethods } from "@flora/protocol";
 
@@ -17,6 +18,13 @@ export class GatewayPeer {
     body: { id: "300000000000000001" },
   });
   readonly read: GuildReadRequest[] = [];
+  /** Kept as the gateway does. */
+  readonly staged = new StagedFiles({
+    fileBytes: defaultLimits.fileBytes,
+    guildBytes: defaultLimits.uploadBytes,
+    totalBytes: 4 * defaultLimits.uploadBytes,
+    lifeMs: 30_000,
+  });
   /** A worker said that it is about to stop. */
   left = false;
   /** What is read of a guild; nothing by default. */
@@ -50,6 +58,7 @@ export class GatewayPeer {
 
   async close(): Promise<void> {
     this.breakLinks();
+    this.staged.close();
     await new Promise<void>((resolve) => this.server.close(() => resolve()));
   }
 
@@ -77,6 +86,7 @@ export class GatewayPeer {
             this.asked.push(parsed);
             return await this.answer(parsed);
           },
+          files: (call) => Promise.resolve(this.staged.answer(FilesCall.parse(call))),
           guild: async (request) => {
             const parsed = GuildReadRequest.parse(request);
             this.read.push(parsed);

@@ -16,7 +16,7 @@ import { createSealer, generateKey, openStorage, parseKey, secretAad, type Stora
 import { createLogger, createMetrics } from "@flora/telemetry";
 import { type RunningWorker, startWorker, type WorkerOptions } from "../worker.ts";
 import { GatewayPeer } from "./gateway-peer.ts";
-import { until } from "./until.ts";
+import { until } from "@flora/model/until";
 import { startWorkerProcess, type WorkerProcess } from "./worker-process.ts";
 
 export interface HarnessOptions {

@@ -8,7 +8,8 @@ function outbox(frameBytes: number) {
     assert.equal(kind, Kind.frames);
     packets.push(JSON.parse(payload as string));
   };
-  const outbox = new Outbox({ send, leave: assert.fail });
+  const sendList = (kind: number, values: string) => send(kind, `[${values.slice(0, -1)}]`);
+  const outbox = new Outbox({ send, sendList, leave: assert.fail });
   outbox.frameBytes = frameBytes;
   return { outbox, packets };
 }

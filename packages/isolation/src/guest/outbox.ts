@@ -15,13 +15,14 @@ export class Outbox {
 
   /** Takes frames as JSON, a comma after each, and returns `reply` frames for the ops that are too large to be sent. */
   send(said: string): string[] {
-    const frames = `[${said.slice(0, -1)}]`;
     // A UTF-16 unit takes at most three bytes, so most flushes need no counting.
-    if (frames.length * 3 <= Math.min(this.frameBytes, PACKET_BYTES)) {
-      this.port.send(Kind.frames, frames);
-      return [];
+    const mostBytes = (said.length + 1) * 3;
+    if (mostBytes > Math.min(this.frameBytes, PACKET_BYTES)) {
+      const frames = JSON.parse(`[${said.slice(0, -1)}]`);
+      if (mostBytes > this.frameBytes || frames.length > 1) return this.#sendEach(frames);
     }
-    return this.#sendEach(JSON.parse(frames));
+    this.port.sendList(Kind.frames, said);
+    return [];
   }
 
   /** As few packets as the limits allow: each costs the host a turn of its own. */

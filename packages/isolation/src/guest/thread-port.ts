@@ -15,17 +15,25 @@ export class ThreadPort implements Port {
 
   /** Sends nothing more once the host has given the thread up, which may have happened in the middle of a turn. */
   send(kind: number, payload: string | Uint8Array): void {
-    const bytes = toBytes(payload).slice();
+    this.#post(kind, typeof payload === "string" ? toBytes(payload) : payload.slice());
+  }
+
+  sendList(kind: number, values: string): void {
+    this.#post(kind, toBytes(`[${values.slice(0, -1)}]`));
+  }
+
+  leave(): void {
+    close();
+  }
+
+  /** Hands the bytes over. */
+  #post(kind: number, bytes: Uint8Array): void {
     for (let waiting = this.#unhandled(); waiting > MAX_UNHANDLED; waiting = this.#unhandled()) {
       Atomics.wait(this.unhandled, 0, waiting);
     }
     if (this.#unhandled() < 0) return this.leave();
     Atomics.add(this.unhandled, 0, packetCost(bytes.byteLength));
     this.post({ kind, payload: bytes }, [bytes.buffer]);
-  }
-
-  leave(): void {
-    close();
   }
 
   #unhandled(): number {

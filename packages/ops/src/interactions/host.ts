@@ -1,12 +1,16 @@
 import { ScriptError } from "@flora/model";
 import type { DiscordRequestInput, DiscordResponse, RouteName } from "@flora/discord";
 import type { HostHalf, InteractionGrant, OpContext } from "../contract.ts";
+import { checkFiles, type Files, withFiles } from "../discord/files.ts";
 import { bodyOf } from "../discord/refusal.ts";
 import type { Authorise } from "../registry.ts";
 import { judgeCallback } from "./rules.ts";
 import type { InteractionOps } from "./schema.ts";
 
-type Rest = Omit<DiscordRequestInput, "guildId" | "route" | "params"> & { params?: Record<string, string> };
+type Rest = Omit<DiscordRequestInput, "guildId" | "route" | "params" | "files"> & {
+  params?: Record<string, string>;
+  files?: Files | undefined;
+};
 
 /** Discord's code for a second answer to one interaction. */
 const ALREADY_ACKNOWLEDGED = 40060;
@@ -14,15 +18,22 @@ const ALREADY_ACKNOWLEDGED = 40060;
 const ownHandle = ({ interactions }: OpContext, { interaction }: { interaction: string }) =>
   void interactions.resolve(interaction);
 
-/** The handle must be live and this guild's. */
+const ownHandleAndFiles = (context: OpContext, call: { interaction: string; files?: Files | undefined }) => {
+  ownHandle(context, call);
+  checkFiles(context, call);
+};
+
+/** The handle must be live and this guild's, and staged files this isolate's. */
 export const interactionsAuthorise: Authorise<InteractionOps> = {
-  respond: ({ interactions }, { interaction, type }) =>
-    judgeCallback(interactions.resolve(interaction), type),
+  respond(context, call) {
+    judgeCallback(context.interactions.resolve(call.interaction), call.type);
+    if ("files" in call) checkFiles(context, call);
+  },
   getOriginal: ownHandle,
-  editOriginal: ownHandle,
+  editOriginal: ownHandleAndFiles,
   deleteOriginal: ownHandle,
-  followUp: ownHandle,
-  editFollowUp: ownHandle,
+  followUp: ownHandleAndFiles,
+  editFollowUp: ownHandleAndFiles,
   deleteFollowUp: ownHandle,
 };
 
@@ -70,12 +81,8 @@ function ask(
   rest: Rest,
 ): Promise<DiscordResponse> {
   const { guildId, discord } = context;
-  return discord.request({
-    ...rest,
-    guildId,
-    route,
-    params: { ...rest.params, interactionToken: grant.token },
-  });
+  const params = { ...rest.params, interactionToken: grant.token };
+  return withFiles(context, rest.files, () => discord.request({ ...rest, guildId, route, params }));
 }
 
 /** Discord's body or refusal with the token, should it occur there, turned back into the handle. */

@@ -1,3 +1,4 @@
+import { MOST_FILES, PART_BYTES } from "@flora/discord";
 import { type Limits, ScriptError } from "@flora/model";
 import type { QuotaGate } from "../contract.ts";
 
@@ -6,7 +7,7 @@ export class TokenBucket {
   #tokens: number;
   #at: number;
 
-  constructor(private readonly perSecond: number, private readonly now: () => number) {
+  constructor(readonly perSecond: number, private readonly now: () => number) {
     this.#tokens = perSecond;
     this.#at = now();
   }
@@ -36,10 +37,13 @@ export class TokenBucket {
 
 /** Told apart by their own rate, so that a script that prints a lot can still act. */
 const LOG_OP = "log.write";
+const PART_OP = "files.put";
 
 /** One guild's gate. `now` in milliseconds, best from a clock that never steps. */
 export function createQuotaGate(limits: Limits, now: () => number = () => performance.now()): QuotaGate {
   const ops = new TokenBucket(limits.opsPerSecond, now);
+  /** The largest upload goes at once. */
+  const parts = new TokenBucket(Math.ceil(limits.uploadBytes / PART_BYTES) + MOST_FILES, now);
   const lines = new TokenBucket(limits.logLinesPerSecond, now);
   let inFlight = 0;
   let linesLeftOut = 0;
@@ -52,13 +56,11 @@ export function createQuotaGate(limits: Limits, now: () => number = () => perfor
           `Cannot run ${op}: ${inFlight} ops wait for an answer, at most ${limits.opsInFlight}`,
         );
       }
-      const retryAfterMs = ops.take();
+      const [rate, what] = op === PART_OP ? [parts, "parts of files"] : [ops, "ops"];
+      const retryAfterMs = rate.take();
       if (retryAfterMs > 0) {
-        throw new ScriptError(
-          "LIMIT_EXCEEDED",
-          `Cannot run ${op}: more than ${limits.opsPerSecond} ops per second`,
-          { retryAfterMs },
-        );
+        const message = `Cannot run ${op}: more than ${rate.perSecond} ${what} per second`;
+        throw new ScriptError("LIMIT_EXCEEDED", message, { retryAfterMs });
       }
       inFlight++;
       let released = false;

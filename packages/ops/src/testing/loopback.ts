@@ -1,8 +1,10 @@
 /** @module Both halves of every op joined in one process, over in-memory storage: what tests of ops run on. */
 import { defaultLimits, GuildId, type Limits, type LogLine, type WebhookAnswer } from "@flora/model";
+import { FilesCall, StagedFiles } from "@flora/discord";
 import { openStorage } from "@flora/storage";
 import { type Caller, createCaller } from "../call.ts";
 import type { OpContext } from "../contract.ts";
+import { createIsolateFiles } from "../files/isolate-files.ts";
 import { guestHalves } from "../guests.ts";
 import { hostHalves } from "../hosts.ts";
 import { createHttpEgress, type HttpEgressOptions } from "../http/egress.ts";
@@ -40,6 +42,13 @@ export async function openLoopback(options: LoopbackOptions = {}) {
   const discord = options.discord ?? recordDiscord();
   const guildReads = options.guildReads ?? recordReads();
   const interactions = options.interactions ?? createInteractionHandles({ now });
+  const staged = new StagedFiles({
+    fileBytes: limits.fileBytes,
+    guildBytes: limits.uploadBytes,
+    totalBytes: 2 * limits.uploadBytes,
+    lifeMs: 60_000,
+  });
+  const files = { ask: async (call: FilesCall) => staged.answer(FilesCall.parse(call)) };
   const running = new Map([["d1", "messageCreate"]]);
   const lines: LogLine[] = [];
   const problems: OpProblem[] = [];
@@ -54,6 +63,7 @@ export async function openLoopback(options: LoopbackOptions = {}) {
     guildReads,
     secrets: createSecretVault(options.secrets ?? [], { guildId }),
     interactions: interactions.forGuild(guildId),
+    files: createIsolateFiles(files, guildId),
     quota: createQuotaGate(limits, now),
     http: createHttpEgress({ limits, ...options.http }),
     log: (line) => void lines.push(line),
@@ -78,6 +88,7 @@ export async function openLoopback(options: LoopbackOptions = {}) {
     discord,
     guildReads,
     interactions,
+    staged,
     running,
     lines,
     problems,
@@ -89,7 +100,10 @@ export async function openLoopback(options: LoopbackOptions = {}) {
     guest: guestHalves(caller),
     /** Waits until every call so far, one-way ones included, has been served. */
     settled: () => Promise.all(told),
-    [Symbol.asyncDispose]: () => storage.close(),
+    async [Symbol.asyncDispose]() {
+      staged.close();
+      await storage.close();
+    },
   };
 }
 

@@ -4,6 +4,7 @@ import type { ComponentContext, SentMessage } from "./context-types.ts";
 import { invalidArgument } from "./errors.ts";
 import { toDiscord } from "./keys.ts";
 import { type MessageInput, type ReplyInput, toMessage } from "./message.ts";
+import { withFiles } from "./uploads.ts";
 
 /** Discord's callback types. */
 const REPLY = 4, DEFER = 5, DEFER_UPDATE = 6, UPDATE = 7, MODAL = 9;
@@ -49,16 +50,22 @@ export function interactionAnswers(
   };
   const editOriginal = (input: string | MessageInput) =>
     after(() =>
-      ops.interactions.editOriginal({ interaction, ...toMessage(input, "message") }) as Promise<SentMessage>
+      withFiles(
+        { interaction, ...toMessage(input, "message") },
+        (edit) => ops.interactions.editOriginal(edit) as Promise<SentMessage>,
+      )
     );
   const followUp = (input: string | ReplyInput) =>
     after(() =>
-      ops.interactions.followUp({ interaction, ...toMessage(input, "message") }) as Promise<SentMessage>
+      withFiles(
+        { interaction, ...toMessage(input, "message") },
+        (message) => ops.interactions.followUp(message) as Promise<SentMessage>,
+      )
     );
 
   const respond = (type: 4 | 7, input: string | ReplyInput) => {
     const { body, files } = toMessage(input, "message");
-    return ops.interactions.respond({ interaction, type, data: body, ...(files ? { files } : {}) });
+    return withFiles({ interaction, type, data: body, files }, (answer) => ops.interactions.respond(answer));
   };
 
   return {

@@ -2,7 +2,8 @@
 import { ops } from "../runtime/wall.ts";
 import { invalidArgument } from "./errors.ts";
 import type { EventContext, SentMessage } from "./context-types.ts";
-import { type Message, type ReplyInput, toMessage } from "./message.ts";
+import { type ReplyInput, toMessage } from "./message.ts";
+import { type Message, withFiles } from "./uploads.ts";
 
 interface Payload {
   id?: string;
@@ -34,23 +35,19 @@ export function messageAnswers(
   return {
     async reply(input) {
       const channelId = channel("reply");
-      const { body, files } = refer(toMessage(input, "message"), input, messageId);
-      const sent = await ops.discord.rest({
-        route: "messages.send",
-        params: { channelId },
-        body,
-        ...(files ? { files } : {}),
-      }) as SentMessage;
+      const sent = await withFiles(
+        refer(toMessage(input, "message"), input, messageId),
+        (message) => ops.discord.rest({ route: "messages.send", params: { channelId }, ...message }),
+      ) as SentMessage;
       lastReply = sent.id;
       return sent;
     },
     async edit(input) {
       const params = message("edit");
-      return await ops.discord.rest({
-        route: "messages.edit",
-        params,
-        ...toMessage(input, "message"),
-      }) as SentMessage;
+      return await withFiles(
+        toMessage(input, "message"),
+        (message) => ops.discord.rest({ route: "messages.edit", params, ...message }),
+      ) as SentMessage;
     },
     async deleteReply() {
       if (lastReply === undefined) throw invalidArgument("", "Cannot delete the reply: there is none yet");

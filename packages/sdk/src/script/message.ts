@@ -2,9 +2,11 @@
 import type { APIAttachment, APIEmbed, APIMessageTopLevelComponent } from "discord-api-types/v10";
 import type { Builder } from "../builders/builder.ts";
 import type { EmbedInput } from "../builders/embed-input.ts";
+import { Blob } from "../web/blob.ts";
 import { encodeUtf8 } from "../web/utf8.ts";
 import { invalidArgument, within } from "./errors.ts";
 import { toDiscord } from "./keys.ts";
+import type { File, Message } from "./uploads.ts";
 
 /** Who a message notifies, as Discord's `allowed_mentions`: whole kinds by `parse`, else by id. */
 export interface AllowedMentions {
@@ -17,8 +19,11 @@ export interface AllowedMentions {
 /** A file to upload. */
 export interface Upload {
   name: string;
-  /** Text is sent as UTF-8. */
-  data: string | Uint8Array | ArrayBuffer;
+  /**
+   * Text is sent as UTF-8. At most 10 MiB, and all files of a message with its text at most 25 MiB, whatever the guild's
+   * boosts. Bytes are not copied: they must stay as they are until the call has ended.
+   */
+  data: string | Uint8Array | ArrayBuffer | globalThis.Blob;
   /** Media type. */
   contentType?: string;
   /** Alternative text. */
@@ -49,21 +54,11 @@ export interface ReplyInput extends MessageInput {
   ephemeral?: boolean;
 }
 
-interface File {
-  name: string;
-  contentType?: string;
-  dataBase64: string;
-}
-export interface Message {
-  body: Record<string, unknown>;
-  files?: File[];
-}
-
 const EPHEMERAL = 1 << 6;
 const COMPONENTS_V2 = 1 << 15;
 const ACTION_ROW = 1;
 
-/** Text alone is the content. */
+/** Text alone is the content. @internal */
 export function toMessage(input: string | ReplyInput, where: string): Message {
   if (typeof input === "string") return { body: { content: input } };
   if (typeof input !== "object" || input === null) {
@@ -108,17 +103,21 @@ function uploads(list: NonNullable<MessageInput["attachments"]>, where: string) 
   const attachments = list.map((item, index) => {
     if ("id" in item) return { id: item.id };
     const { name, data, contentType, description } = item;
-    const bytes = typeof data === "string"
-      ? encodeUtf8(data)
-      : data instanceof ArrayBuffer
-      ? new Uint8Array(data)
-      : data;
-    if (!(bytes instanceof Uint8Array)) {
+    const bytes = bytesOf(data);
+    if (bytes === undefined) {
       const path = `${where}.attachments.${index}.data`;
       throw invalidArgument(path, `Cannot send: ${path} must be text or bytes`);
     }
-    files.push({ name, dataBase64: bytes.toBase64(), ...(contentType === undefined ? {} : { contentType }) });
+    files.push({ name, bytes, ...(contentType === undefined ? {} : { contentType }) });
     return { id: files.length - 1, filename: name, ...(description === undefined ? {} : { description }) };
   });
   return { attachments, files };
+}
+
+/** Not copied, unless it is text; undefined for what is neither text nor bytes. */
+function bytesOf(data: unknown): Uint8Array | undefined {
+  if (typeof data === "string") return encodeUtf8(data);
+  if (data instanceof Blob) return Blob.bytesOf(data);
+  if (data instanceof ArrayBuffer) return new Uint8Array(data);
+  return data instanceof Uint8Array ? data : undefined;
 }

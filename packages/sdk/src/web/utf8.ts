@@ -2,9 +2,23 @@
 
 const REPLACEMENT = 0xfffd;
 
+/** How many bytes a text takes. */
+function utf8Length(text: string): number {
+  let bytes = text.length;
+  for (let index = 0; index < text.length; index++) {
+    const unit = text.charCodeAt(index);
+    if (unit < 0x80) continue;
+    // A pair is two units of two bytes each, a half of one takes as much as U+FFFD.
+    const code = unit < 0xd800 || unit > 0xdfff ? unit : text.codePointAt(index)!;
+    if (code > 0xffff) index++;
+    bytes += unit < 0x800 ? 1 : 2;
+  }
+  return bytes;
+}
+
 /** Bytes of a text; halves of surrogate pairs become U+FFFD. */
 export function encodeUtf8(text: string): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(text.length * 3);
+  const bytes = new Uint8Array(utf8Length(text));
   let at = 0;
   for (let index = 0; index < text.length; index++) {
     let code = text.codePointAt(index)!;
@@ -25,7 +39,7 @@ export function encodeUtf8(text: string): Uint8Array<ArrayBuffer> {
       bytes[at++] = 0x80 | code & 63;
     }
   }
-  return bytes.slice(0, at);
+  return bytes;
 }
 
 /** What may follow a leading byte: how many bytes, and the bounds of the first of them. */

@@ -1,5 +1,5 @@
 import { call } from "@flora/sdk/testing/discord";
-import { until } from "@flora/sdk/testing/until";
+import { until } from "@flora/model/until";
 import type { Chat } from "./chat.ts";
 import { chatCommands } from "./commands.ts";
 import { optionsOf, type Registered } from "./options.ts";

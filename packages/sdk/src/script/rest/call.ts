@@ -2,6 +2,8 @@
 import type { routes } from "@flora/discord/routes";
 import { ops } from "../../runtime/wall.ts";
 import { snakeCase } from "../keys.ts";
+import { type File, withFiles } from "../uploads.ts";
+import type { WithReason } from "./with-reason.ts";
 
 export type RestCall = Parameters<typeof ops.discord.rest>[0];
 type RouteName = RestCall["route"];
@@ -13,16 +15,11 @@ type Binding = {
   [R in RouteName]: readonly [R, ...Exclude<Names<(typeof routes)[R]["path"]>, FilledInByHost>[]];
 }[RouteName];
 
-export interface WithReason {
-  /** For the audit log, at most 400 characters. */
-  reason?: string;
-}
-
 /** Arguments besides those of path and query. */
 interface Parts extends WithReason {
   /** In Discord's own spelling. */
   payload?: unknown;
-  files?: RestCall["files"];
+  files?: File[] | undefined;
 }
 
 /** Asks the host for a route; what has no answer of its own is undefined. */
@@ -37,14 +34,15 @@ export async function call<T>(
     if ((inPath as string[]).includes(name)) params[name] = value as string;
     else if (value !== undefined) query[snakeCase(name)] = value;
   }
-  const answer = await ops.discord.rest({
+  const request = {
     route,
     params,
     query,
     ...(payload === undefined ? {} : { body: payload }),
-    ...(files === undefined ? {} : { files }),
     ...(reason === undefined ? {} : { reason }),
-  });
+    files,
+  };
+  const answer = await withFiles(request, (ready) => ops.discord.rest(ready));
   return (answer ?? undefined) as T;
 }
 

@@ -1,6 +1,7 @@
 import type { SentMessage } from "../context-types.ts";
 import { type MessageInput, type ReplyInput, toMessage } from "../message.ts";
 import { ops } from "../../runtime/wall.ts";
+import { withFiles } from "../uploads.ts";
 
 export interface ByToken {
   /** `ctx.msg.interactionToken`. */
@@ -104,7 +105,8 @@ export interface InteractionRest {
 export const interactions: InteractionRest = {
   async sendInteractionResponse({ token, ...message }) {
     const { body, files } = toMessage(message, "message");
-    await ops.interactions.respond({ interaction: token, type: 4, data: body, ...(files ? { files } : {}) });
+    const answer = { interaction: token, type: 4 as const, data: body, files };
+    await withFiles(answer, (ready) => ops.interactions.respond(ready));
   },
   async deferInteractionResponse({ token, ephemeral }) {
     const data = ephemeral ? { data: { flags: 64 } } : {};
@@ -112,25 +114,26 @@ export const interactions: InteractionRest = {
   },
   async updateInteractionResponse({ token, ...message }) {
     const { body, files } = toMessage(message, "message");
-    await ops.interactions.respond({ interaction: token, type: 7, data: body, ...(files ? { files } : {}) });
+    const answer = { interaction: token, type: 7 as const, data: body, files };
+    await withFiles(answer, (ready) => ops.interactions.respond(ready));
   },
   async fetchOriginalInteractionResponse({ token }) {
     return await ops.interactions.getOriginal({ interaction: token }) as SentMessage;
   },
   async editOriginalInteractionResponse({ token, ...message }) {
     const edit = { interaction: token, ...toMessage(message, "message") };
-    return await ops.interactions.editOriginal(edit) as SentMessage;
+    return await withFiles(edit, (ready) => ops.interactions.editOriginal(ready)) as SentMessage;
   },
   async deleteOriginalInteractionResponse({ token }) {
     await ops.interactions.deleteOriginal({ interaction: token });
   },
   async createFollowupMessage({ token, ...message }) {
     const followUp = { interaction: token, ...toMessage(message, "message") };
-    return await ops.interactions.followUp(followUp) as SentMessage;
+    return await withFiles(followUp, (ready) => ops.interactions.followUp(ready)) as SentMessage;
   },
   async editFollowupMessage({ token, messageId, ...message }) {
     const edit = { interaction: token, messageId, ...toMessage(message, "message") };
-    return await ops.interactions.editFollowUp(edit) as SentMessage;
+    return await withFiles(edit, (ready) => ops.interactions.editFollowUp(ready)) as SentMessage;
   },
   async deleteFollowupMessage({ token, messageId }) {
     await ops.interactions.deleteFollowUp({ interaction: token, messageId });

@@ -4,13 +4,13 @@ import type { CronDefinition, Deployment } from "@flora/model";
 import { missedDue, nextDue } from "@flora/ops/schedules/due";
 import type { Storage } from "@flora/storage";
 import { durationMs } from "../../script/duration.ts";
-import { until } from "./until.ts";
+import { until } from "@flora/model/until";
 
 /** The time that flora, its scripts and the simulated Discord go by. It runs as any clock does, and can be set ahead. */
 export class TestClock {
   #aheadMs: number;
 
-  /** `aheadMs`: where it was set to before. */
+  /** `aheadMs`: where it was set to before. @internal */
   constructor(
     private readonly parts: { file: string; storage: Storage; discord: Emulator; client: FloraClient },
     aheadMs: number,

@@ -1,7 +1,7 @@
 import type { APIEmbed } from "discord-api-types/v10";
 import { call, PATIENCE_MS } from "./discord.ts";
 import type { Answer, Guild, SeenMessage } from "./guild.ts";
-import { until } from "./until.ts";
+import { until } from "@flora/model/until";
 
 interface InteractionView {
   id: string;
