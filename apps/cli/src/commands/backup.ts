@@ -38,6 +38,11 @@ export function addBackup(admin: Command): void {
       const options = command.optsWithGlobals<GlobalOptions & { dataDir?: string }>();
       const env = { ...Deno.env.toObject(), ...(options.dataDir ? { FLORA_DATA_DIR: options.dataDir } : {}) };
       const { dataDir, storage } = loadConfig({ env, cwd: Deno.cwd() });
+      if (!storage.startsWith("sqlite:")) {
+        throw new UsageError(
+          "Cannot restore: what flora keeps is in Redis (FLORA_STORAGE), which restores its own copies",
+        );
+      }
       const release = await takeDataDir(dataDir, "restore");
       try {
         const path = storage.replace(/^sqlite:/, "");
