@@ -1,9 +1,10 @@
-/** Writes what is generated from the configuration schema, the script API and the templates. With `--check` it only says whether the files are current. */
+/** Writes what is generated from the configuration schema, the script API (its docs and its declarations) and the templates. With `--check` it only says whether the files are current. */
 import { dirname, resolve } from "node:path";
 import { renderConfigReference, renderEnvExample, renderLimits } from "@flora/config";
 import { renderApiReference } from "./docs/api-reference.ts";
 import { renderCliReference } from "./docs/cli-reference.ts";
 import { renderSdkReference } from "./docs/sdk-reference.ts";
+import { renderSdkTypes } from "./docs/sdk-types.ts";
 import { renderTemplates } from "./docs/templates.ts";
 import { renderWhy } from "./docs/why.ts";
 
@@ -16,10 +17,13 @@ const files: Record<string, string> = {
   "docs/why.md": renderWhy(),
   "docs/templates.md": await renderTemplates(),
   "infra/env.example": renderEnvExample(),
-  ...Object.fromEntries(
-    Object.entries(await renderSdkReference()).map(([path, text]) => [`docs/sdk/${path}`, text]),
-  ),
+  ...below("docs/sdk", await renderSdkReference()),
+  ...below("packages/sdk/types", renderSdkTypes()),
 };
+
+function below(folder: string, files: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(files).map(([path, text]) => [`${folder}/${path}`, text]));
+}
 
 let stale = 0;
 for (const [path, text] of Object.entries(files)) {

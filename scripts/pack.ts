@@ -1,6 +1,7 @@
 /**
  * Makes the tarballs that are published: the command line, the SDK and the emulator, each with all of flora it needs.
- * Deno runs no TypeScript below node_modules, so every file is compiled, one by one; the sources go along as types.
+ * Deno runs no TypeScript below node_modules, so every file is compiled, one by one; the sources go along as types
+ * where a package has no declarations of its own.
  * The argument is the folder they go to.
  */
 import { dirname, join, relative, resolve } from "node:path";
@@ -82,6 +83,7 @@ async function copyPackage(name: string, to: string, needs: Needs): Promise<void
     await Deno.mkdir(dirname(target), { recursive: true });
     if (path.startsWith("bin/")) await copyBin(file, target);
     else await Deno.copyFile(file, target);
+    if (path.endsWith(".d.ts")) findNeeds(await Deno.readTextFile(file), needs);
     // Templates are projects: they stay TypeScript.
     if (!path.startsWith("src/") || !path.endsWith(".ts") || path.endsWith(".d.ts")) continue;
     let code = compiled.get(file);
@@ -129,11 +131,12 @@ function findNeeds(code: string, { own, others }: Needs): void {
   }
 }
 
-/** A manifest as it is published: what runs is the compiled file, the source stands for its types. */
+/** A manifest as it is published: what runs is the compiled file. */
 function published({ name, version, license, exports, bin }: PackageJson): Record<string, unknown> {
   const entries = Object.entries(exports ?? {}).map(([key, to]) => {
-    const file = typeof to === "string" && to.endsWith(".ts") ? to : undefined;
-    return [key, file ? { types: file, default: file.replace(/\.ts$/, ".js") } : to];
+    if (typeof to === "string" && to.endsWith(".ts")) return [key, { types: to, default: toJavaScript(to) }];
+    if (!isDeclared(to)) return [key, to];
+    return [key, { types: to.types, default: toJavaScript(to.default) }];
   });
   return {
     name,
@@ -144,6 +147,13 @@ function published({ name, version, license, exports, bin }: PackageJson): Recor
     ...bin ? { bin } : {},
   };
 }
+
+/** An entry with declarations of its own. */
+function isDeclared(entry: unknown): entry is { types: string; default: string } {
+  return typeof entry === "object" && entry !== null && "default" in entry;
+}
+
+const toJavaScript = (file: string) => file.replace(/\.ts$/, ".js");
 
 async function writeJson(path: string, value: unknown): Promise<void> {
   await Deno.mkdir(dirname(path), { recursive: true });

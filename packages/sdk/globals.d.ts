@@ -1,5 +1,5 @@
 /** Names that every script finds without importing them. Editors read this; scripts need nothing of it. */
-import type * as sdk from "./src/mod.ts";
+import type * as sdk from "./types/mod.js";
 
 declare global {
   const autocomplete: typeof sdk.autocomplete;

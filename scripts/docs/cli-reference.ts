@@ -1,5 +1,6 @@
 /** @module Every command of the command line, as a page. */
 import type { Command } from "commander";
+import { examples } from "../../apps/cli/src/examples.ts";
 import { exitCodes, exitCodeTexts } from "../../apps/cli/src/failure.ts";
 import { createProgram } from "../../apps/cli/src/program.ts";
 
@@ -66,9 +67,21 @@ function commandLines(command: Command, above: string): string[] {
   const parent = command.commands.length > 0;
   // A command that only holds others does nothing by itself.
   const own = !parent || hasAction(command)
-    ? ["", `#### ${words.join(" ")}`, "", sentence(command.description()), ...withGap(argumentLines(command))]
+    ? [
+      "",
+      `#### ${words.join(" ")}`,
+      "",
+      sentence(command.description()),
+      ...withGap(argumentLines(command)),
+      ...withGap(exampleLines(name)),
+    ]
     : [];
   return [...own, ...command.commands.flatMap((child) => commandLines(child, name))];
+}
+
+function exampleLines(path: string): string[] {
+  const lines = examples[path];
+  return lines ? ["```sh", ...lines, "```"] : [];
 }
 
 function argumentLines(command: Command): string[] {

@@ -75,6 +75,7 @@ export class Arena {
       verdict.problems.push(...guest.problems);
       if (replaced) await field.patiently("replacing the worker", this.worker.ended);
       else await field.patiently("stopping the guild", this.worker.stop(guildId));
+      if (!replaced) await field.until("its files to be forgotten", () => this.#filesAreAsBefore());
     } catch (error) {
       verdict.problems.push(error instanceof Error ? error.message : String(error));
     }
@@ -92,6 +93,11 @@ export class Arena {
     verdict.problems.push(...await this.#loot(field, attack));
     verdict.ms = performance.now() - started;
     return verdict;
+  }
+
+  /** A guild that has been stopped leaves no file behind, and that of the neighbour is there yet. */
+  #filesAreAsBefore(): boolean {
+    return this.worker.gone || this.worker.stagedBytes === this.neighbour.stagedBytes;
   }
 
   /** Starts the next worker, as the supervisor does. */

@@ -19,7 +19,7 @@ export interface WorkerOptions {
 export class AttackedWorker {
   /** Text that no script may ever see. */
   readonly canaries: string[] = [];
-  readonly gate = new DiscordGate();
+  readonly gate: DiscordGate;
   readonly #masterKey = generateKey();
   readonly #sealer = createSealer([parseKey(this.#masterKey)]);
   #process: WorkerProcess | undefined;
@@ -32,6 +32,7 @@ export class AttackedWorker {
     readonly storage: Storage,
     private readonly peer: GatewayPeer,
   ) {
+    this.gate = new DiscordGate(peer.staged);
     peer.answer = (request) => this.gate.answer(request);
     this.canaries.push(this.#masterKey, peer.secret);
   }
@@ -136,6 +137,20 @@ export class AttackedWorker {
   async usage(guildId: GuildId): Promise<{ cpuMs: number }> {
     const { guilds } = await this.peer.worker.call("stats", {});
     return guilds.find((guild) => guild.guildId === guildId) ?? { cpuMs: 0 };
+  }
+
+  /** Bytes of files that wait for their requests, of all guilds. */
+  get stagedBytes(): number {
+    return this.peer.staged.bytes;
+  }
+
+  /** Stages a file as the guild's own script would; its id. */
+  stageFile(guildId: GuildId, content: string): string {
+    const id = `f_${crypto.randomUUID()}`;
+    const files = [{ id, name: "own.txt", bytes: content.length }];
+    this.peer.staged.answer({ t: "begin", guildId, files });
+    this.peer.staged.answer({ t: "put", guildId, id, at: 0, dataBase64: btoa(content) });
+    return id;
   }
 
   async putSecret(guildId: GuildId, name: string, value: string, allowedHosts: string[]): Promise<void> {

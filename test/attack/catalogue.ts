@@ -13,6 +13,7 @@ import { quotas } from "./quotas.ts";
 import { stolen } from "./stolen.ts";
 import { tampering } from "./tampering.ts";
 import { stale, teardown } from "./teardown.ts";
+import { fileAttacks } from "./ops/files.ts";
 import { httpAttacks } from "./ops/http.ts";
 import { kvAttacks } from "./ops/kv.ts";
 import { reach } from "./ops/reach.ts";
@@ -27,6 +28,7 @@ export const catalogue: Attack[] = [
   ...reach,
   ...kvAttacks,
   ...httpAttacks,
+  ...fileAttacks,
   ...secretAttacks,
   ...textAttacks,
   ...shapeAttacks,

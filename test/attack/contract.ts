@@ -42,6 +42,8 @@ export interface Scene {
     placeholder: string;
     /** Of a listing of the neighbour's keys. */
     cursor: string;
+    /** Id of a file that the neighbour has staged. */
+    file: string;
   };
 }
 

@@ -7,8 +7,10 @@ import {
   foreign,
   type GuildCache,
   scopeRequest,
+  type StagedFiles,
 } from "@flora/discord";
 import type { GuildId } from "@flora/model";
+import { loadFiles, stagedIn } from "../../apps/gateway/src/rest/files.ts";
 
 export const APPLICATION_ID = "900000000000000001";
 /** Every guild of a stage has one thing of each kind: its own id with another first digit. */
@@ -41,6 +43,8 @@ export class DiscordGate {
     channelGuild: (channelId) => /^5\d+$/.test(channelId) ? guildOf(channelId) : undefined,
   };
 
+  constructor(private readonly staged: StagedFiles) {}
+
   /** The interaction token belongs to this guild. */
   own(token: string, guildId: string): void {
     this.#tokens.set(token, guildId);
@@ -48,6 +52,16 @@ export class DiscordGate {
 
   async answer(input: DiscordRequest): Promise<DiscordResponse> {
     const request = DiscordRequest.parse(input);
+    const loaded = loadFiles(this.staged, request);
+    if (!Array.isArray(loaded)) return loaded;
+    try {
+      return await this.#judge(request);
+    } finally {
+      this.staged.release(request.guildId, stagedIn(request.files ?? []));
+    }
+  }
+
+  async #judge(request: DiscordRequest): Promise<DiscordResponse> {
     const scoped = scopeRequest(request, APPLICATION_ID, this.#cache);
     if (!scoped.ok) return scoped.refusal;
     const stolen = scoped.claims.find((claim) => !owns(request.guildId, claim));

@@ -8,7 +8,8 @@ import type { Stage } from "./contract.ts";
 /**
  * Appended to the SDK: a script may then leave anything in the place of its frames, as one could that has got hold of
  * the SDK's inside. `forge(text)` is all that is said in this turn, in the form `\n[frames]`; `forge.frames(list)` puts
- * frames before what the SDK says; `forge.d` is the dispatch that came last.
+ * frames before what the SDK says; `forge.d` is the dispatch that came last; `forge.call(name, args)` calls an op by name
+ * and answers as the host does.
  */
 const FORGER = `;(() => {
   const runtime = globalThis.__flora, { connect, turn } = runtime, { parse, stringify } = JSON;
@@ -21,16 +22,25 @@ const FORGER = `;(() => {
       set wakeAt(at) { given.wakeAt = at; },
     });
   };
+  const waiting = new Map();
+  let last = 2 ** 40;
   runtime.turn = (text) => {
     forged = false;
     const frame = parse(text);
     if (frame.t === "dispatch") forge.d = frame.d;
-    turn(text);
+    const settle = frame.t === "reply" && waiting.get(frame.id);
+    if (!settle) return turn(text);
+    waiting.delete(frame.id);
+    settle(frame);
   };
   const forge = globalThis.forge = (text) => {
     forged = true;
     outlet.frames = typeof text === "string" ? text.slice(text.indexOf("\\n") + 2, -1) + "," : text;
   };
+  forge.call = (name, args) => new Promise((resolve, reject) => {
+    waiting.set(++last, ({ ok, error }) => error ? reject(error) : resolve(ok));
+    forge.frames([{ t: "op", id: last, d: forge.d, name, args }]);
+  });
   forge.frames = (frames) => {
     const texts = frames.map((frame) => (typeof frame === "string" ? frame : stringify(frame)) + ",");
     outlet.frames = texts.join("") + outlet.frames;

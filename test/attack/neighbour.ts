@@ -27,6 +27,7 @@ export class Neighbour {
     state: canary("state"),
     secret: canary("secret"),
     said: canary("said"),
+    file: canary("file"),
   };
 
   constructor(private readonly worker: AttackedWorker) {
@@ -60,7 +61,13 @@ export class Neighbour {
       handle: handle!,
       placeholder: placeholder!,
       cursor: cursor!,
+      file: this.worker.stageFile(NEIGHBOUR, this.#canaries.file),
     };
+  }
+
+  /** How many bytes of files are its own. */
+  get stagedBytes(): number {
+    return this.#canaries.file.length;
   }
 
   /** One event now; a problem is kept. */

@@ -9,7 +9,7 @@ const nowhere: Scene = {
   trapSocket: "",
   folder: "",
   workerPid: 1,
-  neighbour: { guildId: "", channelId: "", handle: "", placeholder: "", cursor: "" },
+  neighbour: { guildId: "", channelId: "", handle: "", placeholder: "", cursor: "", file: "" },
 };
 
 /** An attack of many attempts, each of which must come to nothing; the guest lives on. */

@@ -43,7 +43,7 @@ export const stageLimits: Record<Stage, Partial<Limits>> = {
     frameBytes: 256 * 1024,
     schedules: 10,
   },
-  forger: { ...patientBoot, dispatchTimeoutMs: 2_000 },
+  forger: { ...patientBoot, dispatchTimeoutMs: 5_000 },
   // What hangs outside of any turn is only found by the next event.
   stolen: { ...patientBoot, dispatchTimeoutMs: 1_500 },
 };

@@ -1,18 +1,25 @@
 import { descendants, type Process, stillRunning } from "../support/processes.ts";
 
-/** Remembers every process that was ever seen below one: those that outlive it are orphans. */
+/** Remembers every process that was ever seen below those it follows: those that outlive them are orphans. */
 export class Census {
   readonly #seen = new Map<string, Process>();
+  readonly #roots: number[] = [];
 
-  constructor(private readonly pid: number) {}
+  follow(pid: number): void {
+    this.#roots.push(pid);
+  }
 
   look(): void {
-    for (const one of descendants(this.pid)) this.#seen.set(`${one.pid} ${one.startedAt}`, one);
+    for (const one of this.#below()) this.#seen.set(`${one.pid} ${one.startedAt}`, one);
   }
 
   /** Those of them that run although they are nobody's any more. */
   strays(): Process[] {
-    const kept = new Set(descendants(this.pid).map(({ pid }) => pid));
+    const kept = new Set(this.#below().map(({ pid }) => pid));
     return stillRunning(this.#seen.values()).filter(({ pid }) => !kept.has(pid));
+  }
+
+  #below(): Process[] {
+    return this.#roots.flatMap(descendants);
   }
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { runChaos } from "./run.ts";
 
-Deno.test("flora loses nothing, repeats nothing unmarked and leaves nothing while a worker dies at every step of a move", async () => {
+Deno.test("flora loses nothing, repeats nothing unmarked and leaves nothing while somebody dies at every step of a move", async () => {
   const said: string[] = [];
   const { result, problems } = await runChaos({
     seed: 7,

@@ -25,18 +25,29 @@ on("messageCreate", async (ctx) => {
 const WHOLE_MS = 60_000;
 const DEPLOYS_AT_ONCE = 4;
 
+interface Ground {
+  emulator: Emulator;
+  dataDir: string;
+  workers: number;
+  env: Record<string, string>;
+}
+
 /** A flora with many guilds, and the means to make trouble for it. */
 export class Field implements AsyncDisposable {
-  private constructor(
-    readonly emulator: Emulator,
-    readonly discord: Discord,
-    readonly guilds: TestGuild[],
-    readonly workerNames: string[],
-    private readonly flora: Flora,
-    readonly client: FloraClient,
-    readonly census: Census,
-    private readonly dataDir: string,
-  ) {}
+  readonly discord: Discord;
+  readonly guilds: TestGuild[];
+  readonly workerNames: string[];
+  readonly census = new Census();
+  client!: FloraClient;
+  #flora!: Flora;
+  /** What those said that were started before. */
+  #outputBefore = "";
+
+  private constructor(private readonly ground: Ground) {
+    this.discord = new Discord(ground.emulator.url);
+    this.guilds = testGuilds(ground.emulator);
+    this.workerNames = Array.from({ length: ground.workers }, (_, index) => `worker-${index}`);
+  }
 
   /** `watcher` is told every step of every move. */
   static async open(size: { guilds: number; workers: number }, watcher: string): Promise<Field> {
@@ -46,7 +57,7 @@ export class Field implements AsyncDisposable {
       globalRateLimit: 0,
     });
     const dataDir = await Deno.makeTempDir({ prefix: "flora-chaos-" });
-    const flora = await startFlora({
+    const env = {
       FLORA_DATA_DIR: dataDir,
       FLORA_WORKERS: String(size.workers),
       FLORA_LOG_LEVEL: "debug",
@@ -59,38 +70,52 @@ export class Field implements AsyncDisposable {
       FLORA_LIMIT_CPU_SHARE_PERCENT: "100",
       DISCORD_TOKEN: emulator.token,
       DISCORD_API_URL: emulator.apiUrl,
-    });
-    const { apiUrl, token } = await flora.run();
-    const field = new Field(
-      emulator,
-      new Discord(emulator.url),
-      testGuilds(emulator),
-      Array.from({ length: size.workers }, (_, index) => `worker-${index}`),
-      flora,
-      new FloraClient({ baseUrl: apiUrl, token }),
-      new Census(flora.pid),
-      dataDir,
-    );
-    const left = [...field.guilds];
-    await Promise.all(Array.from({ length: DEPLOYS_AT_ONCE }, async () => {
-      for (let guild = left.pop(); guild; guild = left.pop()) await field.deploy(guild);
-    }));
+    };
+    const field = new Field({ emulator, dataDir, workers: size.workers, env });
+    await field.#start();
+    await field.deployAll(field.guilds);
     return field;
+  }
+
+  async #start(): Promise<void> {
+    this.#flora = await startFlora(this.ground.env);
+    this.census.follow(this.#flora.pid);
+    const { apiUrl, token } = await this.#flora.run();
+    this.client = new FloraClient({ baseUrl: apiUrl, token });
+  }
+
+  /** Kills what keeps all others, as a machine that loses its power does, and starts flora anew once they have ended. */
+  async killAll(): Promise<void> {
+    const supervisor = await this.pid("supervisor");
+    this.census.look();
+    Deno.kill(supervisor, "SIGKILL");
+    await this.#flora.ended;
+    await until("the end of every process", () => this.census.strays().length === 0);
+    this.#outputBefore += this.#flora.output();
+    await this.#start();
   }
 
   async deploy(guild: TestGuild): Promise<void> {
     await this.client.deploy(guild.id, { entry: "main.ts", files: { "main.ts": SCRIPT } });
   }
 
+  /** As many at once as the API takes. */
+  async deployAll(guilds: readonly TestGuild[]): Promise<void> {
+    const left = [...guilds];
+    await Promise.all(Array.from({ length: DEPLOYS_AT_ONCE }, async () => {
+      for (let guild = left.pop(); guild; guild = left.pop()) await this.deploy(guild);
+    }));
+  }
+
   /** Everything flora said. */
   output(): string {
-    return this.flora.output();
+    return this.#outputBefore + this.#flora.output();
   }
 
   /** The process of that name, once there is one. */
   pid(name: string): Promise<number> {
     return until(name, async () => {
-      const { processes } = await this.flora.run();
+      const { processes } = await this.#flora.run();
       return processes.find((one) => one.name === name && isAlive(one.pid))?.pid;
     });
   }
@@ -110,7 +135,7 @@ export class Field implements AsyncDisposable {
 
   /** On every connection that the gateway has to Discord. */
   async breakConnection(kind: "reconnect" | "dropSockets"): Promise<void> {
-    const response = await fetch(`${this.emulator.url}/emulator/v1/faults`, {
+    const response = await fetch(`${this.ground.emulator.url}/emulator/v1/faults`, {
       method: "POST",
       headers: { "content-type": "application/json" },
       body: JSON.stringify({ kind }),
@@ -132,13 +157,13 @@ export class Field implements AsyncDisposable {
 
   /** Numbers that the bot has answered in a guild, in order. */
   echoes({ channelId }: TestGuild): number[] {
-    const { world } = this.emulator;
+    const { world } = this.ground.emulator;
     const own = world.messagesOf(channelId).filter(({ authorId }) => authorId === world.botId);
     return own.map(({ content }) => Number(content));
   }
 
   get #database(): string {
-    return join(this.dataDir, "flora.db");
+    return join(this.ground.dataDir, "flora.db");
   }
 
   /** The store, beside flora or after it. */
@@ -148,12 +173,12 @@ export class Field implements AsyncDisposable {
 
   async stop(): Promise<void> {
     this.census.look();
-    await this.flora.stop();
+    await this.#flora.stop();
   }
 
   async [Symbol.asyncDispose]() {
-    await this.emulator.close();
-    await Deno.remove(this.dataDir, { recursive: true });
+    await this.ground.emulator.close();
+    await Deno.remove(this.ground.dataDir, { recursive: true });
   }
 }
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { moveSteps } from "../../apps/gateway/src/router/migrate.ts";
-import { describe, planOf } from "./plan.ts";
+import { describe, planOf, victims } from "./plan.ts";
 
 const size = { guilds: 200, workers: 3 };
 const first = (seed: number, count: number) =>
@@ -11,15 +11,22 @@ Deno.test("planOf() decides the same for the same seed, and else something else"
   assert.notDeepEqual(first(31, 50), first(32, 50));
 });
 
-Deno.test("planOf() takes every step with the death of either worker, and every other trouble, before it goes on at random", () => {
+Deno.test("planOf() takes every step with the death of everybody in it, and every other trouble, before it goes on at random", () => {
   for (const seed of [1, 2, 3]) {
     const required = planOf(seed, size).take(200).filter(({ required }) => required).toArray();
     const text = required.map(({ decision }) => describe(decision)).join("\n");
     for (const step of moveSteps) {
-      for (const side of ["source", "target"]) assert.match(text, new RegExp(`kill the ${side} at ${step}`));
+      for (const victim of victims) assert.match(text, new RegExp(`kill the ${victim} at ${step}`));
     }
     for (
-      const trouble of [/^kill worker-\d$/m, /stop worker-\d for 14000/, /drain/, /the gateway/, /reconnect/]
+      const trouble of [
+        /^kill worker-\d$/m,
+        /stop worker-\d for 14000/,
+        /drain/,
+        /kill the gateway$/m,
+        /the API/,
+        /reconnect/,
+      ]
     ) assert.match(text, trouble);
     for (
       const other of [

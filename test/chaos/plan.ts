@@ -1,6 +1,6 @@
 /**
  * @module What is done to flora, decided by a seed alone: the same seed decides the same, however quick the machine is. First
- * comes every kind of trouble once, each step of a move with either worker's death; then more of them at random.
+ * comes every kind of trouble once, each step of a move with the death of everybody who takes part; then more of them at random.
  */
 import { type MoveStepName, moveSteps } from "../../apps/gateway/src/router/migrate.ts";
 import { Random } from "./random.ts";
@@ -11,14 +11,17 @@ export interface PlannedMove {
   to: number;
 }
 
-export const sides = ["source", "target"] as const;
-export type Side = typeof sides[number];
+/** Who is killed at a step of a move: either worker, or the gateway that carries it out. */
+export const victims = ["source", "target", "gateway"] as const;
+export type Victim = typeof victims[number];
 
 export type Decision =
   | { what: "move"; moves: PlannedMove[] }
-  | { what: "kill at step"; step: MoveStepName; side: Side; move: PlannedMove }
+  | { what: "kill at step"; step: MoveStepName; victim: Victim; move: PlannedMove }
   | { what: "kill amid moves"; worker: number; moves: PlannedMove[]; afterMs: number }
   | { what: "kill worker"; worker: number }
+  | { what: "kill api" }
+  | { what: "kill all" }
   | { what: "stop worker"; worker: number; ms: number }
   | { what: "drain worker"; worker: number }
   | { what: "kill gateway" }
@@ -55,7 +58,7 @@ export function* planOf(
   }
   const weighted = [
     ...Array(10).fill(decide.moves),
-    ...Array(4).fill(() => decide.killAtStep(random.pick(moveSteps), random.pick(sides))),
+    ...Array(4).fill(() => decide.killAtStep(random.pick(moveSteps), random.pick(victims))),
     ...Array(3).fill(decide.deploy),
     ...Array(2).fill(() => decide.keepStoreBusy(BUSY_MS[0])),
     decide.killAmidMoves,
@@ -64,6 +67,7 @@ export function* planOf(
     () => decide.stopWorker(random.pick(STOPS_MS)),
     () => decide.breakConnection(random.pick(["reconnect", "dropSockets"])),
     decide.killGateway,
+    decide.killApi,
   ] as (() => Decision)[];
   for (;;) yield { decision: random.pick(weighted)(), required: false };
 }
@@ -71,18 +75,20 @@ export function* planOf(
 /** Everything that must happen at least once. */
 function once(decide: Decider, random: Random, extent: Extent): (() => Decision)[] {
   const deaths = extent === "full"
-    ? moveSteps.flatMap((step) => sides.map((side) => ({ step, side })))
-    : moveSteps.map((step) => ({ step, side: random.pick(sides) }));
+    ? moveSteps.flatMap((step) => victims.map((victim) => ({ step, victim })))
+    : moveSteps.map((step) => ({ step, victim: random.pick(victims) }));
   const long = [
     decide.killWorker,
     decide.killAmidMoves,
     decide.killGateway,
+    decide.killApi,
+    decide.killAll,
     decide.drainWorker,
     ...STOPS_MS.map((ms) => () => decide.stopWorker(ms)),
     () => decide.keepStoreBusy(BUSY_MS[1]),
   ];
   return [
-    ...deaths.map(({ step, side }) => () => decide.killAtStep(step, side)),
+    ...deaths.map(({ step, victim }) => () => decide.killAtStep(step, victim)),
     () => decide.breakConnection("reconnect"),
     () => decide.breakConnection("dropSockets"),
     () => decide.keepStoreBusy(BUSY_MS[0]),
@@ -99,10 +105,10 @@ function decider(random: Random, { guilds, workers }: Size) {
   const worker = () => random.below(workers);
   return {
     moves: (): Decision => ({ what: "move", moves: several() }),
-    killAtStep: (step: MoveStepName, side: Side): Decision => ({
+    killAtStep: (step: MoveStepName, victim: Victim): Decision => ({
       what: "kill at step",
       step,
-      side,
+      victim,
       move: move(),
     }),
     killAmidMoves: (): Decision => ({
@@ -115,6 +121,8 @@ function decider(random: Random, { guilds, workers }: Size) {
     stopWorker: (ms: number): Decision => ({ what: "stop worker", worker: worker(), ms }),
     drainWorker: (): Decision => ({ what: "drain worker", worker: worker() }),
     killGateway: (): Decision => ({ what: "kill gateway" }),
+    killApi: (): Decision => ({ what: "kill api" }),
+    killAll: (): Decision => ({ what: "kill all" }),
     deploy: (): Decision => ({ what: "deploy", guilds: several().map(({ guild }) => guild) }),
     breakConnection: (how: "reconnect" | "dropSockets"): Decision => ({ what: "break connection", how }),
     keepStoreBusy: (most: number): Decision => ({
@@ -130,7 +138,7 @@ export function describe(decision: Decision): string {
     case "move":
       return `move ${decision.moves.map(way).join(", ")}`;
     case "kill at step":
-      return `kill the ${decision.side} at ${decision.step}, ${way(decision.move)}`;
+      return `kill the ${decision.victim} at ${decision.step}, ${way(decision.move)}`;
     case "kill amid moves":
       return `kill worker-${decision.worker} ${decision.afterMs} ms into moves of ${
         decision.moves.map(way).join(", ")
@@ -143,6 +151,10 @@ export function describe(decision: Decision): string {
       return `drain and restart worker-${decision.worker}`;
     case "kill gateway":
       return "kill the gateway";
+    case "kill api":
+      return "kill the API";
+    case "kill all":
+      return "kill all of flora and start it anew";
     case "deploy":
       return `deploy guilds ${decision.guilds.join(", ")}`;
     case "break connection":

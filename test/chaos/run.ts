@@ -5,7 +5,7 @@ import { moveSteps } from "../../apps/gateway/src/router/migrate.ts";
 import { until } from "@flora/model/until";
 import { Field, readEntries } from "./field.ts";
 import { judge, type Verdict } from "./judge.ts";
-import { describe, type Extent, planOf, sides } from "./plan.ts";
+import { describe, type Extent, planOf, victims } from "./plan.ts";
 import { StepTrap } from "./step-trap.ts";
 import { make } from "./trouble.ts";
 import { Writer } from "./writer.ts";
@@ -89,9 +89,11 @@ export async function runChaos(options: ChaosOptions): Promise<{ result: ChaosRe
   for (const { pid } of orphans) problems.push(`process ${pid} has outlived flora`);
   if (left > 0) problems.push(`not everything was tried within ${atMostMinutes} minutes`);
   for (const step of moveSteps) {
-    const counts = sides.map((side) => `${hits.get(`${step} ${side}`) ?? 0} × ${side}`);
+    const counts = victims.map((victim) => `${hits.get(`${step} ${victim}`) ?? 0} × ${victim}`);
     say(`killed at ${step}: ${counts.join(", ")}`);
-    if (!sides.some((side) => hits.has(`${step} ${side}`))) problems.push(`no worker was killed at ${step}`);
+    const missed = victims.filter((victim) => !hits.has(`${step} ${victim}`));
+    if (missed.length === victims.length) problems.push(`nobody was killed at ${step}`);
+    else if (missed.length > 0 && extent === "full") problems.push(`${missed} was not killed at ${step}`);
   }
   if (problems.length > 0) {
     const path = join(tmpdir(), `flora-chaos-${seed}.log`);

@@ -14,9 +14,9 @@ interface Trap {
 export class StepTrap implements AsyncDisposable {
   /** Moves whose events were let go to the target. */
   moved = 0;
-  /** Whether the last one has sprung. */
-  sprung = false;
   #set: Trap | undefined;
+  /** Settles when the trap that was set last has sprung; undefined before it springs. */
+  #springing: Promise<void> | undefined;
   readonly #server = createServer(async (request, response) => {
     await this.#reached(await json(request) as ReachedStep);
     response.end();
@@ -36,12 +36,19 @@ export class StepTrap implements AsyncDisposable {
   /** Waits for a move of a guild to come to a step; springs once. */
   set(trap: Trap): void {
     this.#set = trap;
-    this.sprung = false;
+    this.#springing = undefined;
   }
 
-  /** It does not spring any more. */
-  clear(): void {
+  /** It does not spring any more. Resolves with whether it has, once that is over. */
+  async clear(): Promise<boolean> {
     this.#set = undefined;
+    await this.#springing;
+    return this.#springing !== undefined;
+  }
+
+  /** Whether it springs or has. */
+  get springs(): boolean {
+    return this.#springing !== undefined;
   }
 
   async #reached(reached: ReachedStep): Promise<void> {
@@ -49,8 +56,7 @@ export class StepTrap implements AsyncDisposable {
     const trap = this.#set;
     if (trap?.guildId !== reached.guildId || trap.step !== reached.step) return;
     this.#set = undefined;
-    await trap.spring(reached);
-    this.sprung = true;
+    await (this.#springing = trap.spring(reached));
   }
 
   async [Symbol.asyncDispose]() {

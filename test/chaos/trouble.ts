@@ -3,7 +3,7 @@ import type { ReachedStep } from "../../apps/gateway/src/router/watcher.ts";
 import { isAlive } from "../support/flora.ts";
 import { until } from "@flora/model/until";
 import type { Field } from "./field.ts";
-import type { Decision, PlannedMove } from "./plan.ts";
+import type { Decision, PlannedMove, Victim } from "./plan.ts";
 import type { StepTrap } from "./step-trap.ts";
 
 /** What a decision came to. */
@@ -18,8 +18,9 @@ export interface Happened {
   hit?: string;
 }
 
-/** A move may end before it comes to the step, where its guild is being moved or deployed already. */
-const TRIES = 5;
+/** A move may end before it comes to the step, where its guild is on the move already or its handlers run for long. */
+const TRY_FOR_MS = 15_000;
+const TRY_AGAIN_MS = 100;
 const SLOW_MOVE_MS = 15_000;
 
 const harmless = (outcome = "done"): Happened => ({ outcome, kills: 0, hurt: false });
@@ -68,8 +69,14 @@ async function carryOut(decision: Decision, field: Field, trap: StepTrap): Promi
     case "kill gateway":
       await kill(field, "gateway");
       return killed();
+    case "kill api":
+      await kill(field, "api");
+      return killed();
+    case "kill all":
+      await field.killAll();
+      return killed();
     case "deploy":
-      await Promise.all(decision.guilds.map((guild) => field.deploy(field.guilds[guild]!)));
+      await field.deployAll(decision.guilds.map((guild) => field.guilds[guild]!));
       return harmless();
     case "break connection":
       await field.breakConnection(decision.how);
@@ -80,28 +87,33 @@ async function carryOut(decision: Decision, field: Field, trap: StepTrap): Promi
   }
 }
 
-/** Kills the named worker while the gateway waits at the step. */
+/** Kills the named one while the gateway waits at the step. */
 async function killAtStep(
-  { step, side, move }: Extract<Decision, { what: "kill at step" }>,
+  { step, victim, move }: Extract<Decision, { what: "kill at step" }>,
   field: Field,
   trap: StepTrap,
 ): Promise<Happened> {
+  const deadline = Date.now() + TRY_FOR_MS;
   let refusal = "";
-  for (let attempt = 0; attempt < TRIES; attempt++) {
+  for (let attempt = 0; attempt === 0 || Date.now() < deadline; attempt++) {
     // Where the one that was meant cannot move, the next can.
     const guild = (move.guild + attempt) % field.guilds.length;
-    const spring = ({ from, to }: ReachedStep) => kill(field, side === "source" ? from : to);
+    const spring = (reached: ReachedStep) => kill(field, nameOf(victim, reached));
     refusal = await (async () => {
       const way = await wayOf(field, { ...move, guild });
       trap.set({ guildId: way.guildId, step, spring });
       await field.client.migrate(way.guildId, way.to);
     })().then(() => "", (error: Error) => error.message);
     // The API waits less long than a move may take on a busy machine.
-    if (/no answer within/.test(refusal)) await until(step, () => trap.sprung, SLOW_MOVE_MS).catch(() => {});
-    if (trap.sprung) return { ...killed(refusal || "the move went on"), hit: `${step} ${side}` };
-    trap.clear();
+    if (/no answer within/.test(refusal)) await until(step, () => trap.springs, SLOW_MOVE_MS).catch(() => {});
+    if (await trap.clear()) return { ...killed(refusal || "the move went on"), hit: `${step} ${victim}` };
+    await pause(TRY_AGAIN_MS);
   }
   return harmless(`not hit: ${refusal}`);
+}
+
+function nameOf(victim: Victim, { from, to }: ReachedStep): string {
+  return { source: from, target: to, gateway: "gateway" }[victim];
 }
 
 /** Moves all at once; the refusals. */

@@ -17,6 +17,8 @@ export interface Flora {
   /** Everything it printed so far. */
   output(): string;
   pid: number;
+  /** Resolves with its exit code when it has ended, whoever ended it. */
+  ended: Promise<number>;
   /** Asks it to stop; answers its exit code. */
   stop(signal?: Deno.Signal): Promise<number>;
 }
@@ -58,20 +60,23 @@ export async function startFlora(env: Record<string, string>): Promise<Flora> {
     }
   };
   const drained = Promise.all([read(child.stdout), read(child.stderr)]);
+  const ended = child.status.then(async ({ code }) => {
+    await drained;
+    return code;
+  });
   const flora: Flora = {
     pid: child.pid,
+    ended,
     output: () => output,
     run: async () => JSON.parse(await Deno.readTextFile(join(env.FLORA_DATA_DIR!, "run.json"))) as RunInfo,
-    async stop(signal = "SIGTERM") {
+    stop(signal = "SIGTERM") {
       child.kill(signal);
-      const { code } = await child.status;
-      await drained;
-      return code;
+      return ended;
     },
   };
-  const ended = child.status.then(() => true);
+  const gone = child.status.then(() => true);
   while (!output.includes("flora is running")) {
-    const over = await Promise.race([ended, new Promise<boolean>((done) => wake = () => done(false))]);
+    const over = await Promise.race([gone, new Promise<boolean>((done) => wake = () => done(false))]);
     if (over) {
       await drained;
       throw new Error(`flora did not start:\n${output}`);

@@ -25,6 +25,8 @@ import { addValidate } from "./commands/validate.ts";
 import { addWebhooks } from "./commands/webhooks.ts";
 import { addWhoami } from "./commands/whoami.ts";
 import { addWhy } from "./commands/why.ts";
+import { addExamples } from "./examples.ts";
+import { exitCodes, exitCodeTexts } from "./failure.ts";
 import manifest from "../package.json" with { type: "json" };
 
 /** Every command, in the order help and documents have them. */
@@ -46,11 +48,19 @@ export function createProgram(): Command {
     .option("--token <token>", "API token (or FLORA_TOKEN)")
     .option("--local", "use the flora that runs in this folder, such as `flora dev`")
     .option("--json", "print JSON instead of text: one value, or one per line of what goes on")
+    .addHelpText("after", `\nExit codes:\n${exitCodeLines().join("\n")}`)
     .showHelpAfterError("(flora --help lists the commands)")
     .exitOverride();
   for (const [title, adds] of Object.entries(groups)) {
     program.commandsGroup(`${title}:`);
     for (const add of adds) add(program);
   }
+  addExamples(program);
   return program;
+}
+
+function exitCodeLines(): string[] {
+  return Object.entries(exitCodeTexts).map(([name, text]) =>
+    `  ${exitCodes[name as keyof typeof exitCodes]}  ${text}`
+  );
 }

@@ -6,6 +6,7 @@ if (behaviour === "fails") {
   Deno.exit(3);
 }
 if (behaviour === "stubborn") Deno.addSignalListener("SIGTERM", () => console.log("no"));
+if (behaviour === "leaves") Deno.addSignalListener("SIGTERM", () => Deno.exit(0));
 if (behaviour !== "silent") {
   console.log("hello");
   console.log(`FLORA_READY ${JSON.stringify({ pid: Deno.pid })}`);

@@ -10,7 +10,13 @@ interface Seen {
   ready(count: number): Promise<void>;
 }
 
-function keep(behaviour: string, times: { readyTimeoutMs?: number; stopTimeoutMs?: number } = {}) {
+interface Times {
+  readyTimeoutMs?: number;
+  stopTimeoutMs?: number;
+  goodStretchMs?: number;
+}
+
+function keep(behaviour: string, { goodStretchMs, ...times }: Times = {}) {
   let readies = 0;
   let wake = () => {};
   const seen: Seen = {
@@ -34,7 +40,7 @@ function keep(behaviour: string, times: { readyTimeoutMs?: number; stopTimeoutMs
       wake();
     },
     onEnded: (how, backoffMs) => seen.ended.push([how, backoffMs]),
-  });
+  }, goodStretchMs);
   return { keeper, seen };
 }
 
@@ -59,6 +65,20 @@ Deno.test("Keeper starts a process again that was killed, each time after a long
   assert.deepEqual(seen.lines, ["hello", "hello", "hello"]);
   await keeper.stop();
   assert.equal(seen.ended.length, 2);
+});
+
+Deno.test("Keeper does not let a process wait that ran for long, or stopped of its own accord", async () => {
+  const ways = [["runs", "SIGKILL", { goodStretchMs: 0 }], ["leaves", "SIGTERM", {}]] as const;
+  for (const [behaviour, signal, times] of ways) {
+    const { keeper, seen } = keep(behaviour, times);
+    await keeper.start();
+    for (const count of [2, 3]) {
+      Deno.kill(keeper.pid!, signal);
+      await seen.ready(count);
+    }
+    assert.deepEqual(seen.ended.map(([, backoffMs]) => backoffMs), [250, 250], behaviour);
+    await keeper.stop();
+  }
 });
 
 Deno.test("Keeper.stop() ends a pause before a restart", async () => {

@@ -2,8 +2,8 @@ import { type Child, type ChildSpec, startChild } from "./child.ts";
 
 const FIRST_BACKOFF_MS = 250;
 const LONGEST_BACKOFF_MS = 10_000;
-/** A process that ran this long is not in a crash loop. */
-const GOOD_STRETCH_MS = 30_000;
+/** A process that was ready for this long is not in a crash loop: starting one at this pace costs little. */
+const GOOD_STRETCH_MS = 10_000;
 
 export interface KeeperEvents {
   /** The process is up; again after each restart. */
@@ -19,7 +19,12 @@ export class Keeper {
   #stopped = false;
   #loop: Promise<void> | undefined;
 
-  constructor(private readonly spec: ChildSpec, private readonly events: KeeperEvents) {}
+  /** Milliseconds that a process must have been ready for to start at once again. */
+  constructor(
+    private readonly spec: ChildSpec,
+    private readonly events: KeeperEvents,
+    private readonly goodStretchMs: number = GOOD_STRETCH_MS,
+  ) {}
 
   get name(): string {
     return this.spec.name;
@@ -52,25 +57,30 @@ export class Keeper {
 
   async #keep(): Promise<void> {
     let backoffMs = 0;
-    let startedAt = Date.now();
+    let readyAt: number | undefined = performance.now();
     for (;;) {
       const { code, signal } = await this.#child!.ended;
       this.#ready = undefined;
       if (this.#stopped) return;
-      const wasGood = Date.now() - startedAt > GOOD_STRETCH_MS;
-      backoffMs = wasGood
+      backoffMs = this.#isGood(readyAt, code)
         ? FIRST_BACKOFF_MS
         : Math.min(backoffMs * 2 || FIRST_BACKOFF_MS, LONGEST_BACKOFF_MS);
       this.events.onEnded(signal ?? `code ${code}`, backoffMs);
       await this.#pause(backoffMs);
       if (this.#stopped) return;
-      startedAt = Date.now();
+      readyAt = undefined;
       const child = this.#child = startChild(this.spec);
       await child.ready.then((ready) => {
         this.#ready = ready;
+        readyAt = performance.now();
         this.events.onReady();
       }, () => child.stop());
     }
+  }
+
+  /** One that stopped of its own accord, because it was drained or its gateway had gone, has not failed. */
+  #isGood(readyAt: number | undefined, code: number): boolean {
+    return readyAt !== undefined && (code === 0 || performance.now() - readyAt > this.goodStretchMs);
   }
 
   async #pause(ms: number): Promise<void> {

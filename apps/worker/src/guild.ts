@@ -14,17 +14,17 @@ import type { Services } from "./services.ts";
 /** What belongs to one guild whatever isolate runs its script: its limits' counters, its secrets, its voice. */
 export class Guild {
   readonly quota: QuotaGate;
-  readonly egress: HttpEgress;
   readonly voice: GuildVoice;
   readonly refusedCalls: RefusedCalls;
   /** Its isolates give way to those of others until then: its script failed lately. Unix milliseconds. */
   givesWayUntil = 0;
   #vault: SecretVault;
+  /** Made when the script first fetches: most scripts do not, and most guilds sleep. */
+  #egress: HttpEgress | undefined;
 
   constructor(readonly id: GuildId, readonly services: Services) {
     const { limits, logs, now } = services;
     this.quota = createQuotaGate(limits);
-    this.egress = services.createEgress();
     this.#vault = createSecretVault([], { guildId: id });
     this.voice = new GuildVoice({
       guildId: id,
@@ -35,6 +35,10 @@ export class Guild {
       now,
     });
     this.refusedCalls = new RefusedCalls(this.voice, now);
+  }
+
+  get egress(): HttpEgress {
+    return this.#egress ??= this.services.createEgress();
   }
 
   get vault(): SecretVault {

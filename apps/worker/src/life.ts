@@ -150,8 +150,9 @@ export class Life {
     this.givenState = "";
   }
 
-  /** Whether its ops are served; a frozen one is mute until it goes on. */
+  /** Whether its ops are served; a frozen one is mute until it goes on, and its uploads have come to nothing. */
   set mute(mute: boolean) {
+    if (mute) this.owner.files.dropAll();
     this.owner.servedGeneration = mute ? NO_GENERATION : this.generation;
   }
 

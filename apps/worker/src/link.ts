@@ -1,4 +1,4 @@
-import { connect } from "node:net";
+import { connect, type Socket } from "node:net";
 import { type DiscordPort, DiscordResponse, type FilePort, type FilesAnswer } from "@flora/discord";
 import type { GuildReads } from "@flora/discord/guild-reads/contract";
 import { here } from "@flora/telemetry";
@@ -25,20 +25,27 @@ export interface GatewayConnection {
 }
 
 const CONNECT_TIMEOUT_MS = 5_000;
+/** A gateway that is not there yet is waited for, and looked for this often. Milliseconds. */
+const GATEWAY_STARTS_MS = 8_000;
+const AGAIN_MS = 100;
 
-/** Connects to the gateway once: when the link closes, the worker has nobody to work for and stops. */
+/**
+ * Connects to the gateway once, which may still be starting: when the link closes, the worker has nobody to work for and
+ * stops.
+ */
 export async function connectGateway(
   { host, port, secret, name }: GatewayAddress,
   handlers: Handlers<typeof workerMethods>,
+  patienceMs = GATEWAY_STARTS_MS,
 ): Promise<GatewayConnection> {
-  const socket = connect({ host, port, timeout: CONNECT_TIMEOUT_MS });
-  await new Promise<void>((resolve, reject) => {
-    socket.once("connect", resolve);
-    socket.once("error", reject);
-    socket.once("timeout", () => socket.destroy(new Error(`no answer within ${CONNECT_TIMEOUT_MS} ms`)));
-  }).catch((error) => {
-    throw new Error(`Cannot reach the gateway at ${host}:${port}: ${error.message}`, { cause: error });
-  });
+  const deadline = performance.now() + patienceMs;
+  let socket: Socket | undefined;
+  while (!socket) {
+    socket = await open(host, port).catch(async (error) => {
+      if (performance.now() < deadline) return void await new Promise((again) => setTimeout(again, AGAIN_MS));
+      throw new Error(`Cannot reach the gateway at ${host}:${port}: ${error.message}`, { cause: error });
+    });
+  }
   socket.setTimeout(0);
   const link = new Link(socket, { outgoing: gatewayMethods, incoming: workerMethods, handlers });
   return {
@@ -59,6 +66,16 @@ export async function connectGateway(
       await link.closed;
     },
   };
+}
+
+async function open(host: string, port: number): Promise<Socket> {
+  const socket = connect({ host, port, timeout: CONNECT_TIMEOUT_MS });
+  await new Promise<void>((resolve, reject) => {
+    socket.once("connect", resolve);
+    socket.once("error", reject);
+    socket.once("timeout", () => socket.destroy(new Error(`no answer within ${CONNECT_TIMEOUT_MS} ms`)));
+  });
+  return socket;
 }
 
 /** Without the gateway no file gets anywhere. */

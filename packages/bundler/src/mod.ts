@@ -5,6 +5,7 @@ export { collectSources, type SourceFile } from "./collect-sources.ts";
 export { decodeText } from "./decode-text.ts";
 export { defaultEntries } from "./entries.ts";
 export { dispose, keepCompiler } from "./esbuild-service.ts";
+export { findingOf, findingsOf } from "./findings.ts";
 export { checkFileName, checkFileNames } from "./file-names.ts";
 export { type BundleLimits, defaultBundleLimits } from "./limits.ts";
 export { mapStack, stackMapper } from "./map-stack.ts";

@@ -112,10 +112,48 @@ Deno.test("loadConfig() lists every bad value with its origin, what it was and w
 });
 
 Deno.test("loadConfig() never shows a secret", () => {
-  const env = { DISCORD_TOKEN: "Bot zzz", FLORA_MASTER_KEY: "zzz", FLORA_STORAGE: "redis://user:zzz@host/0" };
-  const problems = problemsOf(() => loadConfig({ env, cwd: "/nonexistent" }));
-  assert.equal(problems.length, 3);
-  assert.ok(!JSON.stringify(problems).includes("zzz"));
+  for (
+    const storage of ["redis://user:zzz@host/x", 'redis://user:zzz/zzz@zzz"zzz@host/0', "mysql://:zzz@host"]
+  ) {
+    const env = { DISCORD_TOKEN: "Bot zzz", FLORA_MASTER_KEY: "zzz", FLORA_STORAGE: storage };
+    const problems = problemsOf(() => loadConfig({ env, cwd: "/nonexistent" }));
+    assert.equal(problems.length, 3);
+    assert.ok(!JSON.stringify(problems).includes("zzz"), JSON.stringify(problems));
+  }
+});
+
+Deno.test("loadConfig() takes the address of a Redis as it is, and names one that is none", () => {
+  const read = (FLORA_STORAGE: string) => loadConfig({ env: { FLORA_STORAGE }, cwd: "/nonexistent" }).storage;
+  for (
+    const url of [
+      "redis://localhost",
+      "rediss://me:se%2Fcret@redis.example.com:6380/12?prefix=flora-2&ca=/etc/ca.pem",
+      "rediss://redis.example.com/?ca=certs/ca.pem&prefix=a",
+      "redis://:pass@[::1]:6379/0",
+      "redis://10.0.0.7/",
+    ]
+  ) assert.equal(read(url), url);
+  for (
+    const url of [
+      "redis://",
+      "redis:localhost",
+      "redis://host/0/1",
+      "redis://host/zero",
+      "redis://host:port",
+      "redis://host?prefix=a:b",
+      "redis://host?prefix=",
+      "redis://host?tls=1",
+      "redis://host?",
+      "redis://host?prefix=a&",
+      "redis://a b",
+      "http://host",
+    ]
+  ) {
+    const [problem] = problemsOf(() => read(url));
+    assert.equal(problem!.path, "storage", url);
+    assert.equal(problem!.origin, "env FLORA_STORAGE");
+    assert.match(problem!.message, /allowed: sqlite:<path of a file> or redis\[s\]:\/\//);
+  }
 });
 
 Deno.test("loadConfig() accepts a key of exactly 32 bytes", () => {

@@ -57,6 +57,7 @@ export function loadConfig({ env, cwd, file }: LoadOptions): Config {
 function withPaths(raw: RawConfig, cwd: string): Config {
   const dataDir = resolve(cwd, raw.dataDir);
   const storage = raw.storage ?? `sqlite:${resolve(dataDir, "flora.db")}`;
+  if (!storage.startsWith("sqlite:")) return { ...raw, dataDir, storage };
   const path = storage.slice("sqlite:".length);
   return { ...raw, dataDir, storage: isAbsolute(path) ? storage : `sqlite:${resolve(cwd, path)}` };
 }

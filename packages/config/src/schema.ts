@@ -22,6 +22,10 @@ export const intentNames = Object.keys(GatewayIntentBits).filter((name) =>
   Number.isNaN(Number(name)) && name !== "GuildBans" && name !== "GuildEmojisAndStickers"
 ) as [string, ...string[]];
 
+/** A file of SQLite, or a Redis with what its address may hold. */
+const STORAGE_URL =
+  /^(sqlite:(?!:memory:).+|rediss?:\/\/([^@/?#\s]*@)?([\w.-]+|\[[\da-f:.]+\])(:\d{1,5})?(\/\d{0,5})?(\?((prefix=[\w.-]{1,64}|ca=[^&#\s]+)(&(?!$)|$))+)?)$/i;
+
 const port = z.number().int().min(0).max(65_535);
 
 const Discord = z.strictObject({
@@ -125,11 +129,12 @@ export const RawConfig = z.strictObject({
     "Worker processes; each runs the scripts of its share of the guilds",
     { env: "FLORA_WORKERS" },
   )),
-  storage: z.string().regex(/^sqlite:(?!:memory:).+$/).optional().meta(meta(
+  storage: z.string().regex(STORAGE_URL).optional().meta(meta(
     "Where durable state is kept",
     {
       env: "FLORA_STORAGE",
-      allowed: "`sqlite:<path of a file>`",
+      allowed:
+        "`sqlite:<path of a file>` or `redis[s]://[user:password@]host[:port][/database][?prefix=name&ca=path]`",
       computedDefault: "`sqlite:<dataDir>/flora.db`",
     },
   )),

@@ -7,6 +7,7 @@ export function showValue({ secret }: Pick<Setting, "secret">, value: unknown): 
   if (secret) {
     return typeof value === "string" ? `hidden (${value.length} characters)` : `hidden (a ${typeof value})`;
   }
-  const text = JSON.stringify(value).replace(/(\w+:\/\/[^:@/\s]*):[^@/\s]+@/g, "$1:[hidden]@");
+  // A password that should have been escaped may hold any character.
+  const text = JSON.stringify(value).replace(/(\w+:\/\/).*@/g, "$1[hidden]@");
   return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
 }

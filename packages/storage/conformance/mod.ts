@@ -34,14 +34,17 @@ const cases: Cases = {
   ...auditCases,
 };
 
-/** Registers every case as a test; `skip` maps a case's name to the reason why the backend cannot do it. */
+/**
+ * Registers every case as a test; `skip` maps a case's name to the reason why the backend cannot do it, `missing` says why
+ * there is no such backend here.
+ */
 export function testStorage(
   name: string,
   open: OpenBackend,
-  { skip = {} }: { skip?: Record<string, string> } = {},
+  { skip = {}, missing }: { skip?: Record<string, string>; missing?: string } = {},
 ): void {
   for (const [title, body] of Object.entries(cases)) {
-    const reason = skip[title];
+    const reason = missing ?? skip[title];
     Deno.test({
       name: `${name}: ${title}${reason ? ` (skipped: ${reason})` : ""}`,
       ignore: reason !== undefined,

@@ -106,9 +106,12 @@ export interface KvStorage {
     options: KvRange & { limit: number; maxBytes: number; cursor?: string },
   ): Promise<KvItemsPage>;
   count(guildId: GuildId, store: string, range: KvRange): Promise<number>;
-  /** Deletes the keys of the range; answers how many there were. */
+  /** Deletes the keys of the range; answers how many there were. In Redis thousands of a prefix go in several steps. */
   clear(guildId: GuildId, store: string, range: KvRange): Promise<number>;
-  /** The greatest of the values that `numberOf` knows, equal ones in order of their keys. */
+  /**
+   * The greatest of the values that `numberOf` knows, equal ones in order of their keys. Redis looks through thousands of
+   * numbers before those of a prefix in several steps, as it does for `rank`.
+   */
   top(
     guildId: GuildId,
     store: string,
@@ -340,7 +343,7 @@ export interface Storage {
   fenced(guildId: GuildId, generation: Generation): FencedStorage;
   /**
    * Writes all of it as it is at one moment into a file that does not exist yet, while others go on writing. StorageError
-   * where the file cannot be written.
+   * where the file cannot be written, and always in Redis, which makes copies by means of its own.
    */
   copyTo(path: string): Promise<void>;
   close(): Promise<void>;

@@ -8,13 +8,21 @@ export interface OpenOptions {
   now?: () => number;
 }
 
-/** Opens the store that a URL names: `sqlite:<path>`, or `sqlite::memory:` for one that is gone when closed. */
+/**
+ * Opens the store that a URL names: `sqlite:<path>`, `sqlite::memory:` for one that is gone when closed, or a Redis:
+ * `redis[s]://[user:password@]host[:port][/database][?prefix=name&ca=path]`.
+ */
 export async function openStorage(url: string, { now = clock.now }: OpenOptions = {}): Promise<Storage> {
+  if (/^rediss?:/.test(url)) {
+    // Its client is loaded where it is used alone.
+    const { openRedis } = await import("./redis/open.ts");
+    return await openRedis(url, { now });
+  }
   const path = url.startsWith("sqlite:") ? url.slice("sqlite:".length) : "";
   if (path === "") {
     const shown = url.replace(/\/\/.*@/, "//[hidden]@");
     throw new StorageError(
-      `Cannot open storage "${shown}": only sqlite:<path> and sqlite::memory: are known`,
+      `Cannot open storage "${shown}": only sqlite:<path>, sqlite::memory: and redis[s]://<host> are known`,
     );
   }
   return await openSqlite(path, { now });

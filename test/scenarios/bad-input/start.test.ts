@@ -49,6 +49,25 @@ Deno.test("a data folder that cannot be written is named with its setting", () =
     );
   }));
 
+Deno.test("a Redis that is misspelt, or that does not answer, is named with its setting and without its password", () =>
+  withFolder(async (folder) => {
+    const env = { FLORA_DATA_DIR: join(folder, "data"), DISCORD_TOKEN: "" };
+    const misspelt = await refusal({ ...env, FLORA_STORAGE: "redis://me:zzz@host/first" });
+    assert.match(
+      misspelt,
+      /FLORA_STORAGE[^]*"redis:\/\/\[hidden\]@host\/first"[^]*allowed: sqlite:.* or redis/,
+    );
+    const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+    const { port } = listener.addr as Deno.NetAddr;
+    listener.close();
+    const absent = await refusal({ ...env, FLORA_STORAGE: `redis://me:zzz@127.0.0.1:${port}` });
+    assert.match(
+      absent,
+      /Cannot reach Redis at redis:\/\/127\.0\.0\.1:\d+\/0 \(FLORA_STORAGE\): .*ECONNREFUSED/,
+    );
+    assert.doesNotMatch(misspelt + absent, /zzz|^ +at /m);
+  }));
+
 Deno.test("a database or a key file that is damaged is named, and left as it is", () =>
   withFolder(async (folder) => {
     const damage = async (name: string, says: RegExp) => {

@@ -49,7 +49,7 @@ Deno.test("flora init begins a project, and never overwrites", async (t) => {
     assert.deepEqual(await listed(bot), names);
     const { name, devDependencies } = JSON.parse(await Deno.readTextFile(join(bot, "package.json")));
     assert.equal(name, "my-bot-");
-    assert.deepEqual(Object.keys(devDependencies), ["@flora/cli", "@flora/sdk"]);
+    assert.deepEqual(Object.keys(devDependencies), ["@flora/cli", "@flora/sdk", "typescript"]);
     assert.match(await Deno.readTextFile(join(bot, "flora.config.ts")), new RegExp(`guild: "${guild}"`));
   });
 

@@ -76,8 +76,23 @@ Deno.test("the tarballs of npm pack install and run with node and npm alone, wit
     const made = await run(flora, ["init", "bot", "--template", "hello"], folder, env);
     assert.equal(made.code, 0, made.output);
     const { devDependencies } = JSON.parse(await Deno.readTextFile(join(bot, "package.json")));
-    assert.deepEqual(devDependencies, { "@flora/cli": "^0.1.0", "@flora/sdk": "^0.1.0" });
+    assert.deepEqual(devDependencies, {
+      "@flora/cli": "^0.1.0",
+      "@flora/sdk": "^0.1.0",
+      typescript: "^5.9.3",
+    });
   });
+
+  await t.step(
+    "tsc accepts the project, and the declarations that were installed by themselves",
+    async () => {
+      const tsc = join(root, "node_modules/typescript/bin/tsc");
+      assert.deepEqual(await run("node", [tsc], bot, env), { code: 0, output: "" });
+      await Deno.writeTextFile(join(bot, "wrong.ts"), `createBot({ prefixes: "!" });\n`);
+      assert.match((await run("node", [tsc], bot, env)).output, /^wrong\.ts\(1,13\): error TS2561/);
+      await Deno.remove(join(bot, "wrong.ts"));
+    },
+  );
 
   await t.step("flora dev, and nothing is left of it", async () => {
     await using dev = Conversation.run(flora, ["dev"], bot, env);

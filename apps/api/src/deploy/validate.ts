@@ -1,7 +1,7 @@
 /** @module A deploy that stops before anything is live: bundle, load in an isolate, say what was found. */
 import { Buffer } from "node:buffer";
-import { BundleError, bundleFiles, type BundleResult, type Problem } from "@flora/bundler";
-import type { Finding, GuildId } from "@flora/model";
+import { BundleError, bundleFiles, type BundleResult, findingOf, findingsOf } from "@flora/bundler";
+import type { GuildId } from "@flora/model";
 import type { ValidateResponse } from "@flora/protocol/api";
 import type { Caller } from "../access/caller.ts";
 import type { ApiParts } from "../context.ts";
@@ -22,9 +22,9 @@ export async function validate(
     bundle = await bundleFiles(upload.files, upload.entry);
   } catch (error) {
     if (!(error instanceof BundleError) || error.code === "BUNDLE_TOO_LARGE") throw error;
-    return { ok: false, findings: problemsOf(error) };
+    return { ok: false, findings: findingsOf(error) };
   }
-  const findings = bundle.warnings.map((at) => placed("warning", "BUNDLE_WARNING", at));
+  const findings = bundle.warnings.map((at) => findingOf("warning", "BUNDLE_WARNING", at));
   const codeBytes = Buffer.byteLength(bundle.code);
   const revisionId = await storeRevision(parts.storage, { guildId, createdBy: caller.name, upload, bundle });
   try {
@@ -39,24 +39,4 @@ export async function validate(
   } finally {
     await parts.storage.deployments.deleteRevision(guildId, revisionId);
   }
-}
-
-function problemsOf({ message, problems }: BundleError): Finding[] {
-  return problems.length > 0
-    ? problems.map((at) => placed("error", "BUNDLE_INVALID", at))
-    : [{ severity: "error", code: "BUNDLE_INVALID", message }];
-}
-
-function placed(
-  severity: Finding["severity"],
-  code: Finding["code"],
-  { file, line, column, message }: Problem,
-): Finding {
-  return {
-    severity,
-    code,
-    message,
-    ...(file !== "" && { file }),
-    ...(line > 0 && { line, column }),
-  };
 }

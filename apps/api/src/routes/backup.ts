@@ -1,5 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { join } from "node:path";
+import { ControlError } from "@flora/model";
+import { StorageError } from "@flora/storage";
 import type { Api, ApiParts } from "../context.ts";
 import { errors } from "./parts.ts";
 
@@ -12,17 +14,19 @@ const backup = createRoute({
       description: "The copy",
       content: { "application/vnd.sqlite3": { schema: z.string().meta({ format: "binary" }) } },
     },
-    ...errors(),
+    ...errors("CONFLICT"),
   },
 });
 
-/** For operators only. */
+/** For operators only. A store that flora cannot copy says by which means it is copied. */
 export function backupRoutes(api: Api, { storage }: ApiParts): void {
   api.openapi(backup, async () => {
     const folder = await Deno.makeTempDir({ prefix: "flora-backup-" });
     try {
       const path = join(folder, "flora.db");
-      await storage.copyTo(path);
+      await storage.copyTo(path).catch((error) => {
+        throw error instanceof StorageError ? new ControlError("CONFLICT", error.message) : error;
+      });
       const file = await Deno.open(path);
       const { size } = await file.stat();
       const headers = { "content-type": "application/vnd.sqlite3", "content-length": String(size) };

@@ -46,8 +46,8 @@ export function addAdmin(program: Command): void {
 
   admin.command("migrate")
     .description("move a guild to a worker, its state with it")
-    .argument("<guild>")
-    .argument("<worker>")
+    .argument("<guild>", "its id")
+    .argument("<worker>", "as `flora admin workers` shows it")
     .action(async (guild: string, worker: string, _options, command: Command) => {
       const options = command.optsWithGlobals<GlobalOptions>();
       const moved = await (await openSession(options)).client.migrate(guild, worker);
@@ -60,8 +60,8 @@ export function addAdmin(program: Command): void {
 
   admin.command("pin")
     .description("keep a guild on one worker; without a worker let it go where the others go")
-    .argument("<guild>")
-    .argument("[worker]")
+    .argument("<guild>", "its id")
+    .argument("[worker]", "as `flora admin workers` shows it")
     .action(async (guild: string, worker: string | undefined, _options, command: Command) => {
       const options = command.optsWithGlobals<GlobalOptions>();
       await (await openSession(options)).client.pin(guild, worker ?? null);
@@ -72,7 +72,7 @@ export function addAdmin(program: Command): void {
 
   admin.command("drain")
     .description("move every guild off a worker")
-    .argument("<worker>")
+    .argument("<worker>", "as `flora admin workers` shows it")
     .option("--restart", "start the worker anew once it is empty, as for a rolling update")
     .action(async (worker: string, _options, command: Command) => {
       const options = command.optsWithGlobals<GlobalOptions & { restart?: boolean }>();
@@ -83,7 +83,7 @@ export function addAdmin(program: Command): void {
 
   admin.command("undrain")
     .description("let guilds come to a drained worker again")
-    .argument("<worker>")
+    .argument("<worker>", "as `flora admin workers` shows it")
     .action(async (worker: string, _options, command: Command) => {
       const options = command.optsWithGlobals<GlobalOptions>();
       await (await openSession(options)).client.undrain(worker);

@@ -12,7 +12,7 @@ import { type GlobalOptions, openSession } from "../session.ts";
 export function addBackup(admin: Command): void {
   admin.command("backup")
     .description("write a copy of everything flora keeps into a file, while it runs")
-    .argument("<file>")
+    .argument("<file>", "where the copy goes")
     .option("--force", "overwrite the file where there is one")
     .action(async (file: string, _options, command: Command) => {
       const options = command.optsWithGlobals<GlobalOptions & { force?: boolean }>();
@@ -32,12 +32,17 @@ export function addBackup(admin: Command): void {
 
   admin.command("restore")
     .description("put a copy in the place of what flora keeps, while it does not run; nothing is thrown away")
-    .argument("<file>")
+    .argument("<file>", "the copy")
     .option("--data-dir <folder>", "flora's data folder")
     .action(async (file: string, _options, command: Command) => {
       const options = command.optsWithGlobals<GlobalOptions & { dataDir?: string }>();
       const env = { ...Deno.env.toObject(), ...(options.dataDir ? { FLORA_DATA_DIR: options.dataDir } : {}) };
       const { dataDir, storage } = loadConfig({ env, cwd: Deno.cwd() });
+      if (!storage.startsWith("sqlite:")) {
+        throw new UsageError(
+          "Cannot restore: what flora keeps is in Redis (FLORA_STORAGE), which restores its own copies",
+        );
+      }
       const release = await takeDataDir(dataDir, "restore");
       try {
         const path = storage.replace(/^sqlite:/, "");

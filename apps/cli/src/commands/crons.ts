@@ -24,7 +24,7 @@ export function addCrons(program: Command): void {
     }));
 
   aboutGuild(cron.command("run").description("run a cron job now, whenever it is due, and say how it ended"))
-    .argument("<name>")
+    .argument("<name>", "as `flora cron list` shows it")
     .action(inGuild(async ({ client, guildId, answer }, name: string) => {
       const run = await client.crons.run(guildId, name);
       answer(run, () => {
@@ -54,7 +54,7 @@ export function addCrons(program: Command): void {
     }));
 
   aboutGuild(schedules.command("cancel").description("cancel what is scheduled under a name"))
-    .argument("<name>")
+    .argument("<name>", "as `flora schedules` shows it")
     .action(inGuild(async ({ client, guildId, answer }, name: string) => {
       if (name.length > 100) throw new UsageError("Cannot cancel: a name has at most 100 characters");
       await client.crons.cancelSchedule(guildId, name);

@@ -18,7 +18,7 @@ export function addSecrets(program: Command): void {
 
   secrets.command("set")
     .description("set a secret; its value is read from standard input")
-    .argument("<name>")
+    .argument("<name>", "as the script asks for it: secrets.get(name)")
     .option("-g, --guild <id>", "the guild")
     .option("--host <hosts...>", "where the value may be sent, such as api.example.com or *.example.com")
     .option("--nowhere", "it is sent nowhere: it only proves who calls a webhook")
@@ -52,7 +52,7 @@ export function addSecrets(program: Command): void {
 
   secrets.command("delete")
     .description("delete a secret")
-    .argument("<name>")
+    .argument("<name>", "as the script asks for it: secrets.get(name)")
     .option("-g, --guild <id>", "the guild")
     .action(async (name: string, _options, command: Command) => {
       const options = command.optsWithGlobals<SecretOptions>();

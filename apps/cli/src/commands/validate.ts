@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import type { FloraClient } from "@flora/api-client";
+import { BundleError, findingsOf } from "@flora/bundler";
 import type { Finding } from "@flora/model";
 import type { ValidateResponse } from "@flora/protocol/api";
 import { exitCodes } from "../failure.ts";
@@ -42,6 +43,9 @@ export function addValidate(program: Command): void {
         answer = options.here
           ? await validateHere(entry, sources)
           : await validateThere(options, entry, sources);
+      } catch (error) {
+        if (!(error instanceof BundleError)) throw error;
+        answer = { ok: false, findings: findingsOf(error) };
       } finally {
         progress.end();
       }

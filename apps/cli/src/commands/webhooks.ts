@@ -22,7 +22,7 @@ export function addWebhooks(program: Command): void {
 
   webhooks.command("rotate")
     .description("give a webhook a new address; the old one is worth nothing at once")
-    .argument("<name>")
+    .argument("<name>", "as `flora webhooks` shows it")
     .option("-g, --guild <id>", "the guild")
     .action(async (name: string, _options, command: Command) => {
       const options = command.optsWithGlobals<WebhookOptions>();

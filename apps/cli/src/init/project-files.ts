@@ -2,6 +2,8 @@ import { basename, dirname, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import manifest from "../../package.json" with { type: "json" };
 
+/** What the declarations of the SDK are tried with. */
+const TYPESCRIPT = "^5.9.3";
 const ownFolder = fileURLToPath(new URL("../../", import.meta.url));
 const sdkFolder = dirname(dirname(fileURLToPath(import.meta.resolve("@flora/sdk"))));
 
@@ -15,10 +17,11 @@ export function projectFiles(folder: string, guild: string | undefined): Record<
       name,
       private: true,
       type: "module",
-      scripts: { dev: "flora dev", test: "flora test", deploy: "flora deploy" },
+      scripts: { dev: "flora dev", check: "tsc", test: "flora test", deploy: "flora deploy" },
       devDependencies: {
         "@flora/cli": packageAt(ownFolder, folder),
         "@flora/sdk": packageAt(sdkFolder, folder),
+        typescript: TYPESCRIPT,
       },
     }),
     "flora.config.ts": config(guild),

@@ -1,6 +1,7 @@
 /** @module What @discordjs/rest answers or throws, as a DiscordResponse without anything secret in it. */
 import { DiscordAPIError, HTTPError, RateLimitError, type ResponseLike } from "@discordjs/rest";
 import { type DiscordResponse, PacedOutError } from "@flora/discord";
+import { NotRepeatedError } from "./repeats.ts";
 
 type Refusal = Extract<DiscordResponse, { ok: false }>;
 
@@ -37,6 +38,14 @@ export function readFailure(error: unknown): Refusal {
       ok: false,
       kind: "discord",
       message: `Discord answered ${error.status}, several times`,
+      status: error.status,
+    };
+  }
+  if (error instanceof NotRepeatedError && error.status !== undefined) {
+    return {
+      ok: false,
+      kind: "discord",
+      message: `Discord answered ${error.status}, it may have happened all the same`,
       status: error.status,
     };
   }

@@ -1,5 +1,6 @@
 import { type ResponseLike, REST } from "@discordjs/rest";
 import { type Logger, OperatorError } from "@flora/telemetry";
+import { mayRepeat, NotRepeatedError, sentOnce } from "./repeats.ts";
 
 export interface RestOptions {
   token: string;
@@ -7,19 +8,32 @@ export interface RestOptions {
   apiUrl: string;
   /** A bucket that is empty for longer refuses, in milliseconds; shorter waits are waited for. */
   longestWaitMs?: number;
+  /** How long an answer is waited for, in milliseconds. */
+  timeoutMs?: number;
   log: Logger;
 }
 
 /** @discordjs/rest with buckets and 429s left to it, and the whole bot's pace left to the pacer. */
-export function createRest({ token, apiUrl, longestWaitMs = 10_000, log }: RestOptions): REST {
+export function createRest(
+  { token, apiUrl, longestWaitMs = 10_000, timeoutMs = 15_000, log }: RestOptions,
+): REST {
   const rest = new REST({
     api: apiUrl.replace(/\/+$/, ""),
     version: "10",
     globalRequestsPerSecond: Number.POSITIVE_INFINITY,
     rejectOnRateLimit: ({ timeToReset, retryAfter }) => Math.max(timeToReset, retryAfter) > longestWaitMs,
+    timeout: timeoutMs,
     async makeRequest(url, init) {
-      const response = await fetch(url, init as RequestInit);
+      const repeatable = mayRepeat(init.method, init.body);
+      const request = init as RequestInit;
+      const response = await fetch(url, repeatable ? request : sentOnce(request)).catch((error) => {
+        throw repeatable ? error : new NotRepeatedError();
+      });
       const { status } = response;
+      if (status >= 500 && !repeatable) {
+        await response.body?.cancel();
+        throw new NotRepeatedError(status);
+      }
       // The client forgets its token at the first 401; only the gateway's own close code says that it is void.
       if (status === 401 && "Authorization" in (init.headers ?? {})) {
         log.error(`Discord answered 401 to ${init.method} ${new URL(url).pathname}`);

@@ -24,6 +24,7 @@ import { asStranger, readAnswer, readFailure } from "./answers.ts";
 import type { Interactions } from "./interactions.ts";
 import { learnFrom } from "./lessons.ts";
 import { Possessions } from "./possessions.ts";
+import { withNonce } from "./repeats.ts";
 
 export interface ProxyParts {
   rest: REST;
@@ -166,13 +167,14 @@ export class RestProxy implements DiscordPort {
     files: LoadedFile[],
     { route, path }: Sendable,
   ): Promise<DiscordResponse> {
+    const body = request.route === "messages.send" ? withNonce(request.body) : request.body;
     const response = await this.parts.rest.queueRequest({
       // deno-lint-ignore no-explicit-any -- the enum of @discordjs/rest holds the same strings
       method: route.method as any,
       fullRoute: path as `/${string}`,
       auth: route.token === undefined,
       ...(request.query ? { query: new URLSearchParams(entries(request.query)) } : {}),
-      ...(request.body === undefined ? {} : { body: request.body }),
+      ...(body === undefined ? {} : { body }),
       ...(files.length > 0 ? { files: files.map((file) => toRawFile(file, route)) } : {}),
       ...(route.files === "sticker" ? { appendToFormData: true } : {}),
       ...(request.reason ? { reason: this.#reason(request) } : {}),

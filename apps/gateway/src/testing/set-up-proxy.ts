@@ -19,13 +19,22 @@ export interface ProxySetUp {
 }
 
 /** Runs a test against guilds of these names and takes everything down after it. */
-export async function withProxy(guilds: string[], test: (parts: ProxySetUp) => Promise<void>): Promise<void> {
+export async function withProxy(
+  guilds: string[],
+  test: (parts: ProxySetUp) => Promise<void>,
+  { timeoutMs }: { timeoutMs?: number } = {},
+): Promise<void> {
   const emulator = await startEmulator({ guilds: [], rateLimits: "off", globalRateLimit: 0 });
   const log = createLogger({ name: "gateway", level: "error", write: (line) => console.error(line) });
   const { applicationId, botUserId, world } = emulator;
   const cache = new DiscordCache();
   cache.apply({ t: "READY", d: { user: { id: botUserId }, guilds: [], shard: [0, 1] } });
-  const rest = createRest({ token: emulator.token, apiUrl: emulator.apiUrl, log });
+  const rest = createRest({
+    token: emulator.token,
+    apiUrl: emulator.apiUrl,
+    log,
+    ...(timeoutMs ? { timeoutMs } : {}),
+  });
   const { fileBytes, uploadBytes: guildBytes } = defaultLimits;
   const staged = new StagedFiles({ fileBytes, guildBytes, totalBytes: 2 * guildBytes, lifeMs: 60_000 });
   const proxy = new RestProxy({

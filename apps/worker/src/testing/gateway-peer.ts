@@ -17,13 +17,15 @@ export class GatewayPeer {
     status: 200,
     body: { id: "300000000000000001" },
   });
+  /** Lets the answer to a part of a file wait. */
+  onFiles: (call: FilesCall) => Promise<void> = () => Promise.resolve();
   readonly read: GuildReadRequest[] = [];
   /** Kept as the gateway does. */
   readonly staged = new StagedFiles({
     fileBytes: defaultLimits.fileBytes,
     guildBytes: defaultLimits.uploadBytes,
     totalBytes: 4 * defaultLimits.uploadBytes,
-    lifeMs: 30_000,
+    lifeMs: 3_600_000,
   });
   /** A worker said that it is about to stop. */
   left = false;
@@ -86,7 +88,12 @@ export class GatewayPeer {
             this.asked.push(parsed);
             return await this.answer(parsed);
           },
-          files: (call) => Promise.resolve(this.staged.answer(FilesCall.parse(call))),
+          files: async (call) => {
+            const parsed = FilesCall.parse(call);
+            const answer = this.staged.answer(parsed);
+            await this.onFiles(parsed);
+            return answer;
+          },
           guild: async (request) => {
             const parsed = GuildReadRequest.parse(request);
             this.read.push(parsed);

@@ -87,6 +87,8 @@ export const fault = z.object({
     "status",
     "latency",
     "dropConnection",
+    "lateAnswer",
+    "lostAnswer",
     "reconnect",
     "invalidSession",
     "dropSockets",

@@ -93,7 +93,8 @@ async function handle(
   seen.guildId = guildIdOf(world, found.params);
   seen.read = await readBody(request);
   const name = `${request.method} ${seen.route ?? path}`;
-  for (const fault of faults.take(name)) await apply(fault, headers);
+  const hit = faults.take(name);
+  for (const fault of hit) if (!AFTERWARDS.has(fault.kind)) await apply(fault, headers);
   if (!found.route) refuse(found.otherMethod ? "methodNotAllowed" : "notFound");
   const userId = found.route.auth ? authorise(request, found.route, parts) : world.botId;
   if (found.route.auth && userId === world.botId) {
@@ -117,8 +118,13 @@ async function handle(
     files: seen.read.files,
     reason,
   };
-  return await found.route.handle(call);
+  const result = await found.route.handle(call);
+  for (const fault of hit) if (AFTERWARDS.has(fault.kind)) await apply(fault, headers);
+  return result;
 }
+
+/** Trouble with the answer alone. */
+const AFTERWARDS: ReadonlySet<RestFault["kind"]> = new Set(["lateAnswer", "lostAnswer"]);
 
 /** A 429 on its way to the client. */
 class Limited extends Error {
@@ -166,7 +172,7 @@ function limited(headers: Headers, waitMs: number, scope: RestFault["scope"]): n
 
 async function apply(fault: RestFault, headers: Headers): Promise<void> {
   if (fault.latencyMs > 0) await new Promise((resolve) => setTimeout(resolve, fault.latencyMs));
-  if (fault.kind === "dropConnection") throw new DropConnection();
+  if (fault.kind === "dropConnection" || fault.kind === "lostAnswer") throw new DropConnection();
   if (fault.kind === "rateLimit") limited(headers, fault.retryAfterMs, fault.scope);
   if (fault.kind === "status") throw new Faulted(fault.status);
 }

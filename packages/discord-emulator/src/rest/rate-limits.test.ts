@@ -57,6 +57,9 @@ Deno.test("RestFaults hit the named route so many times", () =>
     assert.equal((await rest("GET", "/users/@me")).status, 200);
     assert.equal((await rest("GET", "/gateway/bot")).status, 503);
     assert.equal((await rest("GET", "/gateway/bot")).status, 200);
+    await act("POST", "/faults", { kind: "lostAnswer", route: "PATCH /users/@me", times: null });
+    await assert.rejects(rest("PATCH", "/users/@me", { username: "anew" }));
+    assert.equal((await rest("GET", "/users/@me")).body.username, "anew");
     await act("POST", "/faults", { kind: "dropConnection", route: "GET /gateway/bot", times: null });
     await assert.rejects(rest("GET", "/gateway/bot"));
     await act("DELETE", "/faults");

@@ -1,7 +1,10 @@
-/** Trouble for REST calls, as asked for through the control surface. */
+/**
+ * Trouble for REST calls, as asked for through the control surface. A late answer and a lost one are those of a call that
+ * was carried out; the other kinds hit before.
+ */
 export interface RestFault {
   id: number;
-  kind: "rateLimit" | "status" | "latency" | "dropConnection";
+  kind: "rateLimit" | "status" | "latency" | "dropConnection" | "lateAnswer" | "lostAnswer";
   /** `METHOD /route/:pattern` or `*`. */
   route: string;
   /** How many calls are still to be hit; null for all until cleared. */

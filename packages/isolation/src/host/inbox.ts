@@ -42,12 +42,13 @@ export class Inbox {
 
   /** Throws GuestProtocolError, or rejects with it. */
   receive({ kind, payload }: Packet): void | Promise<void> {
-    if (performance.now() - this.#lastAt > STRETCH_END_MS) this.#stretch = 0;
+    const now = performance.now();
+    if (now - this.#lastAt > STRETCH_END_MS) this.#stretch = 0;
     let frames: unknown[] = [];
-    const waitMs = this.#budget.spend(() => frames = this.#read(kind, payload));
+    const waitMs = this.#budget.spend(() => frames = this.#read(kind, payload), now);
     if (waitMs === 0 && this.#stretch + frames.length < STRETCH_FRAMES) {
-      const pause = this.#some(frames);
-      this.#lastAt = performance.now();
+      const pause = this.#some(frames, this.#budget.at);
+      this.#lastAt = this.#budget.at;
       return pause;
     }
     return this.#slowly(frames, waitMs);
@@ -63,10 +64,10 @@ export class Inbox {
   }
 
   /** A promise where the guest has to wait then. */
-  #some(frames: unknown[]): void | Promise<void> {
+  #some(frames: unknown[], now: number): void | Promise<void> {
     const waitMs = this.#budget.spend(() => {
       for (const frame of frames) this.handlers.frame(readFrame(frame));
-    });
+    }, now);
     this.#stretch += Math.max(1, frames.length);
     return this.#held(waitMs);
   }

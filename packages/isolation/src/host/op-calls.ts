@@ -23,7 +23,7 @@ export class OpCalls {
   #waiting = 0;
   /** Calls refused since the guest was last held back for them. */
   #refused = 0;
-  #room = Promise.withResolvers<void>();
+  #room: PromiseWithResolvers<void> | undefined;
 
   constructor(
     private readonly spec: IsolateSpec,
@@ -47,7 +47,7 @@ export class OpCalls {
   /** Resolves when the guest may send more; nothing to wait for when undefined. */
   room(): Promise<void> | undefined {
     if (this.#waiting < this.spec.limits.opsInFlight * HELD_BACK_FACTOR) return undefined;
-    return this.#room.promise;
+    return (this.#room ??= Promise.withResolvers<void>()).promise;
   }
 
   /** For how long the guest is not read now, since it calls faster than it may. Milliseconds. */
@@ -66,8 +66,8 @@ export class OpCalls {
     }
     if ("error" in reply && reply.error.code === "LIMIT_EXCEEDED") this.#refused++;
     this.#waiting--;
-    this.#room.resolve();
-    this.#room = Promise.withResolvers<void>();
+    this.#room?.resolve();
+    this.#room = undefined;
     this.#answer(call.dispatchId ?? "", frame, reply);
   }
 

@@ -7,9 +7,13 @@ export class ReadBudget {
   #debtMs = 0;
   #at = performance.now();
 
-  /** Runs one piece of work and returns how long the guest's next one has to wait, in milliseconds. */
-  spend(work: () => void): number {
-    const start = performance.now();
+  /** When the last piece of work ended, by the clock of `performance`. */
+  get at(): number {
+    return this.#at;
+  }
+
+  /** Runs one piece of work, which starts now, and returns how long the guest's next one has to wait, in milliseconds. */
+  spend(work: () => void, start = performance.now()): number {
     this.#debtMs = Math.max(0, this.#debtMs - (start - this.#at) * SHARE);
     work();
     this.#at = performance.now();

@@ -6,7 +6,9 @@ const REMEMBERED = 1_000;
 
 interface Running {
   settle(outcome: DispatchOutcome): void;
-  timer: ReturnType<typeof setTimeout> | undefined;
+  /** By the clock of `performance`; Infinity for none, or for one that has passed. */
+  dueAt: number;
+  onDeadline(): void;
   cpuMs: number;
   /** Its deadline has passed: what the guest still says of it does not count. */
   late: boolean;
@@ -17,6 +19,9 @@ export class RunningDispatches {
   readonly #running = new Map<string, Running>();
   /** Whether each of the last dispatches outlived its deadline, oldest first. */
   readonly #overdue = new Map<string, boolean>();
+  /** One timer for all deadlines: almost none is reached, and it is cheaper to look for nothing than to set each. */
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #ringsAt = Infinity;
   /** How many ran since the last charge. */
   #ran = 0;
   #idle = Promise.withResolvers<void>();
@@ -60,15 +65,15 @@ export class RunningDispatches {
     this.#overdue.delete(dispatch.id);
     this.#overdue.set(dispatch.id, false);
     if (this.#overdue.size > REMEMBERED) this.#overdue.delete(this.#overdue.keys().next().value!);
-    const timer = dispatch.timeoutMs > 0 ? setTimeout(onDeadline, dispatch.timeoutMs) : undefined;
-    this.#running.set(dispatch.id, { settle: resolve, timer, cpuMs: 0, late: false });
+    const dueAt = dispatch.timeoutMs > 0 ? performance.now() + dispatch.timeoutMs : Infinity;
+    this.#running.set(dispatch.id, { settle: resolve, dueAt, onDeadline, cpuMs: 0, late: false });
+    this.#ringAt(dueAt);
     return promise;
   }
 
   settle(id: string, outcome: DispatchOutcome): void {
     const running = this.#running.get(id);
     if (!running) return;
-    clearTimeout(running.timer);
     this.#running.delete(id);
     running.settle(outcome);
     if (this.#running.size === 0) this.#idle.resolve();
@@ -76,6 +81,27 @@ export class RunningDispatches {
 
   settleAll(outcome: DispatchOutcome): void {
     for (const id of [...this.#running.keys()]) this.settle(id, outcome);
+    clearTimeout(this.#timer);
+    this.#ringsAt = Infinity;
+  }
+
+  #ringAt(at: number): void {
+    if (at >= this.#ringsAt) return;
+    clearTimeout(this.#timer);
+    this.#ringsAt = at;
+    this.#timer = setTimeout(() => this.#ring(), at - performance.now());
+  }
+
+  #ring(): void {
+    this.#ringsAt = Infinity;
+    const now = performance.now();
+    for (const running of this.#running.values()) {
+      if (running.dueAt > now) this.#ringAt(running.dueAt);
+      else {
+        running.dueAt = Infinity;
+        running.onDeadline();
+      }
+    }
   }
 
   /** Resolves when none runs. */

@@ -85,16 +85,16 @@ export const SeparatorSpacingSize = { Small: 1, Large: 2 } as const;
  * await ctx.reply({ content: "Quietly", flags: MessageFlags.SUPPRESS_NOTIFICATIONS });
  */
 export const MessageFlags = {
-  CROSSPOSTED: 1 << 0,
-  IS_CROSSPOST: 1 << 1,
-  SUPPRESS_EMBEDS: 1 << 2,
-  SOURCE_MESSAGE_DELETED: 1 << 3,
-  URGENT: 1 << 4,
-  HAS_THREAD: 1 << 5,
-  EPHEMERAL: 1 << 6,
-  LOADING: 1 << 7,
-  FAILED_TO_MENTION_SOME_ROLES_IN_THREAD: 1 << 8,
-  SUPPRESS_NOTIFICATIONS: 1 << 12,
-  IS_VOICE_MESSAGE: 1 << 13,
-  IS_COMPONENTS_V2: 1 << 15,
+  CROSSPOSTED: 1,
+  IS_CROSSPOST: 2,
+  SUPPRESS_EMBEDS: 4,
+  SOURCE_MESSAGE_DELETED: 8,
+  URGENT: 16,
+  HAS_THREAD: 32,
+  EPHEMERAL: 64,
+  LOADING: 128,
+  FAILED_TO_MENTION_SOME_ROLES_IN_THREAD: 256,
+  SUPPRESS_NOTIFICATIONS: 4096,
+  IS_VOICE_MESSAGE: 8192,
+  IS_COMPONENTS_V2: 32768,
 } as const;

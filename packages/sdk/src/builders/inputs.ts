@@ -69,7 +69,7 @@ export class TextInputBuilder extends library.TextInputBuilder {
  * component("open", (ctx) =>
  *   ctx.showModal(new ModalBuilder("form", "A form").addComponents(label("Why?").setComponent(new InputTextBuilder("why")))));
  */
-export const InputTextBuilder = TextInputBuilder;
+export const InputTextBuilder: typeof TextInputBuilder = TextInputBuilder;
 /** {@link TextInputBuilder} by another name. */
 export type InputTextBuilder = TextInputBuilder;
 

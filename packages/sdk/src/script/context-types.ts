@@ -1,10 +1,8 @@
 /** @module What handlers are given. Types only. */
 import type * as D from "discord-api-types/v10";
-import type { AbortSignal } from "../web/abort.ts";
 import type { Builder } from "../builders/builder.ts";
 import type { Camelized, Payloads } from "./events.ts";
 import type { GuildReads } from "./guild-types.ts";
-import type { SettingValue } from "@flora/model";
 import type { MessageInput, ReplyInput } from "./message.ts";
 
 /** A message as Discord answers it. */
@@ -111,8 +109,8 @@ export interface SettingsUpdateContext extends Awaiting, Delivered {
     /** Keys of the settings that have another value now. */
     changed: string[];
     /** All values as they are now, those that the script reads in `settings(…).value`. */
-    value: Record<string, SettingValue>;
-    previous: Record<string, SettingValue>;
+    value: Record<string, string | number | boolean>;
+    previous: Record<string, string | number | boolean>;
   };
   raw: unknown;
   /** The same as the global `guild`. */

@@ -23,7 +23,7 @@ export interface Upload {
    * Text is sent as UTF-8. At most 10 MiB, and all files of a message with its text at most 25 MiB, whatever the guild's
    * boosts. Bytes are not copied: they must stay as they are until the call has ended.
    */
-  data: string | Uint8Array | ArrayBuffer | Blob;
+  data: string | Uint8Array | ArrayBuffer | globalThis.Blob;
   /** Media type. */
   contentType?: string;
   /** Alternative text. */
@@ -58,7 +58,7 @@ const EPHEMERAL = 1 << 6;
 const COMPONENTS_V2 = 1 << 15;
 const ACTION_ROW = 1;
 
-/** Text alone is the content. */
+/** Text alone is the content. @internal */
 export function toMessage(input: string | ReplyInput, where: string): Message {
   if (typeof input === "string") return { body: { content: input } };
   if (typeof input !== "object" || input === null) {

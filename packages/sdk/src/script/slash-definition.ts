@@ -83,6 +83,7 @@ export interface ContextMenu {
   run: (ctx: MenuContext) => unknown;
 }
 
+/** @internal */
 export function toMenuDefinition(menu: ContextMenu): CommandDefinition {
   const { name, type, nameLocalizations, defaultMemberPermissions } = menu;
   if (!Object.hasOwn(MENUS, type)) {
@@ -101,7 +102,7 @@ export function toMenuDefinition(menu: ContextMenu): CommandDefinition {
   };
 }
 
-/** The body Discord takes. Its rules are judged at deploy, so that a refusal names the place. */
+/** The body Discord takes. Its rules are judged at deploy, so that a refusal names the place. @internal */
 export function toDefinition(command: SlashCommand): CommandDefinition {
   const { defaultMemberPermissions, nsfw } = command;
   return {
@@ -166,6 +167,9 @@ function bounds(type: number, { min, max }: SlashOption): object {
   };
 }
 
-export function toChoice({ name, value, nameLocalizations }: Choice) {
+type ChoiceDefinition = Pick<Choice, "name" | "value"> & { name_localizations?: Record<string, string> };
+
+/** @internal */
+export function toChoice({ name, value, nameLocalizations }: Choice): ChoiceDefinition {
   return { name, value, ...(nameLocalizations ? { name_localizations: nameLocalizations } : {}) };
 }

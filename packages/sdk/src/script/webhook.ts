@@ -1,5 +1,4 @@
 import { ops } from "../runtime/wall.ts";
-import type { AbortSignal } from "../web/abort.ts";
 import { invalidArgument } from "./errors.ts";
 import type { Delivered } from "./context-types.ts";
 import type { GuildReads } from "./guild-types.ts";

@@ -69,7 +69,7 @@ export class AbortSignal extends EventTarget {
 }
 
 export class AbortController {
-  readonly signal = new AbortSignal(internal);
+  readonly signal: AbortSignal = new AbortSignal(internal);
 
   abort(reason?: unknown): void {
     abortSignal(this.signal, reason);

@@ -7,11 +7,14 @@ export type BlobPart = string | ArrayBuffer | ArrayBufferView | Blob;
 /** Bytes with a media type. */
 export class Blob {
   readonly type: string;
-  readonly #bytes: Uint8Array<ArrayBuffer>;
+  /** Never changed, so that blobs may share them. */
+  #bytes: Uint8Array<ArrayBuffer>;
 
   constructor(parts: Iterable<BlobPart> = [], { type = "" }: { type?: string } = {}) {
-    const list = [...parts].map((part) => part instanceof Blob ? part.#bytes : bytesOf(part));
-    this.#bytes = joined(list);
+    const list = [...parts], [first] = list;
+    this.#bytes = list.length === 1 && first instanceof Blob
+      ? first.#bytes
+      : joined(list.map((part) => part instanceof Blob ? part.#bytes : bytesOf(part)));
     const lower = String(type).toLowerCase();
     this.type = /^[\x20-\x7e]*$/.test(lower) ? lower : "";
   }
@@ -26,7 +29,9 @@ export class Blob {
   }
 
   slice(start?: number, end?: number, type = ""): Blob {
-    return new Blob([this.#bytes.slice(start, end)], { type });
+    const part = new Blob([], { type });
+    part.#bytes = this.#bytes.subarray(start, end);
+    return part;
   }
 
   async bytes(): Promise<Uint8Array<ArrayBuffer>> {

@@ -137,7 +137,7 @@ export function readBody(input: unknown): { content: BodyContent | null; type?: 
     return { content: bytes, type };
   }
   if (input instanceof Blob) {
-    return { content: Blob.bytesOf(input), ...(input.type === "" ? {} : { type: input.type }) };
+    return { content: Blob.bytesOf(input).slice(), ...(input.type === "" ? {} : { type: input.type }) };
   }
   if (input instanceof ReadableStream) {
     if (input.locked || ReadableStream.isDisturbed(input)) {

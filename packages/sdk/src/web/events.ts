@@ -3,12 +3,12 @@
 export class Event {
   readonly type: string;
   readonly cancelable: boolean;
-  readonly timeStamp = Date.now();
+  readonly timeStamp: number = Date.now();
   target: EventTarget | null = null;
   #prevented = false;
   #stopped = false;
 
-  constructor(type: string, { cancelable = false } = {}) {
+  constructor(type: string, { cancelable = false }: { cancelable?: boolean } = {}) {
     this.type = String(type);
     this.cancelable = cancelable;
   }

@@ -1,12 +1,11 @@
-import { Buffer } from "node:buffer";
 import type { Deployment, GuildId, Manifest, Revision, RevisionId } from "@flora/model";
 import type { DeploymentsKept, DeploymentStorage } from "../contract.ts";
+import { describeDeployment } from "../describe-deployment.ts";
+import { UNDEPLOYED_MS } from "../times.ts";
 import type { Database } from "./database.ts";
 
 type RevisionBody = Omit<Revision, "manifest">;
 
-/** A deploy that takes longer than this is none any more. */
-const UNDEPLOYED_MS = 86_400_000;
 const CURRENT = "SELECT body, paused_at FROM deployments NATURAL JOIN current_deployments";
 
 export class SqliteDeployments implements DeploymentStorage {
@@ -45,7 +44,7 @@ export class SqliteDeployments implements DeploymentStorage {
         guildId,
       )!;
       const made = { ...revision, createdBy: createdBy ?? revision.createdBy };
-      const deployment = describe(made, manifest, number, this.now());
+      const deployment = { ...describeDeployment(made, manifest, this.now()), number };
       this.database.run(
         "UPDATE revisions SET manifest = ? WHERE guild_id = ? AND id = ?",
         JSON.stringify(manifest),
@@ -117,7 +116,7 @@ export class SqliteDeployments implements DeploymentStorage {
 
   /** Deployments refer to their revisions: of one that is forgotten an empty row stays as long as they do. */
   async prune(guildId: GuildId, { revisions, deployments }: DeploymentsKept): Promise<void> {
-    this.database.write(() => {
+    await this.database.write(() => {
       this.database.run(
         `DELETE FROM deployments WHERE guild_id = ?1 AND number <=
            (SELECT number FROM deployments WHERE guild_id = ?1 ORDER BY number DESC LIMIT 1 OFFSET ?2)`,
@@ -159,22 +158,4 @@ export class SqliteDeployments implements DeploymentStorage {
       ({ body, paused_at: pausedAt }) => ({ ...JSON.parse(body), ...(pausedAt != null && { pausedAt }) }),
     );
   }
-}
-
-function describe(revision: Revision, manifest: Manifest, number: number, createdAt: number): Deployment {
-  const { guildId, id, createdBy, entry, code, sources, uses } = revision;
-  return {
-    guildId,
-    revisionId: id,
-    number,
-    createdAt,
-    createdBy,
-    entry,
-    codeBytes: Buffer.byteLength(code),
-    files: Object.entries(sources)
-      .map(([path, text]) => ({ path, bytes: Buffer.byteLength(text) }))
-      .sort((left, right) => left.path < right.path ? -1 : 1),
-    manifest,
-    ...(uses && { uses }),
-  };
 }

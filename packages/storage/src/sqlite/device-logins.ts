@@ -1,10 +1,7 @@
 import type { UserId } from "@flora/model";
 import type { DeviceLogin, DeviceLoginStorage, DevicePoll } from "../identity.ts";
+import { DEVICE_INTERVAL_MS, DEVICE_SLOW_DOWN_MS } from "../times.ts";
 import type { Database } from "./database.ts";
-
-/** RFC 8628: what a client waits between two questions, and how much longer when it did not. */
-const INTERVAL_MS = 5_000;
-const SLOW_DOWN_MS = 5_000;
 
 interface Row {
   polledAt: number | null;
@@ -37,7 +34,7 @@ export class SqliteDeviceLogins implements DeviceLoginStorage {
         login.userCode,
         login.address,
         login.expiresAt,
-        INTERVAL_MS,
+        DEVICE_INTERVAL_MS,
         JSON.stringify(login),
       );
       return true;
@@ -65,7 +62,7 @@ export class SqliteDeviceLogins implements DeviceLoginStorage {
       if (!row) return { status: "unknown" };
       if (row.polledAt !== null && now - row.polledAt < row.intervalMs) {
         const slower = "UPDATE device_logins SET polled_at = ?, interval_ms = ? WHERE hash = ?";
-        this.database.run(slower, now, row.intervalMs + SLOW_DOWN_MS, hash);
+        this.database.run(slower, now, row.intervalMs + DEVICE_SLOW_DOWN_MS, hash);
         return { status: "slow-down" };
       }
       if (row.decided) {

@@ -76,7 +76,7 @@ Deno.test("openStorage() names a path it cannot write", async () => {
 });
 
 Deno.test("openStorage() refuses other kinds of URL without showing passwords", async () => {
-  for (const url of ["redis://user:zzz@host", "flora.db", "sqlite:", ""]) {
+  for (const url of ["mysql://user:zzz@host", "flora.db", "sqlite:", ""]) {
     await assert.rejects(openStorage(url), (error: Error) => {
       assert.match(error.message, /only sqlite:<path>/);
       return !error.message.includes("zzz");

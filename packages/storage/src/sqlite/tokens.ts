@@ -1,16 +1,14 @@
 import type { UserId } from "@flora/model";
 import type { TokenRecord, TokenStorage } from "../identity.ts";
+import { TOKEN_REMEMBERED_MS } from "../times.ts";
 import type { Database } from "./database.ts";
-
-/** How long an expired token is still told from one that never was. */
-const REMEMBERED_MS = 30 * 86_400_000;
 
 export class SqliteTokens implements TokenStorage {
   constructor(private readonly database: Database, private readonly now: () => number) {}
 
   async put(token: TokenRecord): Promise<void> {
     await this.database.write(() => {
-      this.database.run("DELETE FROM tokens WHERE expires_at < ?", this.now() - REMEMBERED_MS);
+      this.database.run("DELETE FROM tokens WHERE expires_at < ?", this.now() - TOKEN_REMEMBERED_MS);
       this.database.run(
         `INSERT INTO tokens (id, hash, created_at, maker, expires_at, body) VALUES (?, ?, ?, ?, ?, ?)
          ON CONFLICT (id) DO UPDATE SET hash = excluded.hash, created_at = excluded.created_at,

@@ -1,6 +1,7 @@
 /** @module For every error that a route may answer, a request that brings it about. */
 import { createMetrics } from "@flora/telemetry";
 import { type UserId } from "@flora/model";
+import { StorageError } from "@flora/storage";
 import { createApp } from "../../app.ts";
 import type { Api, ApiParts } from "../../context.ts";
 import { GatewayLink } from "../../gateway-link.ts";
@@ -28,6 +29,7 @@ interface Example {
 const PERSON = "910000000000000007" as UserId;
 const LARGE = " ".repeat(300 * 1024);
 const LARGE_PROJECT = " ".repeat(17 * 1024 * 1024);
+const noCopies = () => Promise.reject(new StorageError("Cannot copy: it is elsewhere"));
 const marker = markers[HOME]!;
 const project = { entry: "main.ts", files: { "main.ts": "1;" } };
 const guild = "/api/guilds/{guildId}";
@@ -105,6 +107,10 @@ export class Provoker {
         return [() => ({ ...base, app, body: new ReadableStream() })];
       }
       case 409:
+        if (path.endsWith("/backup")) {
+          const storage = { ...bench.storage, copyTo: noCopies };
+          return [with_({ app: this.#variant("without copies", { storage }) })];
+        }
         return [refusing("CONFLICT"), async () => ({ ...base, body: JSON.stringify(await this.#live()) })];
       case 412:
         return [

@@ -32,7 +32,7 @@ export function aboutStore(command: Command): Command {
 /** Reading and writing single keys. */
 export function addValues(kv: Command): void {
   aboutStore(kv.command("get").description("print a key's value as it is"))
-    .argument("<key>")
+    .argument("<key>", "the key")
     .action(inGuild<OfStore>(async ({ client, guildId, options, answer }, key: string) => {
       const entry = await client.kv.get(guildId, options.store, key);
       if (!entry) Deno.exitCode = exitCodes.notFound;
@@ -64,7 +64,7 @@ export function addValues(kv: Command): void {
     );
 
   aboutStore(kv.command("delete").description("delete a key"))
-    .argument("<key>")
+    .argument("<key>", "the key")
     .action(inGuild<OfStore>(async ({ client, guildId, options, answer }, key: string) => {
       const deleted = await client.kv.delete(guildId, options.store, key);
       if (!deleted) Deno.exitCode = exitCodes.notFound;

@@ -3,6 +3,7 @@ import type { routes } from "@flora/discord/routes";
 import { ops } from "../../runtime/wall.ts";
 import { snakeCase } from "../keys.ts";
 import { type File, withFiles } from "../uploads.ts";
+import type { WithReason } from "./with-reason.ts";
 
 export type RestCall = Parameters<typeof ops.discord.rest>[0];
 type RouteName = RestCall["route"];
@@ -13,11 +14,6 @@ type FilledInByHost = "guildId" | "applicationId" | "webhookToken";
 type Binding = {
   [R in RouteName]: readonly [R, ...Exclude<Names<(typeof routes)[R]["path"]>, FilledInByHost>[]];
 }[RouteName];
-
-export interface WithReason {
-  /** For the audit log, at most 400 characters. */
-  reason?: string;
-}
 
 /** Arguments besides those of path and query. */
 interface Parts extends WithReason {

@@ -1,6 +1,7 @@
 import type * as D from "discord-api-types/v10";
 import { type MessageInput, toMessage } from "../message.ts";
-import { bind, call, type WithReason } from "./call.ts";
+import { bind, call } from "./call.ts";
+import type { WithReason } from "./with-reason.ts";
 import type { InChannel, OfMessage } from "./messages.ts";
 
 interface InThread {

@@ -1,5 +1,6 @@
 import type * as D from "discord-api-types/v10";
-import { bind, type WithReason } from "./call.ts";
+import { bind } from "./call.ts";
+import type { WithReason } from "./with-reason.ts";
 
 interface OfEvent {
   eventId: string;

@@ -1,6 +1,7 @@
 import type * as D from "discord-api-types/v10";
 import { toMessage, type Upload } from "../message.ts";
-import { bind, call, type WithReason } from "./call.ts";
+import { bind, call } from "./call.ts";
+import type { WithReason } from "./with-reason.ts";
 import type { InChannel } from "./messages.ts";
 
 /** The guild itself, its audit log, emojis, stickers and invites. */

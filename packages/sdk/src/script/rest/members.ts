@@ -1,6 +1,7 @@
 import type * as D from "discord-api-types/v10";
 import { invalidArgument } from "../errors.ts";
-import { bind, call, type WithReason } from "./call.ts";
+import { bind, call } from "./call.ts";
+import type { WithReason } from "./with-reason.ts";
 
 export interface OfUser extends WithReason {
   userId: string;

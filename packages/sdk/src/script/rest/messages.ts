@@ -1,7 +1,8 @@
 import type * as D from "discord-api-types/v10";
 import type { SentMessage } from "../context-types.ts";
 import { type MessageInput, type ReplyInput, toMessage } from "../message.ts";
-import { bind, call, type WithReason } from "./call.ts";
+import { bind, call } from "./call.ts";
+import type { WithReason } from "./with-reason.ts";
 
 export interface InChannel {
   channelId: string;

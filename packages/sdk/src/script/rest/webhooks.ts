@@ -1,7 +1,8 @@
 import type * as D from "discord-api-types/v10";
 import type { SentMessage } from "../context-types.ts";
 import { type MessageInput, toMessage } from "../message.ts";
-import { bind, call, type WithReason } from "./call.ts";
+import { bind, call } from "./call.ts";
+import type { WithReason } from "./with-reason.ts";
 import type { InChannel } from "./messages.ts";
 
 /** A webhook of the guild. flora keeps its token to itself: the id is enough, and a token given here is ignored. */

@@ -10,7 +10,7 @@ import { until } from "@flora/model/until";
 export class TestClock {
   #aheadMs: number;
 
-  /** `aheadMs`: where it was set to before. */
+  /** `aheadMs`: where it was set to before. @internal */
   constructor(
     private readonly parts: { file: string; storage: Storage; discord: Emulator; client: FloraClient },
     aheadMs: number,

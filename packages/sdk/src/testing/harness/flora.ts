@@ -36,6 +36,7 @@ const PATIENT = {
 
 /** One flora with a simulated Discord, for the tests of a file. Dispose of it when done: `await using`. */
 export class Flora implements AsyncDisposable {
+  /** @internal */
   readonly client: FloraClient;
   readonly clock: TestClock;
 
@@ -44,6 +45,7 @@ export class Flora implements AsyncDisposable {
     this.clock = local.clock;
   }
 
+  /** @internal */
   get discord(): Emulator {
     return this.local.discord;
   }

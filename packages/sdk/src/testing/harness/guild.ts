@@ -50,7 +50,7 @@ interface GuildView {
   bans: { userId: string; reason: string | null }[];
 }
 
-/** What a guild of the harness works with. */
+/** What a guild of the harness works with. @internal */
 export interface GuildParts {
   discordUrl: string;
   client: FloraClient;
@@ -63,12 +63,15 @@ export interface GuildParts {
 export class Guild {
   readonly #seen = new Map<string, string>();
 
+  /** @internal */
   readonly discordUrl: string;
+  /** @internal */
   readonly client: FloraClient;
   /** The bot's own id. */
   readonly botId: string;
   readonly #clock: TestClock;
 
+  /** @internal */
   constructor(readonly id: string, { discordUrl, client, botId, clock }: GuildParts) {
     this.discordUrl = discordUrl;
     this.client = client;
@@ -107,10 +110,15 @@ export class Guild {
 
   /** Calls a webhook of the script, as the service that it is for does. */
   async calls(webhook: string, request: WebhookCall = {}): Promise<WebhookAnswer> {
+    return await callWebhook(await this.webhookUrl(webhook), request, this.#clock.now());
+  }
+
+  /** The address of a webhook of the script. */
+  async webhookUrl(webhook: string): Promise<string> {
     const { webhooks } = await this.client.webhooks(this.id);
     const found = webhooks.find(({ name }) => name === webhook);
     if (!found) throw new Error(`Cannot find webhook "${webhook}": there are ${namesOf(webhooks)}`);
-    return await callWebhook(found.url, request, this.#clock.now());
+    return found.url;
   }
 
   /** Id of a channel or thread by its name (or id); the first text channel without one. */

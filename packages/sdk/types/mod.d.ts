@@ -1,0 +1,26 @@
+/** @module Everything a guild's script may use. The same names are globals of a script: importing them is optional. */
+export * from "./builders/constants.js";
+export * from "./builders/mod.js";
+export { at, type AtOptions } from "./script/at.js";
+export { type BotOptions, createBot } from "./script/bot.js";
+export { contextMenu, prefix, type PrefixCommand, slash } from "./script/commands.js";
+export type * from "./script/context-types.js";
+export { cron, type CronContext, type CronOptions } from "./script/cron.js";
+export type { Camelized, EventName, Handles } from "./script/events.js";
+export { guild } from "./script/guild.js";
+export type * from "./script/guild-types.js";
+export { getSubcommand, getSubcommandGroup, hasRole } from "./script/helpers.js";
+export { type Kv, kv, type KvEntry, type KvItem, type KvItems, type KvListing, type KvListOptions, type KvRange, type KvSetOptions, type KvStore, type KvUsage, } from "./script/kv.js";
+export type { KvJsonStore } from "./script/kv-json.js";
+export type { AllowedMentions, MessageInput, ReplyInput, Upload } from "./script/message.js";
+export { on } from "./script/on.js";
+export { rest } from "./script/rest.js";
+export type * from "./script/rest.js";
+export { autocomplete, component, modal } from "./script/routes.js";
+export { after, type Schedule, schedule, type Scheduled, type ScheduleItem } from "./script/schedule.js";
+export { type Secrets, secrets } from "./script/secrets.js";
+export type { Params } from "./script/pattern.js";
+export type { Choice, ContextMenu, SlashCommand, SlashOption, SlashSubcommand, } from "./script/slash-definition.js";
+export { type BooleanSetting, type ChoiceSetting, type IdSetting, type NumberSetting, type Setting, type Settings, settings, type SettingValues, type TextSetting, } from "./script/settings.js";
+export { type State, state } from "./script/state.js";
+export { type Webhook, webhook, type WebhookContext, type WebhookMsg, type WebhookOptions, type WebhookReply, } from "./script/webhook.js";

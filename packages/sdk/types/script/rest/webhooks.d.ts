@@ -1,0 +1,110 @@
+import type * as D from "discord-api-types/v10";
+import type { SentMessage } from "../context-types.js";
+import { type MessageInput } from "../message.js";
+import type { WithReason } from "./with-reason.js";
+import type { InChannel } from "./messages.js";
+/** A webhook of the guild. flora keeps its token to itself: the id is enough, and a token given here is ignored. */
+interface OfWebhook {
+    webhookId: string;
+    token?: string | undefined;
+}
+interface OfWebhookMessage extends OfWebhook {
+    messageId: string;
+    /** Where the message is in a thread. */
+    threadId?: string;
+}
+/**
+ * Webhooks of the guild; answers leave out token and url. A webhook of somewhere else is called as any web address is,
+ * with `fetch`.
+ */
+export interface WebhookRest {
+    /**
+     * Makes a webhook of a channel. `payload`: name, and avatar as `data:image/png;base64,…`.
+     *
+     * @example
+     * const hook = await rest.createWebhook({ channelId: ctx.msg.channelId, payload: { name: "Town crier" } });
+     * await rest.executeWebhook({ webhookId: hook.id, content: "Hear, hear!" });
+     */
+    createWebhook(args: InChannel & {
+        payload: D.RESTPostAPIChannelWebhookJSONBody;
+    } & WithReason): Promise<D.APIWebhook>;
+    /**
+     * Webhooks of a channel.
+     *
+     * @example
+     * const hooks = await rest.fetchChannelWebhooks({ channelId: ctx.msg.channelId });
+     * console.log(hooks.length);
+     */
+    fetchChannelWebhooks(args: InChannel): Promise<D.APIWebhook[]>;
+    /**
+     * Webhooks of the whole guild.
+     *
+     * @example
+     * const hooks = await rest.fetchWebhooks();
+     * console.log(hooks.length);
+     */
+    fetchWebhooks(): Promise<D.APIWebhook[]>;
+    /**
+     * One webhook.
+     *
+     * @example
+     * const { name } = await rest.fetchWebhook({ webhookId: "123456789012345678" });
+     * console.log(name);
+     */
+    fetchWebhook(args: OfWebhook): Promise<D.APIWebhook>;
+    /**
+     * Changes a webhook. `payload`: name, avatar, channel_id.
+     *
+     * @example
+     * await rest.editWebhook({ webhookId: "123456789012345678", payload: { channel_id: ctx.msg.channelId } });
+     */
+    editWebhook(args: OfWebhook & {
+        payload: D.RESTPatchAPIWebhookJSONBody;
+    } & WithReason): Promise<D.APIWebhook>;
+    /**
+     * Deletes a webhook.
+     *
+     * @example
+     * await rest.deleteWebhook({ webhookId: "123456789012345678" });
+     */
+    deleteWebhook(args: OfWebhook & WithReason): Promise<void>;
+    /**
+     * Writes under a name and picture of its own. Resolves with the message only with `wait`.
+     *
+     * @example
+     * await rest.executeWebhook({ webhookId: "123456789012345678", username: "Town crier", content: "Hear, hear!" });
+     */
+    executeWebhook(args: OfWebhook & MessageInput & {
+        wait?: boolean;
+        /** A thread of the webhook's channel. */
+        threadId?: string;
+        /** Begins a post with this title, where the channel is a forum. */
+        threadName?: string;
+        username?: string;
+        avatarUrl?: string;
+    }): Promise<SentMessage | undefined>;
+    /**
+     * A message that the webhook wrote.
+     *
+     * @example
+     * const { content } = await rest.fetchWebhookMessage({ webhookId: "123456789012345678", messageId: ctx.msg.id });
+     * console.log(content);
+     */
+    fetchWebhookMessage(args: OfWebhookMessage): Promise<SentMessage>;
+    /**
+     * Changes a message that the webhook wrote.
+     *
+     * @example
+     * await rest.editWebhookMessage({ webhookId: "123456789012345678", messageId: ctx.msg.id, content: "Never mind" });
+     */
+    editWebhookMessage(args: OfWebhookMessage & MessageInput): Promise<SentMessage>;
+    /**
+     * Deletes a message that the webhook wrote.
+     *
+     * @example
+     * await rest.deleteWebhookMessage({ webhookId: "123456789012345678", messageId: ctx.msg.id });
+     */
+    deleteWebhookMessage(args: OfWebhookMessage): Promise<void>;
+}
+export declare const webhooks: WebhookRest;
+export {};

@@ -1,0 +1,19 @@
+/** A JSON value that outlives the isolate. */
+export interface State<T> {
+    /** Read and write it, or change what is in it; what it is when the isolate ends is what the next one starts with. */
+    value: T;
+}
+/**
+ * A value that survives hibernation, migration and redeploys; `initial` is what it is at first. Values are plain JSON,
+ * kept per `name`. For what must survive a crash of the machine use {@link kv}.
+ *
+ * @example
+ * const seen = state("seen", { messages: 0 });
+ * on("messageCreate", () => {
+ *   seen.value.messages++;
+ * });
+ */
+export declare function state<T>(name: string, initial: T): State<T>;
+/** What the last isolate of the guild left; states the script does not ask for this time are kept too. */
+export declare function restoreStates(saved: Record<string, unknown>): void;
+export declare function collectStates(): Record<string, unknown>;

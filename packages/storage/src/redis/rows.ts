@@ -1,0 +1,16 @@
+import { Buffer } from "node:buffer";
+
+/** Orders by what `textOf` says, byte by byte of its UTF-8, as a database does. */
+export function sortByText<T>(rows: T[], textOf: (row: T) => string): T[] {
+  return rows.sort((one, other) => Buffer.compare(Buffer.from(textOf(one)), Buffer.from(textOf(other))));
+}
+
+/** A reply that lists fields with their values by turns. */
+export function pairs(reply: string[]): [string, string][] {
+  return inGroups(reply, 2) as [string, string][];
+}
+
+/** A reply cut into parts of so many values. */
+export function inGroups<T>(reply: T[], size: number): T[][] {
+  return Array.from({ length: reply.length / size }, (_, n) => reply.slice(n * size, (n + 1) * size));
+}
