@@ -42,7 +42,7 @@ export class Restarts {
 
   /** Unix milliseconds from which on what was is forgotten, if no strike comes before. */
   get forgottenAt(): number {
-    return this.#lastBad + this.rules.goodStretchMs;
+    return this.#strikes.lastBadAt + this.rules.goodStretchMs;
   }
 
   get quarantined(): boolean {
