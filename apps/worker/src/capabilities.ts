@@ -28,9 +28,11 @@ export function createContext(guild: Guild, owner: ContextOwner): OpContext {
     files: owner.files,
     guildReads,
     quota: guild.quota,
-    http: guild.egress,
     interactions: interactions.forGuild(guild.id),
     now,
+    get http() {
+      return guild.egress;
+    },
     get generation() {
       return owner.servedGeneration;
     },

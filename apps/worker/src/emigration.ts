@@ -1,6 +1,6 @@
 /** @module A guild that is about to leave this worker: frozen, with its envelope, until it is released or taken back. */
 import { ControlError, type GuildId } from "@flora/model";
-import { type Envelope, ENVELOPE_MAX_BYTES, type MigrationId } from "@flora/protocol";
+import { type Envelope, ENVELOPE_MAX_BYTES, type MigrationId, type Strikes } from "@flora/protocol";
 import type { Guild } from "./guild.ts";
 import type { Life } from "./life.ts";
 import { LONGEST_DRAIN_MS } from "./lifecycle.ts";
@@ -19,6 +19,7 @@ export interface Frozen {
   migrationId: MigrationId;
   generation: number;
   undelivered: string[];
+  strikes: Strikes;
   timeoutMs: number;
 }
 
@@ -27,7 +28,7 @@ export interface Frozen {
  * run after `timeoutMs` or the script keeps its state to itself, TOO_LARGE where the envelope is; the isolate then goes on.
  */
 export async function pack({ guild, life, ...frozen }: Frozen): Promise<Packed> {
-  const { migrationId, generation, undelivered, timeoutMs } = frozen;
+  const { migrationId, generation, undelivered, strikes, timeoutMs } = frozen;
   const startedAt = performance.now();
   if (life) await settled(guild.id, life, timeoutMs);
   const waitedMs = performance.now() - startedAt;
@@ -41,6 +42,7 @@ export async function pack({ guild, life, ...frozen }: Frozen): Promise<Packed> 
     state,
     undelivered,
     interactions: guild.services.interactions.list(guild.id),
+    strikes,
   };
   const bytes = JSON.stringify(envelope).length;
   if (bytes <= ENVELOPE_MAX_BYTES) return { envelope, waitedMs };

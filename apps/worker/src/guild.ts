@@ -14,15 +14,15 @@ import type { Services } from "./services.ts";
 /** What belongs to one guild whatever isolate runs its script: its limits' counters, its secrets, its voice. */
 export class Guild {
   readonly quota: QuotaGate;
-  readonly egress: HttpEgress;
   readonly voice: GuildVoice;
   readonly refusedCalls: RefusedCalls;
   #vault: SecretVault;
+  /** Made when the script first fetches: most scripts do not, and most guilds sleep. */
+  #egress: HttpEgress | undefined;
 
   constructor(readonly id: GuildId, readonly services: Services) {
     const { limits, logs, now } = services;
     this.quota = createQuotaGate(limits);
-    this.egress = services.createEgress();
     this.#vault = createSecretVault([], { guildId: id });
     this.voice = new GuildVoice({
       guildId: id,
@@ -33,6 +33,10 @@ export class Guild {
       now,
     });
     this.refusedCalls = new RefusedCalls(this.voice, now);
+  }
+
+  get egress(): HttpEgress {
+    return this.#egress ??= this.services.createEgress();
   }
 
   get vault(): SecretVault {

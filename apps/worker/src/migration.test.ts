@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { ENVELOPE_MAX_BYTES } from "@flora/protocol";
+import { defaultRestartRules } from "./restarts.ts";
 import { Harness } from "./testing/harness.ts";
 import { until } from "@flora/model/until";
 
@@ -116,7 +117,16 @@ Deno.test("worker moves a guild that sleeps without waking it, and drops one who
 
 Deno.test("worker does not let a guild go whose envelope is too large, and goes on with it", () =>
   Harness.with(
-    { limits: { frameBytes: 32 * MIB, heapBytes: 512 * MIB, residentBytes: 1024 * MIB } },
+    {
+      limits: {
+        frameBytes: 32 * MIB,
+        heapBytes: 512 * MIB,
+        residentBytes: 1024 * MIB,
+        // A busy machine takes long over as much.
+        turnTimeoutMs: 20_000,
+        cpuPerDispatchMs: 0,
+      },
+    },
     async (flora) => {
       const guild = flora.newGuild();
       await flora.deploy(
@@ -225,3 +235,23 @@ Deno.test("worker runs nothing in an isolate that was still booting when the gui
     assert.equal((await flora.storage.kv.get(guild, "seen", "b"))?.value, "true");
   });
 });
+
+Deno.test("worker keeps a guild in quarantine that moves to another one", () =>
+  Harness.with(
+    {
+      limits: { dispatchTimeoutMs: 100 },
+      worker: { restartRules: { ...defaultRestartRules, quarantinePoints: 1 } },
+    },
+    async (flora) => {
+      const guild = flora.newGuild();
+      await flora.deploy(guild, `on("messageCreate", () => new Promise(() => {}));`);
+      assert.equal((await flora.say(guild, "a")).status, "timed-out");
+      const step = { guildId: guild, migrationId };
+      const { worker } = flora.gateway;
+      const { envelope } = await worker.call("freeze", { ...step, timeoutMs: 0 });
+      await worker.call("dispose", step);
+      await worker.call("thaw", { envelope, generation: ++flora.generation });
+      const outcome = await flora.say(guild, "b");
+      assert.equal(outcome.status === "dropped" && outcome.why, "quarantined");
+    },
+  ));

@@ -11,6 +11,7 @@ import { pack, type Packed, unfreeze } from "./emigration.ts";
 import type { Guild } from "./guild.ts";
 import type { Life } from "./life.ts";
 import type { Movements } from "./movements.ts";
+import type { Restarts } from "./restarts.ts";
 
 /** What of the guild's slot takes part. */
 export interface PassageParts {
@@ -18,6 +19,7 @@ export interface PassageParts {
   lives: Set<Life>;
   queue: DispatchQueue;
   movements: Movements;
+  restarts: Restarts;
   running(): { life: Life | undefined; generation: Generation };
   /** Frames of an older generation are refused from now on. */
   raise(generation: Generation): void;
@@ -67,7 +69,7 @@ export class Passage {
 
   /** First step: starts nothing any more and hands out what the next worker needs. Throws as `pack` does. */
   freeze(migrationId: MigrationId, timeoutMs: number): Promise<Packed> {
-    const { guild, movements, queue, running } = this.parts;
+    const { guild, movements, queue, restarts, running } = this.parts;
     return movements.add(async () => {
       if (this.#leaving?.migrationId === migrationId && this.#leaving.packed) return this.#leaving.packed;
       if (this.#leaving) {
@@ -85,6 +87,7 @@ export class Passage {
           migrationId,
           generation,
           undelivered,
+          strikes: restarts.strikes,
           timeoutMs,
         });
       } catch (error) {
@@ -120,13 +123,14 @@ export class Passage {
 
   /** Takes a guild over from another worker; where it slept there, its next event wakes it. */
   thaw(envelope: Envelope, generation: Generation): Promise<void> {
-    const { guild, movements, lives, raise, adopt } = this.parts;
+    const { guild, movements, lives, restarts, raise, adopt } = this.parts;
     return movements.add(async () => {
       const { migrationId, revisionId } = envelope;
       if (this.#arrived === migrationId) return;
       this.#mustCome(migrationId);
       raise(generation);
       guild.services.interactions.adopt(guild.id, envelope.interactions);
+      restarts.take(envelope.strikes);
       const arrival = this.#arrival;
       this.#arrival = undefined;
       if (revisionId === null) await arrival?.discard();

@@ -65,3 +65,13 @@ Deno.test("Restarts clear() gives a new revision a clean sheet", () => {
   assert.equal(restarts.quarantined, false);
   assert.equal(restarts.retryAt, 0);
 });
+
+Deno.test("Restarts goes with a guild to another worker, quarantine and all", () => {
+  const { clock, restarts } = at(10_000);
+  for (let i = 0; i < 3; i++) restarts.strike("lost");
+  const next = new Restarts(() => clock.now, rules);
+  next.take(restarts.strikes);
+  assert.ok(next.quarantined);
+  clock.now = 11_001;
+  assert.equal(next.strike("lost"), 2_000, "one more failure is enough there, too");
+});

@@ -1,3 +1,5 @@
+import { noStrikes, type Strikes } from "@flora/protocol";
+
 /** Weights and times of the restart policy; times in milliseconds. */
 export interface RestartRules {
   /** Points at which a guild is quarantined. */
@@ -25,13 +27,8 @@ export type Strike = keyof typeof strikePoints;
 
 /** When a guild whose script keeps failing may run again: at once, after a growing delay, or after a quarantine. */
 export class Restarts {
-  #points = 0;
-  #losses = 0;
-  #quarantines = 0;
-  /** The good stretch is counted from here: quarantine is no merit. */
-  #lastBad = 0;
-  #retryAt = 0;
-  #quarantinedUntil = 0;
+  /** The good stretch is counted from `lastBadAt`: quarantine is no merit. */
+  #strikes: Strikes = { ...noStrikes };
 
   constructor(
     private readonly now: () => number,
@@ -40,32 +37,42 @@ export class Restarts {
 
   /** Unix milliseconds before which no isolate is started. */
   get retryAt(): number {
-    return Math.max(this.#retryAt, this.#quarantinedUntil);
+    return Math.max(this.#strikes.retryAt, this.#strikes.quarantinedUntil);
   }
 
   get quarantined(): boolean {
-    return this.now() < this.#quarantinedUntil;
+    return this.now() < this.#strikes.quarantinedUntil;
+  }
+
+  /** What goes with the guild to another worker… */
+  get strikes(): Strikes {
+    return { ...this.#strikes };
+  }
+
+  /** …and is taken up there. */
+  take(strikes: Strikes): void {
+    this.#strikes = { ...strikes };
   }
 
   /** Counts a failure; answers the length of the quarantine that it led to. */
   strike(kind: Strike): number | undefined {
     const now = this.now();
-    if (now - this.#lastBad >= this.rules.goodStretchMs) this.clear();
-    this.#lastBad = now;
-    this.#points += strikePoints[kind];
-    if (kind === "lost") this.#retryAt = now + this.#delay(++this.#losses);
-    if (this.#points < this.rules.quarantinePoints) return undefined;
+    if (now - this.#strikes.lastBadAt >= this.rules.goodStretchMs) this.clear();
+    const strikes = this.#strikes;
+    strikes.lastBadAt = now;
+    strikes.points += strikePoints[kind];
+    if (kind === "lost") strikes.retryAt = now + this.#delay(++strikes.losses);
     const { firstQuarantineMs, longestQuarantineMs, quarantinePoints } = this.rules;
-    const length = Math.min(firstQuarantineMs * 2 ** this.#quarantines++, longestQuarantineMs);
-    this.#quarantinedUntil = this.#lastBad = now + length;
-    this.#points = quarantinePoints - strikePoints.lost;
+    if (strikes.points < quarantinePoints) return undefined;
+    const length = Math.min(firstQuarantineMs * 2 ** strikes.quarantines++, longestQuarantineMs);
+    strikes.quarantinedUntil = strikes.lastBadAt = now + length;
+    strikes.points = Math.max(0, quarantinePoints - strikePoints.lost);
     return length;
   }
 
   /** A new revision starts with a clean sheet. */
   clear(): void {
-    this.#points = this.#losses = this.#quarantines = 0;
-    this.#lastBad = this.#retryAt = this.#quarantinedUntil = 0;
+    this.#strikes = { ...noStrikes };
   }
 
   /** The first restart is immediate: most scripts that fail once do not fail twice. */

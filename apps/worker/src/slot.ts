@@ -12,7 +12,6 @@ import { bootCurrent, reportFailedBoot } from "./boot.ts";
 import { DispatchQueue, type TurnOutcome } from "./dispatch.ts";
 import { afterEnd, type Dropped, dropped, drops } from "./drops.ts";
 import { describeEnd } from "./errors.ts";
-import { CpuBudget } from "./cpu-budget.ts";
 import type { Guild } from "./guild.ts";
 import type { Life } from "./life.ts";
 import { EXPIRED, patienceOf } from "./interaction.ts";
@@ -22,6 +21,7 @@ import { Passage } from "./passage.ts";
 import { Restarts, type Strike } from "./restarts.ts";
 import { QueueWait } from "./queue-wait.ts";
 import { readStats, type SlotStats } from "./stats.ts";
+import { Throttle } from "./throttle.ts";
 import { runTurn } from "./turn.ts";
 import { UsageTotal } from "./usage-total.ts";
 import { Warmed } from "./warmed.ts";
@@ -49,9 +49,7 @@ export class GuildSlot {
   readonly #lives = new Set<Life>();
   readonly #warmed: Warmed;
   readonly #usage = new UsageTotal();
-  readonly #cpu: CpuBudget;
-  /** Set while the guild waits for CPU time. */
-  #throttle: ReturnType<typeof setTimeout> | undefined;
+  readonly #throttle: Throttle;
   /** The highest of any isolate or dispatch. */
   #generation: Generation = 0;
   /** The generation under which the guild came here last. */
@@ -73,8 +71,7 @@ export class GuildSlot {
     this.#wait = new QueueWait(guild);
     this.#restarts = new Restarts(now, restartRules);
     this.#warmed = new Warmed(guild, this.#lives);
-    const cpu = { sharePercent: limits.cpuSharePercent, burstMs: limits.cpuBurstMs };
-    this.#cpu = new CpuBudget(cpu, () => this.stats().cpuMs, now);
+    this.#throttle = new Throttle(guild, () => this.stats().cpuMs, () => this.#wake());
     this.#queue = new DispatchQueue({
       waiting: limits.queuedDispatches,
       concurrent: limits.concurrentDispatches,
@@ -87,6 +84,7 @@ export class GuildSlot {
       lives: this.#lives,
       queue: this.#queue,
       movements: this.#movements,
+      restarts: this.#restarts,
       running: () => ({ life: this.#life, generation: this.#generation }),
       raise: (generation) => this.#fence = this.#generation = Math.max(this.#generation, generation),
       adopt: async (life) => {
@@ -178,7 +176,7 @@ export class GuildSlot {
   async stop(reason: TerminationReason): Promise<void> {
     this.#closed = afterEnd(reason, this.guild.services.limits);
     clearTimeout(this.#retry);
-    clearTimeout(this.#throttle);
+    this.#throttle.close();
     this.moves.close();
     if (reason === "shutdown") this.#queue.leaveAll();
     else this.#queue.dropAll(this.#closed);
@@ -222,30 +220,15 @@ export class GuildSlot {
     if (this.#closed !== undefined) return this.#closed;
     if (this.moves.leaving) return undefined;
     if (this.#restarts.quarantined) return drops.quarantined;
-    return event.kind === "interaction" && this.#cpu.waitMs() > PATIENCE_MS ? drops.throttled : undefined;
+    return event.kind === "interaction" && this.#throttle.waitMs() > PATIENCE_MS
+      ? drops.throttled
+      : undefined;
   }
 
   #canRun(): boolean {
     if (this.moves.leaving) return false;
     const runs = !this.#movements.busy && this.#life?.isolate.state === "running" && !this.#life.over;
-    return runs && !this.#throttled();
-  }
-
-  /** Whether dispatches wait for CPU time; goes on by itself when there is some again. */
-  #throttled(): boolean {
-    if (this.#throttle !== undefined) return true;
-    const waitMs = this.#cpu.waitMs();
-    if (waitMs === 0) return false;
-    const { cpuSharePercent } = this.guild.services.limits;
-    this.guild.voice.say(
-      "warn",
-      `Script is slowed down: it used more than ${cpuSharePercent} % of a CPU core for a while; events wait ${waitMs} ms`,
-    );
-    this.#throttle = setTimeout(() => {
-      this.#throttle = undefined;
-      this.#wake();
-    }, waitMs);
-    return true;
+    return runs && !this.#throttle.holds();
   }
 
   /** Starts what waits, or what it needs for that. */

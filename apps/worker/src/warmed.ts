@@ -7,7 +7,8 @@ import { launch } from "./lifecycle.ts";
 
 /** Revisions of one guild that are loaded beside the running one and wait to take its place. */
 export class Warmed {
-  #lives = new Map<RevisionId, Life>();
+  /** Made when there is one: most guilds sleep. */
+  #lives: Map<RevisionId, Life> | undefined;
 
   constructor(private readonly guild: Guild, private readonly all: Set<Life>) {}
 
@@ -20,9 +21,10 @@ export class Warmed {
     const state = await services.storage.state.read(id);
     const life = await this.launch(revision, generation, state);
     await this.discard(revisionId);
-    this.#lives.set(revisionId, life);
+    const lives = this.#lives ??= new Map();
+    lives.set(revisionId, life);
     void life.ended.then(() => {
-      if (this.#lives.get(revisionId) === life) this.#lives.delete(revisionId);
+      if (lives.get(revisionId) === life) lives.delete(revisionId);
     });
     return life.manifest!;
   }
@@ -53,8 +55,8 @@ export class Warmed {
 
   /** Hands a warmed revision out; it is the caller's from then on. */
   take(revisionId: RevisionId): Life | undefined {
-    const life = this.#lives.get(revisionId);
-    this.#lives.delete(revisionId);
+    const life = this.#lives?.get(revisionId);
+    this.#lives?.delete(revisionId);
     return life;
   }
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { Envelope } from "./migration.ts";
+import { Envelope, noStrikes } from "./migration.ts";
 
 const envelope = {
   version: 1,
@@ -18,6 +18,7 @@ const envelope = {
     expiresAt: 3,
     acknowledged: false,
   }],
+  strikes: { ...noStrikes, points: 4, losses: 1 },
 };
 
 Deno.test("Envelope carries what a guild's next worker needs, over JSON and back", () => {

@@ -17,6 +17,26 @@ const Grant = z.object({
   acknowledged: z.boolean(),
 });
 
+/** What a guild's script has done wrong so far, so that a move clears no quarantine. Times in Unix milliseconds. */
+export const Strikes = z.object({
+  points: z.number().int().nonnegative(),
+  losses: z.number().int().nonnegative(),
+  quarantines: z.number().int().nonnegative(),
+  lastBadAt: z.number(),
+  retryAt: z.number(),
+  quarantinedUntil: z.number(),
+});
+export type Strikes = z.infer<typeof Strikes>;
+
+export const noStrikes: Readonly<Strikes> = {
+  points: 0,
+  losses: 0,
+  quarantines: 0,
+  lastBadAt: 0,
+  retryAt: 0,
+  quarantinedUntil: 0,
+};
+
 /** Everything a guild's next worker needs. Crons and schedules are not in it: the gateway and storage keep those. */
 export const Envelope = z.object({
   version: z.literal(1),
@@ -30,6 +50,7 @@ export const Envelope = z.object({
   /** Ids of dispatches that had not started, in order; the gateway holds the events and gives them to the next owner. */
   undelivered: z.array(z.string()),
   interactions: z.array(Grant),
+  strikes: Strikes,
 });
 export type Envelope = z.infer<typeof Envelope>;
 

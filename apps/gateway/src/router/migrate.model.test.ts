@@ -1,13 +1,16 @@
 import assert from "node:assert/strict";
 import type { GuildId } from "@flora/model";
-import type { Envelope } from "@flora/protocol";
+import { type Envelope, noStrikes } from "@flora/protocol";
 import { migrate, type MigrationPeer, type Move } from "./migrate.ts";
 
 const guildId = "100000000000000001" as GuildId;
 const migrationId = "mig_model";
 
-/** What may happen to each call: nothing, it never arrives, its answer is lost, the worker dies before or after it. */
-const fates = ["ok", "lost before", "lost after", "dies before", "dies after"] as const;
+/**
+ * What may happen to each call: nothing, it never arrives, its answer is lost, it takes so long that nobody waits for it any
+ * more, the worker dies before or after it.
+ */
+const fates = ["ok", "lost before", "lost after", "late", "dies before", "dies after"] as const;
 type Fate = (typeof fates)[number];
 
 /** A worker as the protocol sees it. */
@@ -18,13 +21,15 @@ interface ModelWorker {
   frozen: boolean;
   /** `state` of its isolate. */
   state: number;
+  /** What it is still at while nobody waits for it; whatever comes later has to wait. */
+  late: (() => void)[];
 }
 
 /** Two workers, one guild, one lease, and a script of fates for the calls in the order they come. */
 class World {
   readonly workers: Record<"source" | "target", ModelWorker> = {
-    source: { alive: true, generation: 1, frozen: false, state: 7 },
-    target: { alive: true, generation: undefined, frozen: false, state: 0 },
+    source: { alive: true, generation: 1, frozen: false, state: 7, late: [] },
+    target: { alive: true, generation: undefined, frozen: false, state: 0, late: [] },
   };
   lease = { owner: "source", generation: 1 };
   stored = 0;
@@ -52,11 +57,24 @@ class World {
     if ((worker && !worker.alive) || fate === "lost before" || fate === "dies before") {
       throw new Error(`${what}: ${fate}`);
     }
+    if (worker && fate === "late") {
+      worker.late.push(effect);
+      throw new Error(`${what}: ${fate}`);
+    }
+    if (worker) this.catchUp(worker, what);
     const result = effect();
     if (worker && fate === "dies after") worker.alive = false;
     this.check(what);
     if (fate !== "ok") throw new Error(`${what}: ${fate}`);
     return result;
+  }
+
+  /** A worker comes to what it was late with. */
+  catchUp(worker: ModelWorker, where: string): void {
+    for (const effect of worker.late.splice(0)) {
+      if (worker.alive) effect();
+      this.check(`what came late before ${where}`);
+    }
   }
 
   peer(name: "source" | "target"): MigrationPeer {
@@ -81,7 +99,7 @@ class World {
   }
 
   envelope({ generation, state }: ModelWorker): Envelope {
-    const parts = { undelivered: [], interactions: [] };
+    const parts = { undelivered: [], interactions: [], strikes: noStrikes };
     return {
       version: 1,
       migrationId,
@@ -128,6 +146,7 @@ async function explore(
     const world = new World(script);
     const moved = await migrate(world.move());
     runs++;
+    for (const worker of Object.values(world.workers)) world.catchUp(worker, "the end");
     world.check("the end");
     visit(world, moved, script);
     // Every other fate of the first call this script says nothing about; the rest follows from there.

@@ -1,7 +1,7 @@
 /** @module A worker in the test's own process: speaks the protocol over a real link, does what the test tells it. */
 import { connect, type Socket } from "node:net";
 import { emptyManifest, type GuildId, type Manifest, type RevisionId } from "@flora/model";
-import { gatewayMethods, type Handlers, Link, workerMethods } from "@flora/protocol";
+import { gatewayMethods, type Handlers, Link, noStrikes, workerMethods } from "@flora/protocol";
 import type { DiscordRequestInput, DiscordResponse, FilesAnswer, FilesCall } from "@flora/discord";
 import type { GuildReadInput } from "@flora/discord/guild-reads/contract";
 
@@ -71,7 +71,13 @@ export class ScriptedWorker {
         freeze: async ({ guildId, migrationId }) => {
           this.calls.push({ method: "freeze", guildId });
           await this.onFreeze();
-          const nothing = { revisionId: null, state: null, undelivered: [], interactions: [] };
+          const nothing = {
+            revisionId: null,
+            state: null,
+            undelivered: [],
+            interactions: [],
+            strikes: noStrikes,
+          };
           return { envelope: { version: 1, migrationId, guildId, generation: 0, ...nothing }, waitedMs: 0 };
         },
         thaw: ({ envelope }) => {

@@ -7,9 +7,10 @@ import { UsageMeter } from "./usage-meter.ts";
 const limits = { ...defaultLimits, cpuPerDispatchMs: 250, turnTimeoutMs: 600 };
 
 /** A meter of a guest that has `many` dispatches, and a way to have it use CPU time between two looks. */
-function measured({ stopsCode = true, bootMs = 40, many = 12 } = {}) {
+function measured({ stopsCode = true, bootMs = 40, many = 12, cpuPerDispatchMs = 250 } = {}) {
   const measure = { cpuMs: bootMs, residentBytes: 1 };
-  const meter = new UsageMeter({ stopsCode, measure: () => measure } as Partial<Carrier> as Carrier, limits);
+  const carrier = { stopsCode, measure: () => measure } as Partial<Carrier> as Carrier;
+  const meter = new UsageMeter(carrier, { ...limits, cpuPerDispatchMs });
   const running = new RunningDispatches();
   for (let n = 0; n < many; n++) {
     void running.start({ id: `d${n}`, event: "x", msg: null, raw: null, timeoutMs: 0 }, () => {});
@@ -18,7 +19,11 @@ function measured({ stopsCode = true, bootMs = 40, many = 12 } = {}) {
     measure.cpuMs += cpuMs;
     return meter.overLimit(50, running, false)?.reason;
   };
-  return { meter, use };
+  const take = (bytes: number) => {
+    measure.residentBytes = bytes;
+    return use(0);
+  };
+  return { meter, use, take };
 }
 
 Deno.test("holdTurns() is left to a timeout of each turn where CPU time is not seen or code cannot be stopped", () => {
@@ -47,4 +52,12 @@ Deno.test("overLimit() counts a turn's time anew when the guest has been heard o
   }
   assert.equal(measured().use(700), undefined, "turns have a timeout of their own");
   assert.equal(measured({ many: 1 }).use(251), "cpu-limit");
+});
+
+Deno.test("overLimit() leaves CPU time alone where its limit is switched off, and nothing else", () => {
+  const { meter, use, take } = measured({ cpuPerDispatchMs: 0, many: 1 });
+  assert.equal(meter.holdTurns(), false, "turns have a timeout of their own");
+  assert.equal(use(3_600_000), undefined);
+  assert.equal(take(limits.residentBytes), undefined);
+  assert.equal(take(limits.residentBytes + 1), "memory-limit");
 });

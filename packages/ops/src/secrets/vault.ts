@@ -25,11 +25,20 @@ function placeholderOf(guildId: GuildId, name: string): string {
   return `${PLACEHOLDER_PREFIX}${mark}`;
 }
 
+/** Of every guild that has none. */
+const emptyVault: SecretVault = {
+  placeholders: () => ({}),
+  reveal: (text) => text,
+  scrub: (text) => text,
+  scrubber: () => createByteScrubber([]),
+};
+
 /** One guild's secrets. A placeholder that is not this guild's own is ordinary text. */
 export function createSecretVault(
   secrets: readonly OpenedSecret[],
   { guildId }: { guildId: GuildId },
 ): SecretVault {
+  if (secrets.length === 0) return emptyVault;
   const byPlaceholder = new Map(secrets.map((secret) => [placeholderOf(guildId, secret.name), secret]));
   const spellings = secrets.flatMap(({ value }) => spellingsOf(value));
   const traces = anyOf(spellings);
