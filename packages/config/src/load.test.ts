@@ -127,7 +127,8 @@ Deno.test("loadConfig() takes the address of a Redis as it is, and names one tha
   for (
     const url of [
       "redis://localhost",
-      "rediss://me:se%2Fcret@redis.example.com:6380/12?prefix=flora-2",
+      "rediss://me:se%2Fcret@redis.example.com:6380/12?prefix=flora-2&ca=/etc/ca.pem",
+      "rediss://redis.example.com/?ca=certs/ca.pem&prefix=a",
       "redis://:pass@[::1]:6379/0",
       "redis://10.0.0.7/",
     ]
@@ -142,6 +143,8 @@ Deno.test("loadConfig() takes the address of a Redis as it is, and names one tha
       "redis://host?prefix=a:b",
       "redis://host?prefix=",
       "redis://host?tls=1",
+      "redis://host?",
+      "redis://host?prefix=a&",
       "redis://a b",
       "http://host",
     ]

@@ -24,7 +24,7 @@ export const intentNames = Object.keys(GatewayIntentBits).filter((name) =>
 
 /** A file of SQLite, or a Redis with what its address may hold. */
 const STORAGE_URL =
-  /^(sqlite:(?!:memory:).+|rediss?:\/\/([^@/?#\s]*@)?([\w.-]+|\[[\da-f:.]+\])(:\d{1,5})?(\/\d{0,5})?(\?prefix=[\w.-]{1,64})?)$/i;
+  /^(sqlite:(?!:memory:).+|rediss?:\/\/([^@/?#\s]*@)?([\w.-]+|\[[\da-f:.]+\])(:\d{1,5})?(\/\d{0,5})?(\?((prefix=[\w.-]{1,64}|ca=[^&#\s]+)(&(?!$)|$))+)?)$/i;
 
 const port = z.number().int().min(0).max(65_535);
 
@@ -134,7 +134,7 @@ export const RawConfig = z.strictObject({
     {
       env: "FLORA_STORAGE",
       allowed:
-        "`sqlite:<path of a file>` or `redis[s]://[user:password@]host[:port][/database][?prefix=name]`",
+        "`sqlite:<path of a file>` or `redis[s]://[user:password@]host[:port][/database][?prefix=name&ca=path]`",
       computedDefault: "`sqlite:<dataDir>/flora.db`",
     },
   )),

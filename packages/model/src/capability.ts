@@ -12,6 +12,8 @@ const names = (most: number) => z.array(z.string().max(256)).max(most);
 export const BundleUses = z.object({
   /** Functions of `rest`. */
   rest: names(300),
+  /** Keys of payloads that such functions are called with, as `editMember nick`. */
+  payloads: names(300).default([]),
   /** Answers of contexts, by their names alone: `reply`, `react`. */
   answers: names(10),
   /** Hosts that `fetch` is given. */

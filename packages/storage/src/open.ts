@@ -10,7 +10,7 @@ export interface OpenOptions {
 
 /**
  * Opens the store that a URL names: `sqlite:<path>`, `sqlite::memory:` for one that is gone when closed, or a Redis:
- * `redis[s]://[user:password@]host[:port][/database][?prefix=name]`.
+ * `redis[s]://[user:password@]host[:port][/database][?prefix=name&ca=path]`.
  */
 export async function openStorage(url: string, { now = clock.now }: OpenOptions = {}): Promise<Storage> {
   if (/^rediss?:/.test(url)) {

@@ -39,6 +39,14 @@ async function ping({ emulatorUrl, guildId }: RunInfo): Promise<string> {
   return await until("an answer", async () => (await answer())?.content);
 }
 
+/** Ids of the people, roles and channels of the guild. */
+async function everyId({ emulatorUrl, guildId }: RunInfo): Promise<string[]> {
+  const response = await fetch(`${emulatorUrl}/emulator/v1/guilds/${guildId}`);
+  const { members, roles, channels } = await response.json();
+  const ids = [...members.map(({ user }: { user: { id: string } }) => user), ...roles, ...channels];
+  return ids.map(({ id }: { id: string }) => id);
+}
+
 /** Whether the bot is connected to the emulator: what happens in a guild before, nobody is told. */
 async function isOnline({ emulatorUrl }: RunInfo): Promise<boolean> {
   const state = await fetch(`${emulatorUrl}/emulator/v1/state`).then((response) => response.json());
@@ -73,6 +81,7 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
 Deno.test("kill -9 of any process but the supervisor is made up for, and the guild answers again", () =>
   withFlora(async (flora) => {
     assert.equal(await ping(await flora.run()), "pong #1");
+    const before = await everyId(await flora.run());
     let count = 1;
     for (const name of ["emulator", "gateway", "worker-0", "worker-1", "api"]) {
       const old = (await flora.run()).processes.find((one) => one.name === name)!.pid;
@@ -86,10 +95,11 @@ Deno.test("kill -9 of any process but the supervisor is made up for, and the gui
         fetch(`${run.apiUrl}/api/health`).then((response) => response.json()).catch(() => undefined);
       await until("everything to be connected again", async () => (await health())?.status === "ok");
       if (name === "emulator") await until("the bot to be seen", () => isOnline(run));
+      if (name === "emulator") assert.deepEqual(await everyId(run), before);
       const answer = await ping(run);
-      if (name !== "gateway") assert.equal(answer, `pong #${++count}`, `after ${name}`);
+      if (!/^(gateway|worker)/.test(name)) assert.equal(answer, `pong #${++count}`, `after ${name}`);
       else {
-        // It may have died before it could write down that the last one was finished.
+        // It may have died before it could tell that the last one was finished.
         assert.ok([`pong #${count + 1}`, `pong #${count + 2}`].includes(answer), answer);
         count = Number(answer.slice("pong #".length));
       }

@@ -3,6 +3,7 @@ import { type BundleUses, emptyManifest } from "@flora/model";
 import { capabilitiesOf, changesOf } from "./capabilities.ts";
 
 const nothing: BundleUses = {
+  payloads: [],
   rest: [],
   answers: [],
   hosts: [],
@@ -16,6 +17,7 @@ const texts = (list: { text: string }[]) => list.map(({ text }) => text);
 Deno.test("capabilitiesOf() says everything a revision can do, in words", () => {
   const list = capabilitiesOf({
     uses: {
+      payloads: [],
       rest: ["banMember", "ofNoKnownName"],
       answers: ["react", "reply"],
       hosts: ["api.example.com"],

@@ -45,7 +45,17 @@ function messages({ permissions = 0n, inChannel = 0n, uses, manifest, botPositio
   };
   const known = {
     manifest: { ...emptyManifest, ...manifest },
-    uses: { rest: [], answers: [], hosts: [], mentioned: [], secrets: [], stores: [], dynamic: [], ...uses },
+    uses: {
+      rest: [],
+      payloads: [],
+      answers: [],
+      hosts: [],
+      mentioned: [],
+      secrets: [],
+      stores: [],
+      dynamic: [],
+      ...uses,
+    },
   };
   return preflight(known, bot, roles).map(({ message }) => message);
 }
@@ -64,6 +74,16 @@ Deno.test("preflight() names each permission that the bot lacks once, with what 
     messages({ uses: { rest: ["timeoutMember"] }, botPosition: 9 })[0]!,
     /^The script needs Moderate Members/,
   );
+});
+
+Deno.test("preflight() names what a key of a payload needs", () => {
+  const uses = {
+    rest: ["editMember"],
+    payloads: ["editMember nick", "editMember flags", "editMember roles"],
+  };
+  assert.deepEqual(messages({ uses, permissions: P.ManageRoles, botPosition: 9 }), [
+    "The script needs Manage Nicknames, the bot lacks it: rest.editMember with nick will be refused",
+  ]);
 });
 
 Deno.test("preflight() leaves out what some channel allows, and what only interactions need", () => {

@@ -16,7 +16,7 @@ import type { Known } from "./capabilities.ts";
 /** A guild's roles with their names. */
 export type RoleNames = ReadonlyMap<string, { id: string; name: string; position: number }>;
 
-/** What functions need that only a key of their body tells. */
+/** What functions need that stands in no payload of theirs. */
 const ofFunctions: Partial<Record<string, readonly Need[]>> = { timeoutMember: ["ModerateMembers"] };
 /** Functions that act on members whose roles must be below the bot's. */
 const onMembers = new Set(["timeoutMember"]);
@@ -61,6 +61,13 @@ function* wants(uses: BundleUses, manifest: Manifest): Generator<Want> {
     if (only === undefined || others.length > 0) continue;
     const route: Route = routes[only];
     yield { used, route, needs: [...route.needs ?? [], ...ofFunctions[name] ?? []] };
+    const keys = uses.payloads.filter((use) => use.startsWith(`${name} `)).map((use) =>
+      use.slice(name.length + 1)
+    );
+    for (const key of keys) {
+      const need = route.bodyNeeds?.[key];
+      if (need) yield { used: `${used} with ${key}`, route, needs: [need] };
+    }
   }
   const messages = manifest.prefixCommands.length > 0 ||
     manifest.events.some((name) => /^message/.test(name));

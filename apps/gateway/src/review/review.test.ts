@@ -6,6 +6,7 @@ async function putRevision({ storage }: SetUp, guild: TestGuild, rest: string[])
   const id = newRevisionId();
   const uses: BundleUses = {
     rest,
+    payloads: [],
     answers: [],
     hosts: [],
     mentioned: [],

@@ -13,7 +13,9 @@ await runProcess("emulator", async (log) => {
   );
   // Without a public address the API is somewhere on this machine, at a port not known yet.
   const logins = config.publicUrl ? { redirectUris: [config.publicUrl + CALLBACK_PATH] } : {};
-  const emulator = await startEmulator({ ...bot, ...logins, port, guilds: [demoGuild] }).catch((error) => {
+  // What is stored of the demo guild names its people, roles and channels: they have the same ids at each start.
+  const seeds = { guilds: [demoGuild], stableIds: true };
+  const emulator = await startEmulator({ ...bot, ...logins, ...seeds, port }).catch((error) => {
     throw listenError(error, { host: "127.0.0.1", port, setting: "FLORA_EMULATOR_PORT" });
   });
   log.info(`Discord is played by the emulator at ${emulator.url}`);

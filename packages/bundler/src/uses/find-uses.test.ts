@@ -5,6 +5,7 @@ import { dispose } from "../esbuild-service.ts";
 
 const nothing: BundleUses = {
   rest: [],
+  payloads: [],
   answers: [],
   hosts: [],
   mentioned: [],
@@ -100,6 +101,20 @@ Deno.test("findUses() reads hosts, secrets, stores and answers", async () => {
     secrets: ["KEY"],
     stores: ["points"],
   });
+});
+
+Deno.test("findUses() reads which keys the payload of a call has, where it is written out", async () => {
+  const source = `
+    rest.editMember({ userId: "1", payload: { nick: "a, b: {", roles: [{ x: 1 }], "mute": true }, reason: "x" });
+    rest.editCurrentMember({ payload: { [String(Math.random())]: "x", ...JSON.parse("{}") } });
+    rest.editRole({ payload: JSON.parse("{}"), other: { payload: { name: 1 } } });
+    const { editMember } = rest; editMember({ payload: { deaf: true } });
+    kv.store("a").json().set("k", { payload: { channel_id: "1" } });`;
+  assert.deepEqual((await usesOf(source)).payloads, [
+    "editMember mute",
+    "editMember nick",
+    "editMember roles",
+  ]);
 });
 
 Deno.test("findUses() takes in whatever can be done with a name", async () => {

@@ -13,6 +13,7 @@ export type MarkedBuild = (marks: UseMarks) => Promise<{ code: string; map: stri
 /** Of code that the compiler takes, but not with the marks in it. */
 export const unreadableUses: BundleUses = {
   rest: [],
+  payloads: [],
   answers: [],
   hosts: [],
   mentioned: [],

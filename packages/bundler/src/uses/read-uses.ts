@@ -1,6 +1,7 @@
 /** @module Reads what a marked bundle uses, from the compiler's own regular way of writing code. */
 import type { BundleUses, DynamicUse } from "@flora/model";
 import { isTelling, type Marked, type UseMarks } from "./marks.ts";
+import { payloadKeys } from "./payload-keys.ts";
 
 /** Where in the code something is picked at run time, first places first. */
 export type DynamicAt = Map<DynamicUse, number>;
@@ -21,6 +22,8 @@ const stringArgument = /^\((?:"((?:[^"\\]|\\.)*)"|`([^`\\$]*)[`$])/;
 /** The host of an address, certain once something follows that ends it. */
 const address = /^https?:\/\/([a-z0-9.-]+)(?::\d+)?(?:[/?#]|$)/i;
 const anyAddress = /["'`]https?:\/\/((?:[a-z0-9-]+\.)+[a-z]{2,})(?=[:/?#"'`])/gi;
+/** A member that is called at once, and its arguments. */
+const callOf = /^\??\.?(?:[A-Za-z_$][\w$]*|\["(?:[^"\\]|\\.)*"\])(?:\?\.)?(\([^]*)/;
 const answer = /\.(reply|react)\(/g;
 
 /** What each of these is asked by: the function whose argument is a name, and what is unknown without it. */
@@ -32,6 +35,7 @@ const named: Partial<Record<Marked, { method: string; list: "secrets" | "stores"
 export function readUses(code: string, marks: UseMarks): ReadUses {
   const found = {
     rest: new Set<string>(),
+    payloads: new Set<string>(),
     answers: new Set<string>(),
     hosts: new Set<string>(),
     mentioned: new Set<string>(),
@@ -41,7 +45,9 @@ export function readUses(code: string, marks: UseMarks): ReadUses {
   const dynamic: DynamicAt = new Map();
   const pick = (use: DynamicUse, at: number) => dynamic.has(use) || dynamic.set(use, at);
   const add = (list: keyof typeof found, name: string, use: DynamicUse, at: number) => {
-    if (found[list].size < (list === "rest" ? MOST_REST : MOST) && name.length <= LONGEST) {
+    if (
+      found[list].size < (list === "rest" || list === "payloads" ? MOST_REST : MOST) && name.length <= LONGEST
+    ) {
       found[list].add(name);
     } else pick(use, at);
   };
@@ -59,8 +65,11 @@ export function readUses(code: string, marks: UseMarks): ReadUses {
       if (host === undefined) pick("host", at);
       else add("hosts", host, "host", at);
     } else if (!members) pick(named[of]?.use ?? "rest", at);
-    else if (of === "rest") { for (const name of members) add("rest", name, "rest", at); }
-    else {
+    else if (of === "rest") {
+      for (const name of members) add("rest", name, "rest", at);
+      const called = callOf.exec(rest)?.[1];
+      for (const key of called ? payloadKeys(called) : []) found.payloads.add(`${members[0]} ${key}`);
+    } else {
       const { method, list, use } = named[of]!;
       const called = members.length === 1 && members[0] === method ? rest.slice(rest.indexOf("(")) : "";
       const argument = stringOf(called);

@@ -7,6 +7,8 @@ export interface RedisAddress {
   /** Number of the database. */
   database: number;
   tls: boolean;
+  /** Path of certificates to trust in place of those that everybody trusts. */
+  ca?: string;
   username?: string;
   password?: string;
   /** What every key of this flora begins with. */
@@ -21,19 +23,23 @@ const DEFAULT_PREFIX = "flora";
 const PREFIX = /^[A-Za-z0-9_.-]{1,64}$/;
 
 /**
- * Reads `redis[s]://[[user]:password@]host[:port][/database][?prefix=name]`. Throws StorageError that says what is wrong
+ * Reads `redis[s]://[[user]:password@]host[:port][/database][?prefix=name&ca=path]`. Throws StorageError that says what is wrong
  * with it, without showing it.
  */
 export function parseAddress(url: string): RedisAddress {
   const parsed = URL.parse(url);
   if (!parsed || !/^rediss?:$/.test(parsed.protocol) || parsed.hostname === "") {
-    throw problem("it is not redis[s]://[user:password@]host[:port][/database][?prefix=name]");
+    throw problem("it is not redis[s]://[user:password@]host[:port][/database][?prefix=name&ca=path]");
   }
   const database = parsed.pathname.replace(/^\/$/, "").replace(/^\//, "") || "0";
   if (!/^\d{1,5}$/.test(database)) throw problem("behind the host only the number of a database may stand");
   for (const name of parsed.searchParams.keys()) {
-    if (name !== "prefix") throw problem(`it has a parameter "${name}", only "prefix" is known`);
+    if (!["prefix", "ca"].includes(name)) {
+      throw problem(`it has a parameter "${name}", only "prefix" and "ca" are known`);
+    }
   }
+  const ca = parsed.searchParams.get("ca");
+  if (ca !== null && parsed.protocol !== "rediss:") throw problem('its "ca" is of no use without rediss://');
   const prefix = parsed.searchParams.get("prefix") ?? DEFAULT_PREFIX;
   if (!PREFIX.test(prefix)) {
     throw problem("its prefix must be 1 to 64 letters, digits, dots, dashes and underscores");
@@ -45,6 +51,7 @@ export function parseAddress(url: string): RedisAddress {
     port,
     database: Number(database),
     tls: parsed.protocol === "rediss:",
+    ...(ca !== null && { ca }),
     ...(parsed.username !== "" && { username: decode(parsed.username) }),
     ...(parsed.password !== "" && { password: decode(parsed.password) }),
     prefix,

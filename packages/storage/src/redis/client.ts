@@ -1,5 +1,6 @@
 import type { Buffer } from "node:buffer";
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { Redis } from "ioredis";
 import type { Generation, GuildId, UserId } from "@flora/model";
 import { StaleLeaseError } from "../contract.ts";
@@ -54,7 +55,7 @@ export class RedisClient {
       db: database,
       username,
       password,
-      ...(tls && { tls: {} }),
+      ...(tls && { tls: address.ca === undefined ? {} : { ca: readCertificates(address) } }),
       protocol: 2,
       connectionName: "flora",
       lazyConnect: true,
@@ -200,4 +201,12 @@ function digits(id: string): string {
     throw new Error(`Cannot name a key of ${JSON.stringify(id)}: it is no Discord id`);
   }
   return id;
+}
+
+function readCertificates({ ca, shown }: RedisAddress): string {
+  try {
+    return readFileSync(ca!, "utf8");
+  } catch (error) {
+    throw new StorageError(`Cannot use Redis at ${shown}: its "ca": ${(error as Error).message}`);
+  }
 }

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { Redis } from "ioredis";
 import type { GuildId } from "@flora/model";
+import { until } from "@flora/model/until";
 import { openStorage } from "../open.ts";
 import { StorageError } from "../storage-error.ts";
 import { type RedisServer, startRedis, whyNoRedis } from "../testing/redis-server.ts";
@@ -233,7 +234,7 @@ test("calls over connections that are cut are made once or not at all", [], asyn
     while (working) {
       const before = counts.done;
       await raw.call("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
-      while (working && counts.done < before + 20) await new Promise((resolve) => setTimeout(resolve, 1));
+      await until("calls that are made again", () => !working || counts.done >= before + 20);
     }
   })();
   await Promise.all(lanes).finally(() => working = false);

@@ -1,7 +1,8 @@
 /** @module A real Redis for tests and benchmarks: on loopback, in a folder of its own, gone with them. */
 
+import { until } from "@flora/model/until";
+
 const READY_TIMEOUT_MS = 20_000;
-const POLL_MS = 20;
 const ATTEMPTS = 5;
 /** As the storage needs it. */
 const OLDEST = 7;
@@ -83,15 +84,16 @@ async function run(port: number, folder: string, args: string[]): Promise<Deno.C
   }).spawn();
   let ended = false;
   void process.status.then(() => ended = true);
-  const deadline = Date.now() + READY_TIMEOUT_MS;
-  while (!await answers(port)) {
+  const ready = () => {
     if (ended) throw new Error("Cannot start redis-server: it ended at once");
-    if (Date.now() > deadline) {
-      process.kill("SIGKILL");
-      await process.status;
-      throw new Error("Cannot start redis-server: it does not answer");
-    }
-    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+    return answers(port);
+  };
+  try {
+    await until("redis-server", ready, READY_TIMEOUT_MS);
+  } catch (error) {
+    if (!ended) process.kill("SIGKILL");
+    await process.status;
+    throw error;
   }
   return process;
 }

@@ -107,13 +107,11 @@ export class Provoker {
         return [() => ({ ...base, app, body: new ReadableStream() })];
       }
       case 409:
-        return [
-          refusing("CONFLICT"),
-          async () => ({ ...base, body: JSON.stringify(await this.#live()) }),
-          with_({
-            app: this.#variant("without copies", { storage: { ...bench.storage, copyTo: noCopies } }),
-          }),
-        ];
+        if (path.endsWith("/backup")) {
+          const storage = { ...bench.storage, copyTo: noCopies };
+          return [with_({ app: this.#variant("without copies", { storage }) })];
+        }
+        return [refusing("CONFLICT"), async () => ({ ...base, body: JSON.stringify(await this.#live()) })];
       case 412:
         return [
           with_({ headers: { ...base.headers, "if-match": '"999"' } }),
