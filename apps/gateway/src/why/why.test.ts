@@ -90,3 +90,29 @@ Deno.test("why names the intents without which a script hears nothing", () =>
     const { hints: [hint] } = await control.call("why", { guildId: guild!.id });
     assert.match(hint!, /no intent GuildMembers, GuildMessages, MessageContent/);
   }));
+
+Deno.test("why tells that every worker ended under an event", () =>
+  withGateway({ workers: ["worker-0", "worker-1", "worker-2", "worker-3"] }, async (parts) => {
+    const { guilds: [guild], workers, deploy } = parts;
+    await deploy(guild!, { prefixCommands: ["die"] });
+    for (const worker of workers) {
+      worker.run = (_frame, self) => {
+        void self.die();
+        return new Promise(() => {});
+      };
+    }
+    const id = await say(parts, guild!, "!die");
+    const { reason, detail } = await became(parts, guild!, { messageId: id });
+    assert.deepEqual([reason, detail], ["worker-lost", "its worker ended, 4 times"]);
+    assert.equal(workers.filter(({ frames }) => frames.length === 1).length, 4);
+  }));
+
+Deno.test("why tells that flora failed, and keeps what failed within it to the operator", () =>
+  withGateway({}, async (parts) => {
+    const { guilds: [guild], workers: [worker], deploy } = parts;
+    await deploy(guild!, { prefixCommands: ["ping"] });
+    worker!.run = () => Promise.reject(new Error("cannot open /var/lib/flora/private"));
+    const id = await say(parts, guild!, "!ping");
+    const record = await became(parts, guild!, { messageId: id });
+    assert.deepEqual([record.reason, record.detail], ["flora-failed", undefined]);
+  }));

@@ -32,7 +32,7 @@ export class UsageMeter {
   holdTurns(): boolean {
     const { cpuPerDispatchMs, turnTimeoutMs } = this.limits;
     const seen = this.carrier.stopsCode && this.carrier.measure().cpuMs > 0;
-    const holds = seen && cpuPerDispatchMs * TURN_MARGIN <= turnTimeoutMs;
+    const holds = seen && cpuPerDispatchMs > 0 && cpuPerDispatchMs * TURN_MARGIN <= turnTimeoutMs;
     this.#silentMs = holds ? 0 : undefined;
     return holds;
   }
@@ -53,8 +53,8 @@ export class UsageMeter {
     const spentMs = cpuMs - this.#cpuMs;
     this.#cpuMs = cpuMs;
     if (residentBytes > this.limits.residentBytes) return memory(residentBytes, this.limits.residentBytes);
-    if (loading) return undefined;
     const { cpuPerDispatchMs, turnTimeoutMs } = this.limits;
+    if (loading || cpuPerDispatchMs === 0) return undefined;
     this.#backgroundMs = Math.max(0, this.#backgroundMs - elapsedMs * BACKGROUND_SHARE);
     const dispatchMs = running.charge(spentMs);
     if (dispatchMs === undefined) this.#backgroundMs += spentMs;
