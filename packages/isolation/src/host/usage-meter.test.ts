@@ -32,6 +32,17 @@ Deno.test("holdTurns() is left to a timeout of each turn where CPU time is not s
   assert.equal(measured({ stopsCode: false }).meter.holdTurns(), false);
 });
 
+Deno.test("muchUsed is what one dispatch uses, not what many use together", () => {
+  const alone = measured({ many: 1 });
+  alone.use(40);
+  assert.equal(alone.meter.muchUsed, false);
+  alone.use(20);
+  assert.equal(alone.meter.muchUsed, true);
+  const many = measured({ many: 12 });
+  many.use(200);
+  assert.equal(many.meter.muchUsed, false);
+});
+
 Deno.test("overLimit() ends a guest that uses a turn's time without a word, whoever shares it", () => {
   const { meter, use } = measured();
   meter.holdTurns();

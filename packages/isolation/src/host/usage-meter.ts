@@ -7,11 +7,15 @@ import type { RunningDispatches } from "./running-dispatches.ts";
 const BACKGROUND_SHARE = 0.05;
 /** A turn's limit that is so many times a dispatch's CPU time is never reached: the dispatch is over its own long before. */
 const TURN_MARGIN = 2;
+/** CPU time of one dispatch, or outside any, from which on a guest gives way to others. */
+const MUCH_MS = 50;
 const MIB = 1024 * 1024;
 
 /** What one isolate has used, held against its limits. */
 export class UsageMeter {
   dispatches = 0;
+  /** Whether one dispatch, or what runs outside of any, had used much at the last look. */
+  muchUsed = false;
   #cpuMs: number;
   #backgroundMs = 0;
   /** CPU time since the guest was last heard of; undefined where its turns have a timeout of their own. */
@@ -59,6 +63,7 @@ export class UsageMeter {
     const dispatchMs = running.charge(spentMs);
     if (dispatchMs === undefined) this.#backgroundMs += spentMs;
     const usedMs = Math.max(this.#backgroundMs, dispatchMs ?? 0);
+    this.muchUsed = usedMs > MUCH_MS;
     if (usedMs > cpuPerDispatchMs) return cpu(usedMs, cpuPerDispatchMs);
     if (this.#silentMs === undefined) return undefined;
     this.#silentMs += spentMs;
