@@ -9,7 +9,7 @@ kills and stops processes, breaks connections and keeps the store busy. Exit cod
 order kept, one owner, no process left, every step of a move hit. The same seed takes the same decisions.`;
 
 /** A busy machine may take this many times as long until everything has been tried. */
-const PATIENCE = 2;
+const PATIENCE = 3;
 
 /** Bounds of each option; whole numbers unless `fraction`. */
 const bounds = {

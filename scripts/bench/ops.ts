@@ -6,6 +6,7 @@ import { dispose } from "@flora/bundler";
 import { measureStoreOps } from "./ops/store-ops.ts";
 import { measureReplies } from "./ops/replies.ts";
 import { measureDirect } from "./ops/direct.ts";
+import { measureOnRedis } from "./ops/on-redis.ts";
 import { measureSubstrateRoundTrip } from "./isolate/dispatches.ts";
 import { bestOf, rounded } from "./isolate/samples.ts";
 
@@ -20,8 +21,14 @@ export async function run() {
     hopP50Us: (await measureSubstrateRoundTrip()).substrateSyncRoundTripP50Us!,
   }));
   const embedded = await measureStoreOps("embedded");
+  const redis = await measureOnRedis(ROUNDS);
   await dispose();
-  return { ...figures, ratios: ratios(figures), embedded };
+  return {
+    ...figures,
+    ratios: ratios(figures),
+    embedded,
+    redis: typeof redis === "string" ? `not measured: ${redis}` : { ...redis, ratios: ratios(redis) },
+  };
 }
 
 /**

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { IsolateFactory } from "@flora/isolation";
 import { emptyManifest } from "@flora/model";
 import { Harness } from "./testing/harness.ts";
 import { until } from "@flora/model/until";
@@ -51,6 +52,30 @@ Deno.test("worker ends a script that does not answer, reports it and starts it a
     assert.equal(line.source, "flora");
     assert.equal(line.level, "error");
   }));
+
+Deno.test("worker has the guests of a guild that failed give way to others, until a new revision comes", async () => {
+  const givenWay: boolean[] = [];
+  const wrapIsolates = (isolates: IsolateFactory): IsolateFactory => ({
+    create(spec, host) {
+      givenWay.push((spec.givesWayUntil ?? 0) > Date.now());
+      return isolates.create(spec, host);
+    },
+    replenish: () => isolates.replenish(),
+    close: () => isolates.close(),
+  });
+  await Harness.with({ wrapIsolates, limits: { cpuPerDispatchMs: 100 } }, async (flora) => {
+    const guild = flora.newGuild();
+    await flora.deploy(guild, ECHO);
+    assert.equal((await flora.say(guild, "loop")).status, "lost");
+    await until("it to run again", async () => (await flora.say(guild, "back")).status === "ok");
+    assert.deepEqual(givenWay, [false, true]);
+    const revision = await flora.deploy(guild, ECHO);
+    assert.ok(revision);
+    await flora.worker.guilds.stop(guild, "evacuated");
+    assert.deepEqual(await flora.say(guild, "again"), { status: "ok" });
+    assert.equal(givenWay.at(-1), false);
+  });
+});
 
 Deno.test("worker reports a deployed script that no longer loads, gives up on it and drops what waits", () =>
   Harness.with({ worker: { restartRules: impatient } }, async (flora) => {

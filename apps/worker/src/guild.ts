@@ -16,6 +16,8 @@ export class Guild {
   readonly quota: QuotaGate;
   readonly voice: GuildVoice;
   readonly refusedCalls: RefusedCalls;
+  /** Its isolates give way to those of others until then: its script failed lately. Unix milliseconds. */
+  givesWayUntil = 0;
   #vault: SecretVault;
   /** Made when the script first fetches: most scripts do not, and most guilds sleep. */
   #egress: HttpEgress | undefined;

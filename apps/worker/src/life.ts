@@ -100,7 +100,14 @@ export class Life {
     };
     const context = createContext(guild, owner);
     const secrets = guild.vault.placeholders();
-    const isolate = await isolates.create({ guildId: guild.id, generation, limits, secrets, state }, {
+    const isolate = await isolates.create({
+      guildId: guild.id,
+      generation,
+      limits,
+      secrets,
+      state,
+      givesWayUntil: guild.givesWayUntil,
+    }, {
       op: async (call) => {
         if (guild.quota.leavesOutLine(call.name)) {
           metrics.linesLeftOut.inc();

@@ -40,6 +40,11 @@ export class Restarts {
     return Math.max(this.#strikes.retryAt, this.#strikes.quarantinedUntil);
   }
 
+  /** Unix milliseconds from which on what was is forgotten, if no strike comes before. */
+  get forgottenAt(): number {
+    return this.#strikes.lastBadAt + this.rules.goodStretchMs;
+  }
+
   get quarantined(): boolean {
     return this.now() < this.#strikes.quarantinedUntil;
   }

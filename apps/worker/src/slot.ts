@@ -144,6 +144,7 @@ export class GuildSlot {
   /** Puts a warmed revision in the place of the running one, which drains; boots what is deployed where it is not warm. */
   swap(revisionId: RevisionId): Promise<void> {
     this.#restarts.clear();
+    this.guild.givesWayUntil = 0;
     return this.#movements.add(async () => {
       if (this.#life?.revisionId === revisionId) return;
       await this.#replace(this.#warmed.take(revisionId));
@@ -366,6 +367,7 @@ export class GuildSlot {
 
   #strike(kind: Strike): void {
     const pauseMs = this.#restarts.strike(kind);
+    this.guild.givesWayUntil = this.#restarts.forgottenAt;
     if (pauseMs === undefined) return;
     this.#queue.dropAll(drops.quarantined);
     this.guild.voice.mustSay(

@@ -6,6 +6,12 @@ import { controlApp } from "./control/app.ts";
 import { oauth2App } from "./oauth2/app.ts";
 import { answer, DropConnection, type RestParts } from "./rest/app.ts";
 
+/**
+ * An idle connection is kept for longer than clients keep theirs, as Discord does: a request that meets its end fails
+ * without an answer. Milliseconds.
+ */
+const KEPT_ALIVE_MS = 120_000;
+
 /** The HTTP side: REST under `/api`, OAuth2, control under `/emulator/v1`, files under `/attachments`. */
 export function createHttpServer(parts: RestParts): Server {
   const app = new Hono<{ Bindings: { incoming: { socket: { destroy(): void } } } }>();
@@ -35,6 +41,7 @@ export function createHttpServer(parts: RestParts): Server {
   app.onError((error, c) => c.json({ message: `500: ${error.message}`, code: 0 }, 500));
   // Whatever else runs in this process keeps its own Request and Response.
   const server = createServer(getRequestListener(app.fetch, { overrideGlobalObjects: false }));
+  server.keepAliveTimeout = KEPT_ALIVE_MS;
   server.on("upgrade", (request, socket, head) => parts.gateway.upgrade(request, socket, head));
   return server;
 }

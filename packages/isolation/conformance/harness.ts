@@ -9,6 +9,7 @@ export interface BootOptions {
   limits?: Partial<Limits>;
   secrets?: Record<string, string>;
   state?: Record<string, unknown>;
+  givesWayUntil?: number;
 }
 
 /** What one case works with: a factory, an owner that records, and short ways to run guests. */
@@ -37,13 +38,14 @@ export class Harness {
   }
 
   /** A booted isolate; limits are generous unless told. */
-  create({ limits, secrets = {}, state = {} }: BootOptions = {}): Promise<Isolate> {
+  create({ limits, secrets = {}, state = {}, givesWayUntil = 0 }: BootOptions = {}): Promise<Isolate> {
     const spec = {
       guildId: "100000000000000001" as GuildId,
       generation: 7,
       limits: { ...defaultLimits, cpuPerDispatchMs: 60_000, bootTimeoutMs: 20_000, ...limits },
       secrets,
       state,
+      givesWayUntil,
     };
     return this.factory.create(spec, this.host);
   }

@@ -27,6 +27,8 @@ export interface IsolateSpec {
   secrets: Record<string, string>;
   /** `state` values of an earlier life. */
   state: Record<string, unknown>;
+  /** It gives way to other guests until then, where there are too few processors: its script failed before. Unix milliseconds. */
+  givesWayUntil?: number;
 }
 
 /** One op call, carried without being read. */

@@ -25,6 +25,8 @@ export interface BenchWorkerOptions {
   adapter?: Adapter;
   spares?: number;
   limits?: Partial<Limits>;
+  /** In place of a SQLite in a folder of its own. */
+  storageUrl?: string;
   /** In place of one that is built for it. */
   image?: GuestImage;
   /** Told of every op as it arrives. */
@@ -44,7 +46,7 @@ const discord: DiscordPort = {
 let lastGuild = 100_000_000_000_000_000n;
 let events = 0;
 
-/** A worker's guilds with real guests, real ops and a real store in a folder of its own, without a gateway. */
+/** A worker's guilds with real guests, real ops and a real store, without a gateway. */
 export class BenchWorker {
   generation = 1;
 
@@ -58,7 +60,7 @@ export class BenchWorker {
 
   static async open(options: BenchWorkerOptions = {}): Promise<BenchWorker> {
     const folder = await Deno.makeTempDir({ prefix: "flora-bench-" });
-    const storage = await openStorage(`sqlite:${join(folder, "flora.db")}`);
+    const storage = await openStorage(options.storageUrl ?? `sqlite:${join(folder, "flora.db")}`);
     const limits = Limits.parse({ ...unpaced, ...options.limits });
     const log = createLogger({ name: "bench", level: "error" });
     const logs = new GuildLogs({ storage: storage.logs, keep: 1_000, onError: console.error });

@@ -10,7 +10,7 @@ const CALLS = 5_000;
 const WARM_UP = 500;
 const SECRET_NAME = "API";
 
-async function median(work: (n: number) => Promise<unknown>): Promise<number> {
+export async function median(work: (n: number) => Promise<unknown>): Promise<number> {
   const samples = (await timed(WARM_UP + CALLS, work)).slice(WARM_UP);
   return rounded(1_000 * quantile(samples, 0.5));
 }
@@ -50,7 +50,7 @@ export async function measureDirect(): Promise<Record<string, number>> {
 }
 
 /** A call as it comes over the wall to its answer as it goes back: judged, run, judged again. */
-async function measureServed(storage: Storage): Promise<Record<string, number>> {
+export async function measureServed(storage: Storage): Promise<Record<string, number>> {
   await using loop = await openLoopback({ limits: { opsPerSecond: 1_000_000_000 } });
   const context = { ...loop.context, storage };
   const serve = (name: string, args: object) => () =>

@@ -46,12 +46,15 @@ const limits = {
 };
 
 /** What a script waits for each op, and how many ops a worker answers a second. */
-export async function measureStoreOps(adapter: Adapter): Promise<Record<string, number>> {
+export async function measureStoreOps(
+  adapter: Adapter,
+  storageUrl?: string,
+): Promise<Record<string, number>> {
   const { code, sourceMap } = await bundleFiles({ "bot.ts": SOURCE }, "bot.ts");
   const arrivals = new Arrivals();
   const counted = { name: "" };
   const onOp = (name: string) => name === counted.name ? arrivals.note() : undefined;
-  return await BenchWorker.with({ adapter, limits, onOp }, async (worker) => {
+  return await BenchWorker.with({ adapter, limits, onOp, storageUrl }, async (worker) => {
     const guilds: GuildId[] = [];
     for (let n = 0; n < GUILDS; n++) guilds.push(await worker.deploy({ code, sourceMap, source: SOURCE }));
     const run = async (what: string, op: string, ids = guilds.slice(0, 1)) => {

@@ -30,6 +30,6 @@ export async function createEmbeddedFactory(options: EmbeddedOptions): Promise<I
     guest.thread = newThread(before);
     return guest;
   };
-  const factory = new GuestFactory({ start, sdk, spares, limits });
+  const factory = new GuestFactory({ start, catchesUp: false, sdk, spares, limits });
   return Object.assign(factory, { layers: "thread no-permissions vm-context" });
 }

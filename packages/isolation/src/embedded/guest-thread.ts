@@ -1,5 +1,6 @@
 import { type Packet, toBytes } from "../channel.ts";
 import type { Carrier, CarrierExit, Measure } from "../host/carrier.ts";
+import { GivingWay } from "../host/giving-way.ts";
 import { ProcFiles } from "../host/proc-files.ts";
 import { GIVEN_UP, packetCost } from "../runner-frames.ts";
 import type { ThreadId } from "./thread-ids.ts";
@@ -21,6 +22,7 @@ export class GuestThread implements Carrier {
   #over = false;
   #proc: ProcFiles | undefined;
   #thread: ThreadId | undefined;
+  readonly #givingWay = new GivingWay(() => this.#thread && !this.#over ? [this.#thread.id] : []);
 
   /** Needs `--unstable-worker-options`: without it Deno ends the whole process here. */
   constructor(runner: string) {
@@ -45,6 +47,14 @@ export class GuestThread implements Carrier {
     if (this.#over) return;
     const bytes = toBytes(payload).slice();
     this.#worker.postMessage({ kind, payload: bytes }, [bytes.buffer]);
+  }
+
+  get givesWay(): boolean {
+    return this.#givingWay.on;
+  }
+
+  set givesWay(on: boolean) {
+    this.#givingWay.on = on;
   }
 
   kill(): void {

@@ -2,6 +2,7 @@ const TASKS = "/proc/self/task";
 
 /** One thread of this process as the system shows it. */
 export interface ThreadId {
+  id: number;
   folder: string;
   alive(): boolean;
 }
@@ -18,7 +19,9 @@ export function workerThreads(): Set<string> {
 /** The thread that has come up since `before`; undefined where the system does not show threads. */
 export function newThread(before: Set<string>): ThreadId | undefined {
   const id = [...workerThreads()].find((name) => !before.has(name));
-  return id === undefined ? undefined : { folder: `${TASKS}/${id}`, alive: () => isWorker(id) };
+  return id === undefined
+    ? undefined
+    : { id: Number(id), folder: `${TASKS}/${id}`, alive: () => isWorker(id) };
 }
 
 function isWorker(id: string): boolean {

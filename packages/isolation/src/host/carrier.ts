@@ -21,6 +21,8 @@ export interface Carrier {
   packetLimitBytes: number;
   /** Never throws; after the end it does nothing. */
   send(kind: number, payload: string | Uint8Array): void;
+  /** Whether it gives way where there are too few processors; stays as it was where the system does not allow a change. */
+  givesWay: boolean;
   /** Ends it for certain. */
   kill(): void;
   /** Resolves when nothing of it runs any more. */

@@ -8,6 +8,8 @@ import { Watch } from "./watch.ts";
 import { Zygotes } from "./zygotes.ts";
 
 export interface GuestFactoryOptions {
+  /** Whether a guest that gives way can be put level with the others again. */
+  catchesUp: boolean;
   /** Starts a process or thread; what these limits say is fixed from then on. */
   start(limits: Limits): Carrier;
   sdk: SdkSource;
@@ -27,7 +29,7 @@ export class GuestFactory implements IsolateFactory {
   #closed = false;
 
   constructor(private readonly options: GuestFactoryOptions) {
-    this.#zygotes = new Zygotes(options.spares, () => this.#bootSpare());
+    this.#zygotes = new Zygotes(options.spares, (urgent) => this.#bootSpare(urgent));
     this.#zygotes.refill();
   }
 
@@ -50,7 +52,7 @@ export class GuestFactory implements IsolateFactory {
   }
 
   async #create(spec: IsolateSpec, host: IsolateHost): Promise<Isolate> {
-    const carrier = this.#adopt(spec.limits) ?? await this.#boot(spec.limits);
+    const carrier = this.#adopt(spec.limits) ?? await this.#boot(spec.limits, false);
     const isolate = new GuestIsolate(spec, host, carrier, this.#watch);
     this.#isolates.add(isolate);
     void isolate.ended.then(() => this.#isolates.delete(isolate));
@@ -64,16 +66,19 @@ export class GuestFactory implements IsolateFactory {
     return same ? this.#zygotes.take() : undefined;
   }
 
-  #boot(limits: Limits): Promise<Carrier> {
+  #boot(limits: Limits, givesWay: boolean): Promise<Carrier> {
     return this.#boots.run(async () => {
       const carrier = this.options.start(limits);
+      carrier.givesWay = givesWay;
       await bootGuest(carrier, this.options.sdk, limits.bootTimeoutMs);
       return carrier;
     });
   }
 
-  async #bootSpare(): Promise<Carrier> {
-    const spare = await this.#boot(this.options.limits);
+  /** Nobody waits for a spare, so its boot takes no processor from a guild, unless it is urgent. */
+  async #bootSpare(urgent: boolean): Promise<Carrier> {
+    const spare = await this.#boot(this.options.limits, this.options.catchesUp && !urgent);
+    spare.givesWay = false;
     sendControl(spare, { t: "tidy" });
     void spare.exited.then(() => this.#zygotes.discard(spare));
     return spare;

@@ -68,6 +68,7 @@ export class GuestIsolate implements Isolate, Watched {
       cpuMs: () => carrier.measure().cpuMs,
     });
     carrier.packetLimitBytes = limits.frameBytes + PACKET_SLACK_BYTES;
+    carrier.givesWay = this.#onProbation;
     carrier.onPacket = (packet) => {
       this.#meter.heard();
       return inbox.receive(packet);
@@ -95,12 +96,17 @@ export class GuestIsolate implements Isolate, Watched {
 
   overLimit(elapsedMs: number) {
     const problem = this.#meter.overLimit(elapsedMs, this.running, this.loading !== undefined);
+    this.carrier.givesWay = this.#meter.muchUsed || this.#onProbation;
     if (this.#meter.silent) sendControl(this.carrier, { t: "ping", n: NOBODY_WAITS });
     return problem;
   }
 
   idle(): void {
     if (this.#rest.due(this.usage())) sendControl(this.carrier, { t: "tidy" });
+  }
+
+  get #onProbation(): boolean {
+    return clock.now() < (this.spec.givesWayUntil ?? 0);
   }
 
   async load(code: string, state = this.spec.state): Promise<LoadResult> {

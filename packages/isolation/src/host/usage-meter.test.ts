@@ -4,26 +4,71 @@ import type { Carrier } from "./carrier.ts";
 import { RunningDispatches } from "./running-dispatches.ts";
 import { UsageMeter } from "./usage-meter.ts";
 
-/** What the meter says of a guest that has used this much. */
-function over(used: { cpuMs?: number; residentBytes?: number }, limits = {}) {
-  const figures = { cpuMs: 0, residentBytes: 0 };
-  const carrier = { measure: () => figures } as unknown as Carrier;
-  const meter = new UsageMeter(carrier, { ...defaultLimits, ...limits });
+const limits = { ...defaultLimits, cpuPerDispatchMs: 250, turnTimeoutMs: 600 };
+
+/** A meter of a guest that has `many` dispatches, and a way to have it use CPU time between two looks. */
+function measured({ stopsCode = true, bootMs = 40, many = 12, cpuPerDispatchMs = 250 } = {}) {
+  const measure = { cpuMs: bootMs, residentBytes: 1 };
+  const carrier = { stopsCode, measure: () => measure } as Partial<Carrier> as Carrier;
+  const meter = new UsageMeter(carrier, { ...limits, cpuPerDispatchMs });
   const running = new RunningDispatches();
-  void running.start({ id: "a", event: "x", msg: null, raw: null, timeoutMs: 0 }, () => {});
-  Object.assign(figures, used);
-  return meter.overLimit(1_000, running, false)?.reason;
+  for (let n = 0; n < many; n++) {
+    void running.start({ id: `d${n}`, event: "x", msg: null, raw: null, timeoutMs: 0 }, () => {});
+  }
+  const use = (cpuMs: number) => {
+    measure.cpuMs += cpuMs;
+    return meter.overLimit(50, running, false)?.reason;
+  };
+  const take = (bytes: number) => {
+    measure.residentBytes = bytes;
+    return use(0);
+  };
+  return { meter, use, take };
 }
 
-Deno.test("UsageMeter.overLimit() names the limit that a guest has passed", () => {
-  assert.equal(over({ cpuMs: 250 }), undefined);
-  assert.equal(over({ cpuMs: 251 }), "cpu-limit");
-  assert.equal(over({ residentBytes: defaultLimits.residentBytes }), undefined);
-  assert.equal(over({ residentBytes: defaultLimits.residentBytes + 1, cpuMs: 251 }), "memory-limit");
+Deno.test("holdTurns() is left to a timeout of each turn where CPU time is not seen or code cannot be stopped", () => {
+  assert.equal(measured().meter.holdTurns(), true);
+  assert.equal(measured({ bootMs: 0 }).meter.holdTurns(), false);
+  assert.equal(measured({ stopsCode: false }).meter.holdTurns(), false);
 });
 
-Deno.test("UsageMeter.overLimit() leaves CPU time alone where its limit is switched off, and nothing else", () => {
-  const off = { cpuPerDispatchMs: 0 };
-  assert.equal(over({ cpuMs: 3_600_000 }, off), undefined);
-  assert.equal(over({ cpuMs: 1, residentBytes: defaultLimits.residentBytes + 1 }, off), "memory-limit");
+Deno.test("muchUsed is what one dispatch uses, not what many use together", () => {
+  const alone = measured({ many: 1 });
+  alone.use(40);
+  assert.equal(alone.meter.muchUsed, false);
+  alone.use(20);
+  assert.equal(alone.meter.muchUsed, true);
+  const many = measured({ many: 12 });
+  many.use(200);
+  assert.equal(many.meter.muchUsed, false);
+});
+
+Deno.test("overLimit() ends a guest that uses a turn's time without a word, whoever shares it", () => {
+  const { meter, use } = measured();
+  meter.holdTurns();
+  assert.equal(use(300), undefined);
+  assert.equal(meter.silent, false);
+  assert.equal(use(100), undefined);
+  assert.equal(meter.silent, true, "it is to be asked");
+  assert.equal(use(201), "dispatch-timeout");
+});
+
+Deno.test("overLimit() counts a turn's time anew when the guest has been heard of", () => {
+  const { meter, use } = measured();
+  meter.holdTurns();
+  for (let n = 0; n < 5; n++) {
+    assert.equal(use(400), undefined);
+    meter.heard();
+    assert.equal(meter.silent, false);
+  }
+  assert.equal(measured().use(700), undefined, "turns have a timeout of their own");
+  assert.equal(measured({ many: 1 }).use(251), "cpu-limit");
+});
+
+Deno.test("overLimit() leaves CPU time alone where its limit is switched off, and nothing else", () => {
+  const { meter, use, take } = measured({ cpuPerDispatchMs: 0, many: 1 });
+  assert.equal(meter.holdTurns(), false, "turns have a timeout of their own");
+  assert.equal(use(3_600_000), undefined);
+  assert.equal(take(limits.residentBytes), undefined);
+  assert.equal(take(limits.residentBytes + 1), "memory-limit");
 });

@@ -7,11 +7,15 @@ import type { RunningDispatches } from "./running-dispatches.ts";
 const BACKGROUND_SHARE = 0.05;
 /** A turn's limit that is so many times a dispatch's CPU time is never reached: the dispatch is over its own long before. */
 const TURN_MARGIN = 2;
+/** CPU time of one dispatch, or outside any, from which on a guest gives way to others. */
+const MUCH_MS = 50;
 const MIB = 1024 * 1024;
 
 /** What one isolate has used, held against its limits. */
 export class UsageMeter {
   dispatches = 0;
+  /** Whether one dispatch, or what runs outside of any, had used much at the last look. */
+  muchUsed = false;
   #cpuMs: number;
   #backgroundMs = 0;
   /** CPU time since the guest was last heard of; undefined where its turns have a timeout of their own. */
@@ -32,7 +36,7 @@ export class UsageMeter {
   holdTurns(): boolean {
     const { cpuPerDispatchMs, turnTimeoutMs } = this.limits;
     const seen = this.carrier.stopsCode && this.carrier.measure().cpuMs > 0;
-    const holds = seen && cpuPerDispatchMs * TURN_MARGIN <= turnTimeoutMs;
+    const holds = seen && cpuPerDispatchMs > 0 && cpuPerDispatchMs * TURN_MARGIN <= turnTimeoutMs;
     this.#silentMs = holds ? 0 : undefined;
     return holds;
   }
@@ -53,12 +57,13 @@ export class UsageMeter {
     const spentMs = cpuMs - this.#cpuMs;
     this.#cpuMs = cpuMs;
     if (residentBytes > this.limits.residentBytes) return memory(residentBytes, this.limits.residentBytes);
-    if (loading) return undefined;
     const { cpuPerDispatchMs, turnTimeoutMs } = this.limits;
+    if (loading || cpuPerDispatchMs === 0) return undefined;
     this.#backgroundMs = Math.max(0, this.#backgroundMs - elapsedMs * BACKGROUND_SHARE);
     const dispatchMs = running.charge(spentMs);
     if (dispatchMs === undefined) this.#backgroundMs += spentMs;
     const usedMs = Math.max(this.#backgroundMs, dispatchMs ?? 0);
+    this.muchUsed = usedMs > MUCH_MS;
     if (usedMs > cpuPerDispatchMs) return cpu(usedMs, cpuPerDispatchMs);
     if (this.#silentMs === undefined) return undefined;
     this.#silentMs += spentMs;

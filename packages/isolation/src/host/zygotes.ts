@@ -8,8 +8,8 @@ export class Zygotes<T> {
   #booting: Promise<void> | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** `boot` may reject; then refilling rests until one is taken again. */
-  constructor(wanted: number, private readonly boot: () => Promise<T>) {
+  /** `boot` is told whether somebody waits for it, and may reject; then refilling rests until one is taken again. */
+  constructor(wanted: number, private readonly boot: (urgent: boolean) => Promise<T>) {
     this.#wanted = wanted;
   }
 
@@ -37,19 +37,23 @@ export class Zygotes<T> {
   /** Starts to boot what is missing. */
   refill(): void {
     if (this.#timer !== undefined || this.#booting || this.#ready.length >= this.#wanted) return;
-    this.#timer = setTimeout(() => void this.replenish(), REFILL_DELAY_MS);
+    this.#timer = setTimeout(() => void this.#replenish(false), REFILL_DELAY_MS);
   }
 
   /** Boots what is missing now; resolves when nothing is, or cannot be booted. */
   replenish(): Promise<void> {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-    return this.#booting ??= this.#bootMissing().finally(() => this.#booting = undefined);
+    return this.#replenish(true);
   }
 
-  async #bootMissing(): Promise<void> {
+  #replenish(urgent: boolean): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    return this.#booting ??= this.#bootMissing(urgent).finally(() => this.#booting = undefined);
+  }
+
+  async #bootMissing(urgent: boolean): Promise<void> {
     try {
-      while (this.#ready.length < this.#wanted) this.#ready.push(await this.boot());
+      while (this.#ready.length < this.#wanted) this.#ready.push(await this.boot(urgent));
     } catch {
       // A guild that needs a guest boots its own and reports why that fails.
     }

@@ -40,8 +40,8 @@ Deno.test("createIsolatedFactory() does not hand out a spare that has died", {
 }, async () => {
   const factory = await createIsolatedFactory({ image, spares: 1, limits });
   const harness = new Harness(factory);
-  await harness.until("a spare runs", () => processes().length === 1);
-  const [spare] = processes();
+  let spare: string | undefined;
+  await harness.until("a spare runs", () => (spare = processes()[0]) !== undefined);
   Deno.kill(Number(spare), "SIGKILL");
   await harness.until("it is gone", () => !processes().includes(spare!));
   const isolate = await harness.run(`on("x", () => op("echo"));`);

@@ -24,6 +24,12 @@ export interface IsolatedFactory extends IsolateFactory {
 
 const DEFAULT_SPARES = 2;
 
+/** What this system allows a worker to do to its guests' priority. */
+interface Priority {
+  fallsBehind: boolean;
+  catchesUp: boolean;
+}
+
 /**
  * A factory of guests that are processes of their own; finds out first what the system can put around them.
  * Rejects with IsolateStartError when no guest can be started at all.
@@ -33,18 +39,25 @@ export async function createIsolatedFactory(options: IsolatedOptions): Promise<I
   const runner = runnerUrl(await Deno.readFile(image.runnerPath));
   const sdk: SdkSource = { text: await Deno.readFile(image.sdkPath), cache: undefined };
   const command = { denoPath, runner, limits };
+  const priority: Priority = { fallsBehind: false, catchesUp: false };
   const layers = await detectLayers(async (chain) => {
     const probe = new GuestProcess(guestCommand({ ...command, layers: chain }));
     await bootGuest(probe, sdk, limits.bootTimeoutMs);
+    probe.givesWay = true;
+    priority.fallsBehind = probe.givesWay;
+    probe.givesWay = false;
+    priority.catchesUp = priority.fallsBehind && !probe.givesWay;
     probe.kill();
     await probe.exited;
   });
   const start = (limits: Limits) => new GuestProcess(guestCommand({ ...command, layers, limits }));
-  const factory = new GuestFactory({ start, sdk, spares, limits });
-  return Object.assign(factory, { layers: layerNames(layers) });
+  const factory = new GuestFactory({ start, catchesUp: priority.catchesUp, sdk, spares, limits });
+  return Object.assign(factory, { layers: layerNames(layers, priority) });
 }
 
-function layerNames(layers: Layer[]): string {
+function layerNames(layers: Layer[], { fallsBehind, catchesUp }: Priority): string {
   const watch = ProcFiles.available ? ["cpu-and-memory-watch"] : [];
-  return ["process", "no-permissions", "vm-context", ...layers.map(({ name }) => name), ...watch].join(" ");
+  const order = [...(fallsBehind ? ["hogs-last"] : []), ...(catchesUp ? ["spares-last"] : [])];
+  const names = layers.map(({ name }) => name);
+  return ["process", "no-permissions", "vm-context", ...names, ...watch, ...order].join(" ");
 }

@@ -1,5 +1,6 @@
 import { encodePacket, type Packet, PacketReader } from "../channel.ts";
 import type { Carrier, CarrierExit, Measure } from "../host/carrier.ts";
+import { GivingWay, threadsOf } from "../host/giving-way.ts";
 import { ProcFiles } from "../host/proc-files.ts";
 import { StderrTail } from "./stderr-tail.ts";
 
@@ -19,6 +20,7 @@ export class GuestProcess implements Carrier {
   readonly #child: Deno.ChildProcess;
   readonly #proc: ProcFiles;
   readonly #stderr: StderrTail;
+  readonly #givingWay: GivingWay;
   readonly #packets = new PacketReader(BOOT_PACKET_BYTES);
   readonly #stdout: ReadableStreamBYOBReader;
   readonly #writer: WritableStreamDefaultWriter<Uint8Array>;
@@ -31,6 +33,7 @@ export class GuestProcess implements Carrier {
   constructor(command: Deno.Command) {
     this.#child = command.spawn();
     this.#proc = new ProcFiles(`/proc/${this.#child.pid}`);
+    this.#givingWay = new GivingWay(() => this.#over ? [] : threadsOf(this.pid));
     this.#stderr = new StderrTail(this.#child.stderr);
     this.#writer = this.#child.stdin.getWriter();
     this.#stdout = this.#child.stdout.getReader({ mode: "byob" });
@@ -52,6 +55,14 @@ export class GuestProcess implements Carrier {
     this.#waitingBytes += packet.byteLength;
     if (this.#waitingBytes > MAX_WAITING_BYTES) this.#fail(`guest leaves ${this.#waitingBytes} bytes unread`);
     else if (!this.#writing) void this.#write();
+  }
+
+  get givesWay(): boolean {
+    return this.#givingWay.on;
+  }
+
+  set givesWay(on: boolean) {
+    this.#givingWay.on = on;
   }
 
   kill(): void {

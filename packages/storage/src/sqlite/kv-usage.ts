@@ -6,6 +6,9 @@ const PURGE_AT_ONCE = 128;
 
 /** Keeps one row per guild exact: the bytes of its stored entries, expired ones included, and its version counter. */
 export class KvUsage {
+  /** Unix seconds up to which nothing that has expired is left. */
+  #purgedTo = -1;
+
   constructor(private readonly database: Database) {}
 
   /** Bytes of the guild's entries that have not expired. */
@@ -41,6 +44,7 @@ export class KvUsage {
 
   /** Removes some expired entries, oldest first, of whichever guild. */
   purge(seconds: number): void {
+    if (seconds === this.#purgedTo) return;
     const gone = this.database.all<{ guild_id: string; bytes: number }>(
       `DELETE FROM kv_entries WHERE id IN
          (SELECT id FROM kv_entries WHERE expires_at <= ? ORDER BY expires_at LIMIT ${PURGE_AT_ONCE})
@@ -48,6 +52,7 @@ export class KvUsage {
       seconds,
     );
     for (const { guild_id: guildId, bytes } of gone) this.#release(guildId, bytes);
+    if (gone.length < PURGE_AT_ONCE) this.#purgedTo = seconds;
   }
 
   #release(guildId: string, bytes: number): void {

@@ -239,11 +239,15 @@ export class SqliteKv implements KvStorage {
       const used = this.#usage.live(guildId, this.#seconds());
       if (used + growth > quotaBytes) throw new KvQuotaError(used, quotaBytes);
     }
-    this.#usage.forget(guildId, store, key);
-    const version = this.#usage.add(guildId, bytes);
+    // One that has expired is not counted as replaced.
+    if (!replaced) this.#usage.forget(guildId, store, key);
+    const version = this.#usage.add(guildId, growth);
     this.database.run(
       `INSERT INTO kv_entries (guild_id, store, key, version, bytes, expires_at, number, metadata, value)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+       ON CONFLICT (guild_id, store, key) DO UPDATE SET version = excluded.version, bytes = excluded.bytes,
+         expires_at = excluded.expires_at, number = excluded.number, metadata = excluded.metadata,
+         value = excluded.value`,
       guildId,
       store,
       key,

@@ -1,0 +1,41 @@
+/** @module Which guests get a processor where there are too few: nice values, which Linux keeps for each thread. */
+import os from "node:os";
+
+/** How far a guest that gives way stands behind the others: it gets about a tenth of what one of them gets. */
+const BEHIND = 10;
+const LAST = 19;
+
+/** Whether one guest gives way to the others of its worker. */
+export class GivingWay {
+  #on = false;
+  #refused = false;
+
+  /** `threads` are the guest's own, as the system numbers them. */
+  constructor(private readonly threads: () => number[]) {}
+
+  get on(): boolean {
+    return this.#on;
+  }
+
+  /** Tells the system of a change; where it once refused, no more. Most systems let a guest fall behind, few let it catch up. */
+  set on(on: boolean) {
+    if (on === this.#on || this.#refused) return;
+    try {
+      const usual = os.getPriority();
+      const priority = on ? Math.min(LAST, usual + BEHIND) : usual;
+      for (const thread of this.threads()) os.setPriority(thread, priority);
+      this.#on = on;
+    } catch {
+      this.#refused = true;
+    }
+  }
+}
+
+/** Elsewhere than on Linux the process alone, which is as much there. */
+export function threadsOf(pid: number): number[] {
+  try {
+    return Array.from(Deno.readDirSync(`/proc/${pid}/task`), ({ name }) => Number(name));
+  } catch {
+    return [pid];
+  }
+}
