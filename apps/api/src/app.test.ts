@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
+import { StorageError } from "@flora/storage";
 import { Bench, HOME } from "./testing/bench.ts";
 
 Deno.test("createApp() answers problem details, with the id of the request, to whatever it does not know", async () => {
@@ -28,6 +29,18 @@ Deno.test("createApp() keeps what broke inside of it to its own log", async () =
   const problem = await bench.refusal(500, "GET", `/api/guilds/${HOME}/deployment`);
   assert.doesNotMatch(JSON.stringify(problem), /fire/);
   assert.match(bench.logs.join(""), new RegExp(`disk is on fire[^]*${problem.requestId}`));
+});
+
+Deno.test("createApp() asks to come again while the store is busy, and tells the operator why", async () => {
+  await using bench = await Bench.open();
+  for (const error of [new Error("database is locked"), new StorageError("Cannot reach the store: gone")]) {
+    bench.storage.webhooks.find = () => Promise.reject(error);
+    const path = `/hooks/${HOME}/ci/token`;
+    const response = await bench.send("POST", path, { token: null });
+    assert.deepEqual([response.status, response.headers.get("retry-after")], [503, "2"]);
+    assert.equal((await response.json()).code, "UNAVAILABLE");
+    assert.ok(bench.logs.join("").includes(error.message));
+  }
 });
 
 Deno.test("/api/openapi.json describes every route in valid OpenAPI 3.1", async () => {

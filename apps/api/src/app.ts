@@ -4,7 +4,7 @@ import { ControlError } from "@flora/model";
 import { CALLBACK_PATH } from "@flora/protocol/api";
 import { guard } from "./access/guard.ts";
 import type { Api, ApiEnv, ApiParts } from "./context.ts";
-import { problemResponse, toControlError } from "./errors.ts";
+import { isOfStore, problemResponse, toControlError } from "./errors.ts";
 import { Strangers } from "./limits/strangers.ts";
 import { answerHeaders } from "./middleware/answer-headers.ts";
 import { countRequests } from "./middleware/count-requests.ts";
@@ -91,7 +91,7 @@ export function createApp(parts: ApiParts): Api {
   );
   api.onError((error, c) => {
     const problem = toControlError(error);
-    if (problem.code === "INTERNAL") {
+    if (problem.code === "INTERNAL" || isOfStore(error)) {
       parts.log.error({ err: error, requestId: c.get("requestId") }, "request failed");
     }
     return problemResponse(c, problem);

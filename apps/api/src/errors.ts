@@ -4,6 +4,7 @@ import { BundleError } from "@flora/bundler";
 import { ControlError, type ControlErrorCode } from "@flora/model";
 import { LinkClosedError } from "@flora/protocol";
 import type { Problem } from "@flora/protocol/api";
+import { isBusy, StorageError } from "@flora/storage";
 import type { ApiEnv } from "./context.ts";
 
 /** A gateway that is away is mostly back after this. */
@@ -44,6 +45,11 @@ export const titles: Record<ControlErrorCode, string> = {
   INTERNAL: "Internal error",
 };
 
+/** The store is the operator's matter: callers are told to come again, the log is told why. */
+export function isOfStore(error: unknown): boolean {
+  return error instanceof StorageError || isBusy(error);
+}
+
 /** Anything thrown, as the error the caller may see. */
 export function toControlError(error: unknown): ControlError {
   if (error instanceof ControlError) return error;
@@ -53,6 +59,9 @@ export function toControlError(error: unknown): ControlError {
   }
   if (error instanceof LinkClosedError) {
     return new ControlError("UNAVAILABLE", "Cannot reach the gateway: link closed");
+  }
+  if (isOfStore(error)) {
+    return new ControlError("UNAVAILABLE", "Cannot answer now: the store is busy or cannot be used");
   }
   if (error instanceof HTTPException && error.status < 500) {
     return new ControlError("INVALID_REQUEST", error.message);

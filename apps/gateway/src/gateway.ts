@@ -268,7 +268,12 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       pins,
       shedder,
       metrics: registry,
-      webhooks: { manifestOf, deliver, waitMs: config.limits.webhookTimeoutMs },
+      webhooks: {
+        manifestOf,
+        connected: () => discord.state === "ready",
+        deliver,
+        waitMs: config.limits.webhookTimeoutMs,
+      },
       crons: { cron, manifestOf, paused, waitMs: CRON_WAIT_MS },
       settings: new GuildSettings({
         storage: storage.settings,

@@ -1,5 +1,11 @@
 import assert from "node:assert/strict";
-import { ControlError, emptyManifest, type GuildId, type WebhookDefinition } from "@flora/model";
+import {
+  ControlError,
+  emptyManifest,
+  type GuildId,
+  type WebhookDefinition,
+  type WhyReason,
+} from "@flora/model";
 import { type SetUp, withGateway } from "./testing/set-up.ts";
 import { runWebhook } from "./webhooks.ts";
 
@@ -11,6 +17,7 @@ const request = {
   body: "{}",
 };
 const webhooks = [{ name: "github", signature: "none" as const }];
+const refused = (reason: WhyReason) => [{ reason, op: "discord.rest", message: "m" }];
 const call = ({ control, guilds: [guild] }: SetUp, more: object = {}) =>
   control.call("webhook", { guildId: guild!.id, request: { ...request, ...more } });
 
@@ -39,7 +46,13 @@ Deno.test("runWebhook() says how a handler ended that did not end well", () =>
     const outcomes = [
       [{ status: "ok" }, "answered"],
       [{ status: "threw", message: "m", stack: "s" }, "failed"],
+      [{ status: "threw", message: "m", stack: "s", refused: refused("rate-limited") }, "busy"],
+      [{ status: "threw", message: "m", stack: "s", refused: refused("flora-failed") }, "busy"],
+      [{ status: "threw", message: "m", stack: "s", refused: refused("no-permission") }, "failed"],
       [{ status: "timed-out" }, "failed"],
+      [{ status: "lost", reason: "memory-limit", why: "script-ended" }, "failed"],
+      [{ status: "lost", reason: "evacuated", why: "superseded" }, "busy"],
+      [{ status: "lost", reason: "shutdown", why: "stopping" }, "busy"],
       [{ status: "dropped", reason: "full" }, "busy"],
     ] as const;
     for (const [outcome, status] of outcomes) {
@@ -48,10 +61,21 @@ Deno.test("runWebhook() says how a handler ended that did not end well", () =>
     }
   }));
 
+Deno.test("runWebhook() asks the sender to come again while the bot connects", async () => {
+  const parts = { manifestOf: () => undefined, deliver: () => Promise.reject(), waitMs: 1 };
+  const guildId = "123456789012345678" as GuildId;
+  assert.deepEqual(await runWebhook({ ...parts, connected: () => false }, guildId, request), {
+    status: "busy",
+  });
+  assert.deepEqual(await runWebhook({ ...parts, connected: () => true }, guildId, request), {
+    status: "unknown",
+  });
+});
+
 Deno.test("runWebhook() does not let the sender wait for long", async () => {
   const gate = Promise.withResolvers<{ status: "ok" }>();
   const manifest = { ...emptyManifest, webhooks };
-  const parts = { manifestOf: () => manifest, deliver: () => gate.promise };
+  const parts = { manifestOf: () => manifest, connected: () => true, deliver: () => gate.promise };
   const guildId = "123456789012345678" as GuildId;
   assert.deepEqual(await runWebhook({ ...parts, waitMs: 1 }, guildId, request), { status: "accepted" });
   const patient = runWebhook({ ...parts, waitMs: 0 }, guildId, request);

@@ -5,6 +5,7 @@ import {
   type GuildId,
   type Manifest,
   type WebhookRequest,
+  type WhyReason,
 } from "@flora/model";
 import { clock } from "@flora/model/clock";
 import type { controlMethods } from "@flora/protocol";
@@ -17,19 +18,32 @@ export type WebhookResult = z.input<typeof controlMethods.webhook.result>;
 export interface WebhookParts {
   /** The manifest of what runs in a guild that the bot is in. */
   manifestOf(guildId: GuildId): Manifest | undefined;
+  /** Whether it is known which guilds the bot is in: while it connects, a guild that is missing may only be late. */
+  connected(): boolean;
   /** Answers how it ended, never rejects. */
   deliver(event: DispatchEvent): Promise<Outcome>;
   /** A sender waits this long; 0 for as long as it takes. */
   waitMs: number;
 }
 
-const results: Record<Exclude<Outcome["status"], "ok">, WebhookResult["status"]> = {
-  threw: "failed",
-  "timed-out": "failed",
-  lost: "failed",
-  dropped: "busy",
-  returned: "busy",
-};
+/** Refused to a handler by no fault of its own: it is worth trying again. */
+const PASSING = new Set<WhyReason>(["rate-limited", "flora-failed"]);
+
+/** `failed` is the script's doing; `busy` asks the sender to come again. */
+function resultOf(outcome: Outcome): WebhookResult {
+  switch (outcome.status) {
+    case "ok":
+      return { status: "answered", answer: outcome.answer };
+    case "threw":
+      return { status: outcome.refused?.some(({ reason }) => PASSING.has(reason)) ? "busy" : "failed" };
+    case "timed-out":
+      return { status: "failed" };
+    case "lost":
+      return { status: outcome.why === "script-ended" ? "failed" : "busy" };
+    default:
+      return { status: "busy" };
+  }
+}
 
 /** Runs the handler of a webhook; resolves with what its sender is to be told, in time. */
 export async function runWebhook(
@@ -38,7 +52,7 @@ export async function runWebhook(
   request: WebhookRequest,
 ): Promise<WebhookResult> {
   const known = parts.manifestOf(guildId)?.webhooks.some(({ name }) => name === request.name);
-  if (!known) return { status: "unknown" };
+  if (!known) return { status: parts.connected() ? "unknown" : "busy" };
   const running = parts.deliver({
     id: newEventId(),
     guildId,
@@ -48,11 +62,7 @@ export async function runWebhook(
     raw: request,
     receivedAt: clock.now(),
     redelivered: false,
-  }).then((outcome): WebhookResult =>
-    outcome.status === "ok"
-      ? { status: "answered", answer: outcome.answer }
-      : { status: results[outcome.status] } as WebhookResult
-  );
+  }).then(resultOf);
   return parts.waitMs === 0 ? await running : await within(parts.waitMs, running);
 }
 

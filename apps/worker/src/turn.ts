@@ -1,4 +1,4 @@
-import type { DispatchEvent, Limits } from "@flora/model";
+import { defaultLimits, type DispatchEvent, type Limits } from "@flora/model";
 import { insist } from "@flora/storage";
 import { inSpan } from "@flora/telemetry";
 import type { TurnOutcome } from "./dispatch.ts";
@@ -32,7 +32,10 @@ async function run(guild: Guild, life: Life, event: DispatchEvent): Promise<Turn
   const { id, event: name, redelivered } = event;
   const outcome = await life.run({ id, event: name, msg, raw, redelivered, timeoutMs });
   services.metrics.turns.observe({ status: outcome.status }, (performance.now() - startedAt) / 1_000);
-  if (outcome.status === "ok") return outcome;
+  if (outcome.status === "ok") {
+    warnOfSlow(guild, life, event, performance.now() - startedAt);
+    return outcome;
+  }
   if (outcome.status === "lost") return { ...outcome, why: whyLost(outcome.reason) };
   if (handle !== undefined && isUnanswered(services, guild.id, handle)) {
     answerFailure(services, event, outcome.status).catch((error) =>
@@ -52,6 +55,16 @@ async function run(guild: Guild, life: Life, event: DispatchEvent): Promise<Turn
     guild.voice.say("error", `Handler of ${event.event} was ended: ${why}`, place);
   }
   return outcome;
+}
+
+/** Where limits are raised, as for tests of scripts: what passes there may be ended where they are not. */
+function warnOfSlow(guild: Guild, { revisionId }: Life, event: DispatchEvent, tookMs: number): void {
+  const usualMs = timeoutOf(event, defaultLimits);
+  if (tookMs <= usualMs) return;
+  const text = `Handler of ${event.event} took ${
+    Math.round(tookMs)
+  } ms: by default it is ended after ${usualMs} ms`;
+  guild.voice.say("warn", text, { dispatchId: event.id, event: event.event, revisionId });
 }
 
 /** A cron run begins once, whoever it is handed to: its start is written down under the guild's lease. */

@@ -26,7 +26,9 @@ export interface GuildOptions {
   secrets?: Record<string, { value: string; allowedHosts: string[] }>;
 }
 
-/** Milliseconds. */
+/** What the worker says of a handler that only these limits let end. */
+const SLOW = /^Handler of .* took \d+ ms: /;
+/** Milliseconds. CPU time is held to the usual limit: it is the same on a busy machine. */
 const PATIENT = {
   FLORA_LIMIT_TURN_TIMEOUT_MS: "10000",
   FLORA_LIMIT_DISPATCH_TIMEOUT_MS: "15000",
@@ -40,6 +42,8 @@ export class Flora implements AsyncDisposable {
   readonly client: FloraClient;
   readonly clock: TestClock;
 
+  readonly #guilds: Guild[] = [];
+
   private constructor(private readonly local: LocalFlora, private readonly dataDir: string) {
     this.client = local.client;
     this.clock = local.clock;
@@ -52,7 +56,7 @@ export class Flora implements AsyncDisposable {
 
   /**
    * Takes about a second. `env` are settings of flora, such as `FLORA_LIMIT_DISPATCH_TIMEOUT_MS`; handlers have longer than
-   * in production, so that a busy machine fails no test.
+   * in production, so that a busy machine fails no test; one that took longer than it may live is warned of at the end.
    */
   static async start(env: Record<string, string> = {}): Promise<Flora> {
     const dataDir = await Deno.makeTempDir({ prefix: "flora-test-" });
@@ -87,6 +91,7 @@ export class Flora implements AsyncDisposable {
       await guild.joins(username, { roles });
     }
     await guild.joined();
+    this.#guilds.push(guild);
     for (const [secret, value] of Object.entries(secrets)) await this.client.putSecret(id, secret, value);
     if (script instanceof URL) await guild.deploy(...await readProject(script));
     else if (script) await guild.deploy(script);
@@ -95,9 +100,17 @@ export class Flora implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    for (const guild of this.#guilds) await this.#warnOfSlow(guild.id);
     await this.local.stop();
     await dispose();
     await Deno.remove(this.dataDir, { recursive: true });
+  }
+
+  async #warnOfSlow(guildId: string): Promise<void> {
+    const { lines } = await this.client.logs(guildId, { level: "warn", limit: 500 }).catch(() => ({
+      lines: [],
+    }));
+    for (const { message } of lines) if (SLOW.test(message)) console.warn(message);
   }
 }
 

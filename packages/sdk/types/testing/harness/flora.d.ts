@@ -28,13 +28,14 @@ export interface GuildOptions {
 }
 /** One flora with a simulated Discord, for the tests of a file. Dispose of it when done: `await using`. */
 export declare class Flora implements AsyncDisposable {
+    #private;
     private readonly local;
     private readonly dataDir;
     readonly clock: TestClock;
     private constructor();
     /**
      * Takes about a second. `env` are settings of flora, such as `FLORA_LIMIT_DISPATCH_TIMEOUT_MS`; handlers have longer than
-     * in production, so that a busy machine fails no test.
+     * in production, so that a busy machine fails no test; one that took longer than it may live is warned of at the end.
      */
     static start(env?: Record<string, string>): Promise<Flora>;
     /** What the command `flora` is to find in its environment, to work with this one. */
