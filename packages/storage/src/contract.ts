@@ -52,7 +52,7 @@ export interface KvRange {
   prefix?: string;
 }
 
-/** Thrown when a write would pass the guild's quota; nothing is written. */
+/** Thrown when a write would pass the guild's quota, in Redis of keys too; nothing is written. */
 export class KvQuotaError extends Error {
   /** `why` is what stands after the colon of a message. */
   constructor(
