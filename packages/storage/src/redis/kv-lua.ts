@@ -31,6 +31,7 @@ local function find(store, key)
 end
 
 local function count(base, store, bytes)
+  if bytes == 0 then return end
   call('HINCRBY', base .. 'kv:usage', 'bytes', text(bytes))
   call('HINCRBY', base .. 'kv:bytes', store, text(bytes))
 end
@@ -89,10 +90,12 @@ local function put(store, key, entry)
   local version = text(call('HINCRBY', own .. 'kv:usage', 'version', 1))
   local info = table.concat({ version, entry.expires, text(bytes), entry.metadata }, ' ')
   call('HSET', entries, 'i' .. key, info, 'v' .. key, entry.value)
-  call('ZADD', own .. 'kv:keys:' .. store, 0, key)
-  call('ZADD', own .. 'kv:stores', 0, store)
+  if not found then
+    call('ZADD', own .. 'kv:keys:' .. store, 0, key)
+    call('ZADD', own .. 'kv:stores', 0, store)
+  end
   count(own, store, bytes - (found and found.bytes or 0))
-  if entry.number == '' then call('ZREM', own .. 'kv:numbers:' .. store, key) end
+  if found and entry.number == '' then call('ZREM', own .. 'kv:numbers:' .. store, key) end
   if entry.number and entry.number ~= '' then call('ZADD', own .. 'kv:numbers:' .. store, entry.number, key) end
   if entry.expires == '-' then
     if found and found.expires ~= '-' then call('ZREM', own .. 'kv:expiry:' .. store, key) end
