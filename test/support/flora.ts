@@ -69,9 +69,9 @@ export async function startFlora(env: Record<string, string>): Promise<Flora> {
     ended,
     output: () => output,
     run: async () => JSON.parse(await Deno.readTextFile(join(env.FLORA_DATA_DIR!, "run.json"))) as RunInfo,
-    stop(signal = "SIGTERM") {
+    async stop(signal = "SIGTERM") {
       child.kill(signal);
-      return ended;
+      return await ended;
     },
   };
   const gone = child.status.then(() => true);

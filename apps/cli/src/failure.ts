@@ -21,7 +21,7 @@ export const exitCodeTexts: Record<keyof typeof exitCodes, string> = {
   unauthorized: "not logged in, or not allowed",
   notFound: "not found",
   refused: "the project or script was refused; what ran before still runs",
-  unreachable: "the API cannot be reached",
+  unreachable: "the API cannot be reached, or something else answers in its place",
 };
 
 /** The user asked for something that cannot be: the message says what to do instead. */

@@ -1,7 +1,9 @@
 import type { z } from "zod";
 import { Problem } from "@flora/protocol/api";
 
-/** The API answered with problem details, or did not answer (status 0). */
+const PATIENCE_MS = 30_000;
+
+/** The API answered with problem details, or nobody did who speaks for it (status 0). */
 export class ApiError extends Error {
   constructor(readonly status: number, readonly problem: Partial<Problem> & { detail: string }) {
     super(problem.detail);
@@ -15,6 +17,8 @@ export interface ClientOptions {
   token?: string;
   /** Ends whatever this client waits for. */
   signal?: AbortSignal;
+  /** A question must begin to be answered within this time, in milliseconds; a change may take as long as it takes. */
+  patienceMs?: number;
   /** Sends requests another way than over the network. */
   fetch?: (request: Request) => Promise<Response>;
 }
@@ -53,7 +57,9 @@ export class Transport {
   async parse<S extends z.ZodType>(path: string, schema: S, response: Response): Promise<z.output<S>> {
     const parsed = schema.safeParse(await response.json().catch(() => undefined));
     if (parsed.success) return parsed.data;
-    throw new ApiError(response.status, { detail: `Cannot read answer of ${path}: ${parsed.error.message}` });
+    const { path: at, message } = parsed.error.issues[0]!;
+    const why = at.length > 0 ? `it is of another version: ${at.join(".")}: ${message}` : contentOf(response);
+    throw this.#foreign(path, why);
   }
 
   /** The answer to any request; a body is sent as JSON. */
@@ -66,21 +72,46 @@ export class Transport {
     if (this.options.token) headers.set("authorization", `Bearer ${this.options.token}`);
     if (init.body !== undefined) headers.set("content-type", "application/json");
     let response: Response;
+    const late = new AbortController();
+    const { patienceMs = PATIENCE_MS } = this.options;
+    const timer = method === "GET"
+      ? setTimeout(() => late.abort(new Error(`no answer within ${patienceMs / 1000} s`)), patienceMs)
+      : undefined;
     try {
       const body = init.body === undefined ? init.raw : JSON.stringify(init.body);
-      const signal = init.signal ?? this.options.signal;
-      const request = new Request(new URL(path, this.options.baseUrl), { method, headers, body, signal });
+      const given = init.signal ?? this.options.signal;
+      const request = new Request(new URL(path, this.options.baseUrl), {
+        method,
+        headers,
+        body,
+        signal: given ? AbortSignal.any([given, late.signal]) : late.signal,
+        // What is sent is for this address and no other.
+        redirect: "manual",
+      });
       response = await (this.options.fetch ?? fetch)(request);
     } catch (error) {
       if (init.signal?.aborted) throw error;
       throw new ApiError(0, { detail: `Cannot reach ${this.options.baseUrl}: ${reasonOf(error)}` });
+    } finally {
+      clearTimeout(timer);
     }
     if (response.ok || init.accept?.includes(response.status)) return response;
+    const location = response.headers.get("location");
     const problem = Problem.safeParse(await response.json().catch(() => undefined));
-    const detail = `Cannot ${method} ${path}: the server answered ${response.status}`;
-    throw new ApiError(response.status, problem.success ? problem.data : { detail });
+    if (problem.success) throw new ApiError(response.status, problem.data);
+    throw this.#foreign(path, `${response.status} ${location ? `to ${location}` : contentOf(response)}`);
+  }
+
+  /** Something answers there, and it is no flora as this one knows it: another program, a proxy before it. */
+  #foreign(path: string, what: string): ApiError {
+    return new ApiError(0, {
+      detail:
+        `Cannot read the answer of ${path} at ${this.options.baseUrl}: it is not as flora answers (${what})`,
+    });
   }
 }
+
+const contentOf = ({ headers }: Response) => headers.get("content-type")?.split(";")[0] ?? "no content";
 
 /** Path of everything of a guild. */
 export function ofGuild(guildId: string): string {

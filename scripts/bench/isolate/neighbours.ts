@@ -1,5 +1,6 @@
 /** @module What a guild notices of a hostile one in the same worker, both under the default limits. */
 import { defaultLimits, type GuildId } from "@flora/model";
+import { type Apart, keepApart } from "./apart.ts";
 import { BenchWorker } from "./bench-worker.ts";
 import { bestOf, pause, quantile, rounded, timed } from "./samples.ts";
 import { type Attack, attacks, type BenchBundle, bundleAttack } from "./scripts.ts";
@@ -52,13 +53,15 @@ async function underAttack(worker: BenchWorker, neighbour: GuildId, bundle: Benc
 /** `loop` as part of a figure's name. */
 const capitalized = (name: string) => name[0]!.toUpperCase() + name.slice(1);
 
-export async function measureNeighbours(bundle: BenchBundle): Promise<Record<string, number>> {
-  const hostile = await Promise.all(
-    (Object.keys(attacks) as Attack[]).map(async (name) => [name, await bundleAttack(name)] as const),
-  );
-  return await BenchWorker.with({ limits: paced, spares: ZYGOTES }, async (worker) => {
+type Hostile = (readonly [Attack, BenchBundle])[];
+
+/** The neighbour's figures while nothing happens and under each attack; with `apart`, on cores of its own. */
+function measure(bundle: BenchBundle, hostile: Hostile, apart?: Apart): Promise<Record<string, number>> {
+  const options = { limits: paced, spares: ZYGOTES, ...apart && { denoPath: apart.denoPath } };
+  return BenchWorker.with(options, async (worker) => {
     const neighbour = await worker.deploy(bundle);
     await dispatches(worker, neighbour, WARM_UP);
+    await apart?.around(() => dispatches(worker, neighbour, WARM_UP));
     const figures = await bestOf(ROUNDS, async () => {
       const round: Record<string, number> = { neighbourQuietP99Us: await p99Us(worker, neighbour) };
       for (const [name, code] of hostile) {
@@ -73,4 +76,26 @@ export async function measureNeighbours(bundle: BenchBundle): Promise<Record<str
       ...attacked,
     };
   });
+}
+
+/**
+ * Given a free core, where the system can give one: hostile guests have one core and worker and neighbour the others. What
+ * the same comes to where everybody uses every core is told beside it, as `crowded`.
+ */
+export async function measureNeighbours(bundle: BenchBundle): Promise<Record<string, number>> {
+  const hostile = await Promise.all(
+    (Object.keys(attacks) as Attack[]).map(async (name) => [name, await bundleAttack(name)] as const),
+  );
+  const crowded = await measure(bundle, hostile);
+  const folder = await Deno.makeTempDir({ prefix: "flora-bench-" });
+  const apart = await keepApart(folder);
+  try {
+    if (!apart) return { ...crowded, neighbourOwnCores: 0 };
+    const given = await measure(bundle, hostile, apart);
+    const beside = Object.entries(crowded).map(([name, value]) => [`crowded${capitalized(name)}`, value]);
+    return { ...given, neighbourOwnCores: apart.cores, ...Object.fromEntries(beside) };
+  } finally {
+    await apart?.end();
+    await Deno.remove(folder, { recursive: true });
+  }
 }

@@ -6,10 +6,13 @@ const parts = {
   dispatchPerSubstrateRoundTrip: ["dispatchP50Us", "substrateRoundTripP50Us"],
   warmGuildPerSubstrateMemory: ["warmGuildMiB", "substrateMiB"],
   neighbourAttackPerQuiet: ["neighbourAttackP99Us", "neighbourQuietP99Us"],
+  crowdedNeighbourAttackPerQuiet: ["crowdedNeighbourAttackP99Us", "crowdedNeighbourQuietP99Us"],
 } as const;
 
 export function ratios(figures: Record<string, number>): Record<string, number> {
   return Object.fromEntries(
-    Object.entries(parts).map(([name, [part, whole]]) => [name, rounded(figures[part]! / figures[whole]!)]),
+    Object.entries(parts).filter(([, [part]]) => part in figures).map((
+      [name, [part, whole]],
+    ) => [name, rounded(figures[part]! / figures[whole]!)]),
   );
 }

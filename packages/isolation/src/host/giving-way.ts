@@ -1,8 +1,8 @@
 /** @module Which guests get a processor where there are too few: nice values, which Linux keeps for each thread. */
 import os from "node:os";
 
-/** How far a guest that gives way stands behind the others: it gets about a tenth of what one of them gets. */
-const BEHIND = 10;
+/** How far a guest that gives way stands behind the others: it still gets a third of what one of them gets. */
+const BEHIND = 5;
 const LAST = 19;
 
 /** Whether one guest gives way to the others of its worker. */

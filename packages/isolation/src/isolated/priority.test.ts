@@ -14,7 +14,7 @@ const limits = { ...defaultLimits, bootTimeoutMs: 20_000 };
 Deno.test.afterAll(() => Deno.removeSync(folder, { recursive: true }));
 
 const usual = os.getPriority();
-const behind = Math.min(19, usual + 10);
+const behind = Math.min(19, usual + 5);
 const priorities = () => processes().map((pid) => os.getPriority(Number(pid)));
 
 /** Runs `body` where guests can fall behind: root in a container may not even do that. */

@@ -6,7 +6,7 @@ import type { Generation, GuildId, UserId } from "@flora/model";
 import { StaleLeaseError } from "../contract.ts";
 import { StorageError } from "../storage-error.ts";
 import type { RedisAddress } from "./address.ts";
-import { isFinal, isUnsent, replyProblem } from "./problems.ts";
+import { isFinal, isUnsent, LOADING, replyProblem } from "./problems.ts";
 import type { Script } from "./script.ts";
 
 export interface Waits {
@@ -39,7 +39,7 @@ export class RedisClient {
   readonly #defined = new Set<string>();
   /** What every key begins with. */
   readonly #root: string;
-  #problem = "";
+  #problem = "it does not answer";
   #closed = false;
 
   constructor(
@@ -69,6 +69,8 @@ export class RedisClient {
       // After a failover the name may lead to the new primary.
       reconnectOnError: (error) => error.message.startsWith("READONLY"),
     });
+    // Until it is ready, which it is not while it loads.
+    this.#redis.on("connect", () => this.#problem = LOADING);
     this.#redis.on("error", (error) => this.#problem = replyProblem(error));
   }
 
@@ -162,8 +164,7 @@ export class RedisClient {
       if (this.#redis.status === "ready") return;
       const left = isFinal(this.#problem) ? 0 : deadline - performance.now();
       if (left <= 0) {
-        const why = this.#problem === "" ? "it does not answer" : this.#problem;
-        throw new StorageError(`Cannot reach Redis at ${this.address.shown}: ${why}`);
+        throw new StorageError(`Cannot reach Redis at ${this.address.shown}: ${this.#problem}`);
       }
       await this.#nextTurn(left);
     }
@@ -185,7 +186,7 @@ export class RedisClient {
 }
 
 /** What scripts answer instead of a result. */
-const refusals = new Set(["STALE", "AGAIN", "QUOTA"]);
+const refusals = new Set(["STALE", "AGAIN", "QUOTA", "KEYS"]);
 
 /** A script that has done nothing says why, with numbers that go with it. */
 export class ScriptRefusal extends Error {

@@ -1,3 +1,5 @@
+export const LOADING = "it is still loading its data";
+
 /** What operators are told, by the first word of what Redis answered. */
 const answers: Record<string, string> = {
   NOAUTH: "it wants a password, and the address has none",
@@ -5,7 +7,7 @@ const answers: Record<string, string> = {
   NOPERM: "this user may not run the commands or use the keys that flora needs",
   READONLY: "it is a read-only replica; flora needs the primary",
   MASTERDOWN: "it is a replica that has lost its primary",
-  LOADING: "it is still loading its data",
+  LOADING,
   OOM: "its memory is full (maxmemory), so it takes no writes",
   MISCONF: "it cannot save to its own disk and therefore takes no writes",
   NOREPLICAS: "it takes no writes while so few replicas are connected",

@@ -1,12 +1,12 @@
-/** @module One of several processes on the same database; the test of processes starts it and says what to do. */
+/** @module One of several processes on the same store; the test of processes starts it and says what to do. */
 import type { GuildId } from "@flora/model";
-import { openStorage } from "../open.ts";
+import { openStorage } from "../src/open.ts";
 
-const [path, task, count] = Deno.args;
+const [url, task, count] = Deno.args;
 const guild = "100000000000000001" as GuildId;
 const say = (line: string) => Deno.stdout.writeSync(new TextEncoder().encode(line + "\n"));
 
-const storage = await openStorage(`sqlite:${path}`);
+const storage = await openStorage(url!);
 say("open");
 // All start together once the test closes their standard input.
 if (task !== "write-for-ever") { for await (const _ of Deno.stdin.readable); }

@@ -1,0 +1,63 @@
+/** @module Keeps the worker and one guest of it on other cores than all its other guests, where `taskset` can do that. */
+import { join } from "node:path";
+import { childProcesses } from "./memory.ts";
+
+const cores = navigator.hardwareConcurrency;
+/** Hostile guests, and those that boot, have this one; the others are the measured guild's. */
+const theirs = cores - 1;
+const ours = cores > 2 ? `0-${cores - 2}` : "0";
+
+export interface Apart {
+  /** How many cores the worker and that one guest have to themselves. */
+  cores: number;
+  /** What the worker starts its guests with. */
+  denoPath: string;
+  /** Gives this process, and the guest that works most while `work` runs, the other cores. */
+  around(work: () => Promise<unknown>): Promise<void>;
+  /** Gives this process all cores again. */
+  end(): Promise<void>;
+}
+
+/** Undefined where there is one core, or no `taskset` that works. */
+export async function keepApart(folder: string): Promise<Apart | undefined> {
+  if (Deno.build.os !== "linux" || cores < 2 || !await pin(Deno.pid, `0-${theirs}`)) return undefined;
+  const denoPath = join(folder, "deno-on-last-core");
+  await Deno.writeTextFile(denoPath, `#!/bin/sh\nexec taskset -c ${theirs} '${Deno.execPath()}' "$@"\n`);
+  // Guests have users of their own.
+  await Deno.chmod(folder, 0o755);
+  await Deno.chmod(denoPath, 0o755);
+  return {
+    cores: theirs,
+    denoPath,
+    async around(work) {
+      await pin(Deno.pid, ours);
+      const before = new Map(childProcesses().map((pid) => [pid, cpuNs(pid)]));
+      await work();
+      const worked = (pid: number) => cpuNs(pid) - (before.get(pid) ?? Infinity);
+      const [busiest] = childProcesses().sort((one, other) => worked(other) - worked(one));
+      await pin(busiest!, ours);
+    },
+    async end() {
+      await pin(Deno.pid, `0-${theirs}`);
+    },
+  };
+}
+
+/** All threads of a process; false where that does not work. */
+async function pin(pid: number, list: string): Promise<boolean> {
+  try {
+    const args = ["--all-tasks", "--cpu-list", "--pid", list, `${pid}`];
+    return (await new Deno.Command("taskset", { args, stdout: "null", stderr: "null" }).output()).success;
+  } catch {
+    return false;
+  }
+}
+
+/** Time that a process's first thread has run. */
+function cpuNs(pid: number): number {
+  try {
+    return Number(Deno.readTextFileSync(`/proc/${pid}/schedstat`).split(" ")[0]);
+  } catch {
+    return 0;
+  }
+}
