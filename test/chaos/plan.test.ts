@@ -23,7 +23,6 @@ Deno.test("planOf() takes every step with the death of everybody in it, and ever
         /^kill worker-\d$/m,
         /stop worker-\d for 14000/,
         /drain/,
-        /kill the gateway$/m,
         /the API/,
         /reconnect/,
       ]

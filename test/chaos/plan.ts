@@ -52,8 +52,8 @@ export function* planOf(
   const random = new Random(seed);
   const decide = decider(random, size);
   const required = (decision: Decision) => ({ decision, required: true });
-  for (const make of random.shuffled(once(decide, random, extent))) {
-    yield required(decide.moves());
+  for (const [index, make] of random.shuffled(once(decide, random, extent)).entries()) {
+    if (index % 2 === 0) yield required(decide.moves());
     yield required(make());
   }
   const weighted = [
@@ -80,7 +80,6 @@ function once(decide: Decider, random: Random, extent: Extent): (() => Decision)
   const long = [
     decide.killWorker,
     decide.killAmidMoves,
-    decide.killGateway,
     decide.killApi,
     decide.killAll,
     decide.drainWorker,

@@ -19,7 +19,7 @@ export interface Happened {
 }
 
 /** A move may end before it comes to the step, where its guild is on the move already or its handlers run for long. */
-const TRY_FOR_MS = 15_000;
+const TRY_FOR_MS = 30_000;
 const TRY_AGAIN_MS = 100;
 const SLOW_MOVE_MS = 15_000;
 

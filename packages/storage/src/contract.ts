@@ -52,10 +52,15 @@ export interface KvRange {
   prefix?: string;
 }
 
-/** Thrown when a write would pass the guild's quota; nothing is written. */
+/** Thrown when a write would pass the guild's quota, in Redis of keys too; nothing is written. */
 export class KvQuotaError extends Error {
-  constructor(readonly usedBytes: number, readonly quotaBytes: number) {
-    super(`Cannot write: guild uses ${usedBytes} bytes of KV, at most ${quotaBytes}`);
+  /** `why` is what stands after the colon of a message. */
+  constructor(
+    readonly usedBytes: number,
+    readonly quotaBytes: number,
+    readonly why = `guild uses ${usedBytes} bytes of KV, at most ${quotaBytes}`,
+  ) {
+    super(`Cannot write: ${why}`);
     this.name = "KvQuotaError";
   }
 }

@@ -27,7 +27,7 @@ export async function write(
     return await kv.set(guildId, store, key, value, { ...options, quotaBytes: kvQuotaBytes });
   } catch (error) {
     if (!(error instanceof KvQuotaError)) throw error;
-    throw refuse(`guild uses ${error.usedBytes} bytes of KV, at most ${kvQuotaBytes}`);
+    throw refuse(error.why);
   }
 }
 

@@ -42,7 +42,7 @@ export const defaultLoadRules: LoadRules = {
 export interface GuildLoad {
   guildId: GuildId;
   load: number;
-  /** False for one that is pinned or moved by hand. */
+  /** False for one that is pinned. */
   movable: boolean;
   /** When it was shed last; Unix milliseconds. */
   shedAt?: number | undefined;

@@ -163,6 +163,7 @@ export class Router {
       for (const delivery of slot.waiting.splice(0)) {
         delivery.settle({ status: "dropped", reason: "the gateway stops", why: "stopping" });
       }
+      for (const { timer } of slot.unanswered) clearTimeout(timer);
     }
   }
 

@@ -3,17 +3,12 @@ import { KvQuotaError, type KvStorage } from "@flora/storage";
 import type { OpContext } from "../contract.ts";
 
 /** The storage's refusal to pass the guild's quota, as a code with its figures. */
-export async function underQuota<T>(context: OpContext, key: string, write: () => Promise<T>): Promise<T> {
+export async function underQuota<T>(key: string, write: () => Promise<T>): Promise<T> {
   try {
     return await write();
   } catch (error) {
     if (!(error instanceof KvQuotaError)) throw error;
-    throw new ScriptError(
-      "KV_LIMIT",
-      `Cannot set key ${
-        shown(key)
-      }: guild uses ${error.usedBytes} bytes of KV, at most ${context.limits.kvQuotaBytes}`,
-    );
+    throw new ScriptError("KV_LIMIT", `Cannot set key ${shown(key)}: ${error.why}`);
   }
 }
 

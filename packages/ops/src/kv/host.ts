@@ -32,7 +32,7 @@ export const kvHost: HostHalf<KvOps> = {
       // Rather late than early: whole seconds are all that storage knows.
       ...(seconds !== undefined && { expiration: Math.ceil(context.now() / 1000 + seconds) }),
     };
-    const version = await underQuota(context, key, () => storage.kv.set(guildId, store, key, "", options));
+    const version = await underQuota(key, () => storage.kv.set(guildId, store, key, "", options));
     return { claimed: version !== null };
   },
   async set(context, { store, key, value, ...options }) {
@@ -53,7 +53,6 @@ export const kvHost: HostHalf<KvOps> = {
     }
     const quotaBytes = context.limits.kvQuotaBytes;
     const version = await underQuota(
-      context,
       key,
       () => context.storage.kv.set(context.guildId, store, key, value, { ...options, quotaBytes }),
     );
@@ -72,7 +71,6 @@ export const kvHost: HostHalf<KvOps> = {
     quota.charge(Math.floor(entries.length / WRITTEN_PER_CALL));
     const quotaBytes = limits.kvQuotaBytes;
     await underQuota(
-      context,
       entries[0]?.key ?? "",
       () => storage.kv.setMany(guildId, store, entries, { quotaBytes }),
     );
@@ -91,7 +89,6 @@ export const kvHost: HostHalf<KvOps> = {
   async increment(context, { store, key, by }) {
     const { guildId, limits, storage } = context;
     const value = await underQuota(
-      context,
       key,
       () => storage.kv.increment(guildId, store, key, by, limits.kvQuotaBytes),
     );

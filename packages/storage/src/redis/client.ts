@@ -186,7 +186,7 @@ export class RedisClient {
 }
 
 /** What scripts answer instead of a result. */
-const refusals = new Set(["STALE", "AGAIN", "QUOTA"]);
+const refusals = new Set(["STALE", "AGAIN", "QUOTA", "KEYS"]);
 
 /** A script that has done nothing says why, with numbers that go with it. */
 export class ScriptRefusal extends Error {

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import { Redis } from "ioredis";
 import type { GuildId } from "@flora/model";
-import type { Storage } from "../contract.ts";
+import { KvQuotaError, type Storage } from "../contract.ts";
 import { openStorage } from "../open.ts";
 import { type RedisServer, startRedis, whyNoRedis } from "../testing/redis-server.ts";
 
@@ -244,4 +244,28 @@ test("kv.clear(), top() and rank() reach past what one script looks through", as
   assert.equal(await kv.rank(guild, store, "a0", { prefix: "a" }), 12_000);
   assert.equal(await kv.clear(guild, store, { prefix: "a" }), 12_000);
   assert.equal(await kv.usedBytes(guild), 2 * (4 + 2 + 1));
+});
+
+test("kv refuses more keys than a guild's quota pays for, however small they are", async ({ kv }) => {
+  const quota = { quotaBytes: 1e6 };
+  const some = (from: number, count: number) =>
+    Array.from({ length: count }, (_, n) => ({ key: `k${from + n}`, value: "" }));
+  for (let from = 0; from < 15_000; from += 1_000) {
+    await kv.setMany(guild, from < 9_000 ? "s" : "t", some(from, 1_000), quota);
+  }
+  const full = (error: KvQuotaError) => {
+    assert.ok(error instanceof KvQuotaError);
+    assert.match(error.message, /^Cannot write: guild has \d+ keys of KV, at most 15625$/);
+    return true;
+  };
+  await assert.rejects(kv.setMany(guild, "t", some(15_000, 626), quota), full);
+  await kv.setMany(guild, "t", [...some(14_000, 1_000), ...some(15_000, 625), ...some(15_000, 1)], quota);
+  await assert.rejects(kv.set(guild, "t", "one", "1", quota), full);
+  await assert.rejects(kv.increment(guild, "t", "one", 1, quota.quotaBytes), full);
+  assert.ok(await kv.set(guild, "t", "k15000", "1", quota), "what is there may be written again");
+  assert.equal(await kv.delete(guild, "t", "k15000"), true);
+  assert.equal(await kv.increment(guild, "t", "one", 1, quota.quotaBytes), 1);
+  await kv.clear(guild, "s", {});
+  await kv.setMany(guild, "s", some(0, 9_000), quota);
+  await assert.rejects(kv.set(guild, "t", "two", "1", quota), full);
 });

@@ -1,7 +1,7 @@
 /**
  * @module What all scripts of KV share. A guild's KV, all of it below its own keys:
  *
- * - `kv:usage` hash: `bytes` of all entries, `version` last given.
+ * - `kv:usage` hash: `bytes` and `keys` of all entries, `version` last given.
  * - `kv:stores` sorted set: stores that hold entries or were made; `kv:made` set; `kv:bytes` hash: bytes of each.
  * - `kv:expiring` sorted set: stores by when something in them expires, or earlier.
  * - for each store, its name behind the last colon: `kv:entries:` hash, where `i<key>` is "version expiry bytes
@@ -16,6 +16,10 @@ import { leanScript, type Script, script } from "./script.ts";
 const PURGE_AT_ONCE = 500;
 /** Of one other guild, whichever is due. */
 const SWEEP_AT_ONCE = 50;
+
+/** A key takes some 400 bytes of memory besides its text: this holds a guild to seven times its quota, or to a few MB. */
+const QUOTA_BYTES_PER_KEY = 64;
+const ALWAYS_KEYS = 10_000;
 
 const SHARED = `
 local seconds = math.floor(now / 1000)
@@ -52,6 +56,7 @@ local function forget(base, store, key)
   call('ZREM', base .. 'kv:numbers:' .. store, key)
   if found.expires ~= '-' then call('ZREM', base .. 'kv:expiry:' .. store, key) end
   count(base, store, 0 - found.bytes)
+  call('HINCRBY', base .. 'kv:usage', 'keys', -1)
   tidy(base, store)
   return true
 end
@@ -83,6 +88,17 @@ if other then purge(other, root .. '{' .. other .. '}:', ${SWEEP_AT_ONCE}, true)
 const WRITING = `
 local function used() return tonumber(call('HGET', own .. 'kv:usage', 'bytes') or '0') end
 
+-- Why so many bytes and keys more are too much; nil where they are not.
+local function refusal(growth, added, quota)
+  if growth > 0 and used() + growth > quota then return redis.error_reply('QUOTA ' .. text(used())) end
+  if added == 0 then return nil end
+  local keys, most = tonumber(call('HGET', own .. 'kv:usage', 'keys') or '0'), quota / ${QUOTA_BYTES_PER_KEY}
+  most = math.max(${ALWAYS_KEYS}, math.floor(most))
+  if keys + added > most then
+    return redis.error_reply(table.concat({ 'KEYS', text(used()), text(keys), text(most) }, ' '))
+  end
+end
+
 local function put(store, key, entry)
   local entries = own .. 'kv:entries:' .. store
   local found = find(store, key)
@@ -93,6 +109,7 @@ local function put(store, key, entry)
   if not found then
     call('ZADD', own .. 'kv:keys:' .. store, 0, key)
     call('ZADD', own .. 'kv:stores', 0, store)
+    call('HINCRBY', own .. 'kv:usage', 'keys', 1)
   end
   count(own, store, bytes - (found and found.bytes or 0))
   if found and entry.number == '' then call('ZREM', own .. 'kv:numbers:' .. store, key) end

@@ -62,6 +62,7 @@ local store = arg(1)
 local made = arg(2) == '1' and call('SREM', own .. 'kv:made', store) == 1
 local keys = call('ZCARD', own .. 'kv:keys:' .. store)
 call('HINCRBY', own .. 'kv:usage', 'bytes', 0 - tonumber(call('HGET', own .. 'kv:bytes', store) or '0'))
+call('HINCRBY', own .. 'kv:usage', 'keys', 0 - keys)
 for _, kind in ipairs({ 'entries', 'keys', 'numbers', 'expiry' }) do
   call('UNLINK', own .. 'kv:' .. kind .. ':' .. store)
 end

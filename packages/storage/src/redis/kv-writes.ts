@@ -8,9 +8,8 @@ export const set = kvWrite(
 local found = find(arg(1), arg(2))
 if arg(6) ~= '' and arg(6) ~= (found and found.version or '0') then return false end
 local growth = #arg(1) + #arg(2) + #arg(3) + #arg(4) - (found and found.bytes or 0)
-if growth > 0 and used() + growth > tonumber(arg(7)) then
-  return redis.error_reply('QUOTA ' .. text(used()))
-end
+local no = refusal(growth, found and 0 or 1, tonumber(arg(7)))
+if no then return no end
 return put(arg(1), arg(2), { value = arg(3), metadata = arg(4), expires = arg(5), number = arg(8) })
 `,
 );
@@ -19,14 +18,17 @@ return put(arg(1), arg(2), { value = arg(3), metadata = arg(4), expires = arg(5)
 export const setMany = kvWrite(
   "floraKvSetMany",
   `
-local store, sum, sizes = arg(1), used(), {}
+local store, sum, sizes, added = arg(1), used(), {}, 0
 for n = 3, #ARGV - 3, 3 do
   local key, bytes = arg(n), #store + #arg(n) + #arg(n + 1)
   local found = not sizes[key] and find(store, key)
   local growth = bytes - (sizes[key] or found and found.bytes or 0)
   if growth > 0 and sum + growth > tonumber(arg(2)) then return redis.error_reply('QUOTA ' .. text(sum)) end
+  if not sizes[key] and not found then added = added + 1 end
   sum, sizes[key] = sum + growth, bytes
 end
+local no = refusal(0, added, tonumber(arg(2)))
+if no then return no end
 for n = 3, #ARGV - 3, 3 do
   put(store, arg(n), { value = arg(n + 1), metadata = '', expires = '-', number = arg(n + 2) })
 end
@@ -57,7 +59,8 @@ local known, sum = math.abs(tonumber(before)) <= MOST, tonumber(before) + tonumb
 if not known or not (math.abs(sum) <= MOST) or sum % 1 ~= 0 then return false end
 local value, metadata = string.format('%.0f', sum), found and found.metadata or ''
 local growth = #arg(1) + #arg(2) + #value + #metadata - (found and found.bytes or 0)
-if growth > 0 and used() + growth > tonumber(arg(4)) then return redis.error_reply('QUOTA ' .. text(used())) end
+local no = refusal(growth, found and 0 or 1, tonumber(arg(4)))
+if no then return no end
 local expires = found and found.expires or '-'
 put(arg(1), arg(2), { value = value, metadata = metadata, expires = expires, number = text(-sum) })
 return value

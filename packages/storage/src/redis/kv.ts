@@ -162,8 +162,11 @@ export class RedisKv implements KvStorage {
     try {
       return await write();
     } catch (error) {
-      if (!(error instanceof ScriptRefusal) || error.word !== "QUOTA") throw error;
-      throw new KvQuotaError(error.numbers[0]!, quotaBytes);
+      if (!(error instanceof ScriptRefusal)) throw error;
+      const [used, keys, most] = error.numbers;
+      if (error.word === "QUOTA") throw new KvQuotaError(used!, quotaBytes);
+      if (error.word !== "KEYS") throw error;
+      throw new KvQuotaError(used!, quotaBytes, `guild has ${keys} keys of KV, at most ${most}`);
     }
   }
 
