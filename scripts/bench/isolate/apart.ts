@@ -1,5 +1,4 @@
 /** @module Keeps the worker and one guest of it on other cores than all its other guests, where `taskset` can do that. */
-import { join } from "node:path";
 import { childProcesses } from "./memory.ts";
 
 const cores = navigator.hardwareConcurrency;
@@ -7,28 +6,32 @@ const cores = navigator.hardwareConcurrency;
 const theirs = cores - 1;
 const ours = cores > 2 ? `0-${cores - 2}` : "0";
 
+const taskset = "/usr/bin/taskset";
+const { Command } = Deno;
+/** Programs that are to start on the other core: what a worker starts begins where the worker runs. */
+const programs = Deno as { Command: typeof Command };
+
+class Elsewhere extends Command {
+  constructor(program: string | URL, options: Deno.CommandOptions = {}) {
+    super(taskset, { ...options, args: ["--cpu-list", `${theirs}`, `${program}`, ...options.args ?? []] });
+  }
+}
+
 export interface Apart {
-  /** How many cores the worker and that one guest have to themselves. */
+  /** How many cores the worker and one guest have to themselves. */
   cores: number;
-  /** What the worker starts its guests with. */
-  denoPath: string;
-  /** Gives this process, and the guest that works most while `work` runs, the other cores. */
+  /** Gives this process, and the guest that works most while `work` runs, these cores. */
   around(work: () => Promise<unknown>): Promise<void>;
   /** Gives this process all cores again. */
   end(): Promise<void>;
 }
 
-/** Undefined where there is one core, or no `taskset` that works. */
-export async function keepApart(folder: string): Promise<Apart | undefined> {
+/** From now on guests start on a core of their own. Undefined where there is one core, or no `taskset` that works. */
+export async function keepApart(): Promise<Apart | undefined> {
   if (Deno.build.os !== "linux" || cores < 2 || !await pin(Deno.pid, `0-${theirs}`)) return undefined;
-  const denoPath = join(folder, "deno-on-last-core");
-  await Deno.writeTextFile(denoPath, `#!/bin/sh\nexec taskset -c ${theirs} '${Deno.execPath()}' "$@"\n`);
-  // Guests have users of their own.
-  await Deno.chmod(folder, 0o755);
-  await Deno.chmod(denoPath, 0o755);
+  programs.Command = Elsewhere;
   return {
     cores: theirs,
-    denoPath,
     async around(work) {
       await pin(Deno.pid, ours);
       const before = new Map(childProcesses().map((pid) => [pid, cpuNs(pid)]));
@@ -38,6 +41,7 @@ export async function keepApart(folder: string): Promise<Apart | undefined> {
       await pin(busiest!, ours);
     },
     async end() {
+      programs.Command = Command;
       await pin(Deno.pid, `0-${theirs}`);
     },
   };
@@ -47,7 +51,7 @@ export async function keepApart(folder: string): Promise<Apart | undefined> {
 async function pin(pid: number, list: string): Promise<boolean> {
   try {
     const args = ["--all-tasks", "--cpu-list", "--pid", list, `${pid}`];
-    return (await new Deno.Command("taskset", { args, stdout: "null", stderr: "null" }).output()).success;
+    return (await new Command(taskset, { args, stdout: "null", stderr: "null" }).output()).success;
   } catch {
     return false;
   }

@@ -29,8 +29,6 @@ export interface BenchWorkerOptions {
   storageUrl?: string;
   /** In place of one that is built for it. */
   image?: GuestImage;
-  /** What guests are started with, in place of this process's own program. */
-  denoPath?: string;
   /** Told of every op as it arrives. */
   onOp?(name: string): void;
   /** In place of real guests, where these are not what is measured. */
@@ -153,13 +151,12 @@ export class BenchWorker {
 }
 
 async function createIsolates(
-  { adapter, image, denoPath, spares = 0 }: BenchWorkerOptions,
+  { adapter, image, spares = 0 }: BenchWorkerOptions,
   folder: string,
   limits: Limits,
 ) {
   const options = { image: image ?? await buildGuestImage(join(folder, "image")), spares, limits };
-  if (adapter === "embedded") return await createEmbeddedFactory(options);
-  return await createIsolatedFactory({ ...options, ...denoPath === undefined ? {} : { denoPath } });
+  return adapter === "embedded" ? await createEmbeddedFactory(options) : await createIsolatedFactory(options);
 }
 
 function message(guildId: GuildId, content: string): DispatchEvent {

@@ -57,8 +57,7 @@ type Hostile = (readonly [Attack, BenchBundle])[];
 
 /** The neighbour's figures while nothing happens and under each attack; with `apart`, on cores of its own. */
 function measure(bundle: BenchBundle, hostile: Hostile, apart?: Apart): Promise<Record<string, number>> {
-  const options = { limits: paced, spares: ZYGOTES, ...apart && { denoPath: apart.denoPath } };
-  return BenchWorker.with(options, async (worker) => {
+  return BenchWorker.with({ limits: paced, spares: ZYGOTES }, async (worker) => {
     const neighbour = await worker.deploy(bundle);
     await dispatches(worker, neighbour, WARM_UP);
     await apart?.around(() => dispatches(worker, neighbour, WARM_UP));
@@ -87,8 +86,7 @@ export async function measureNeighbours(bundle: BenchBundle): Promise<Record<str
     (Object.keys(attacks) as Attack[]).map(async (name) => [name, await bundleAttack(name)] as const),
   );
   const crowded = await measure(bundle, hostile);
-  const folder = await Deno.makeTempDir({ prefix: "flora-bench-" });
-  const apart = await keepApart(folder);
+  const apart = await keepApart();
   try {
     if (!apart) return { ...crowded, neighbourOwnCores: 0 };
     const given = await measure(bundle, hostile, apart);
@@ -96,6 +94,5 @@ export async function measureNeighbours(bundle: BenchBundle): Promise<Record<str
     return { ...given, neighbourOwnCores: apart.cores, ...Object.fromEntries(beside) };
   } finally {
     await apart?.end();
-    await Deno.remove(folder, { recursive: true });
   }
 }
