@@ -6,7 +6,7 @@ import { ReadBudget } from "./read-budget.ts";
 import { GuestProtocolError, parseFrames, readFrame } from "./read-frames.ts";
 
 /** Frames of one guest handled at a stretch before others on the worker's thread get their turn ... */
-const STRETCH_FRAMES = 8;
+const STRETCH_FRAMES = 4;
 /** ... and for how long, where they are costly ones. Milliseconds. */
 const STRETCH_MS = 0.25;
 /** After so long without a frame of the guest's, others have had it. Milliseconds. */
