@@ -57,7 +57,7 @@ export function createApp(parts: ApiParts): Api {
     strictTransportSecurity: "max-age=15552000",
   }));
   api.use(answerHeaders);
-  api.use(clientAddress(parts.trustedProxies));
+  api.use(clientAddress(parts.trustedProxies, parts.log));
   const knocks = knockLimit();
   for (const path of [CALLBACK_PATH, "/api/auth/device/*"]) api.use(path, knocks);
   const strangers = new Strangers(parts.rates.strangerRequestsPerMinute);

@@ -3,6 +3,7 @@ import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
+import { unknownKeys } from "./unknown-keys.ts";
 
 /** Judges REST requests and responses by Discord's OpenAPI description. */
 export interface RequestOracle {
@@ -17,7 +18,7 @@ export interface RequestOracle {
 type Schema = Record<string, unknown>;
 
 interface Operation {
-  requestBody?: { content: Record<string, { schema: Schema }> };
+  requestBody?: { required?: boolean; content: Record<string, { schema: Schema }> };
   parameters?: { name: string; in: string; required?: boolean; schema: Schema }[];
   responses: Record<string, { content?: Record<string, { schema: Schema }> }>;
 }
@@ -53,7 +54,15 @@ export function openRequestOracle(file: string): RequestOracle {
       if (!one) return [`${method} ${path}: not described`];
       const { required, schema } = bodyOf(one);
       const problems = queryProblems(requests, one, query);
-      if (schema && (required || body !== undefined)) problems.push(...requests.check(schema, body ?? {}));
+      if (!schema) {
+        if (hasContent(body) && !one.requestBody) problems.push("a body: none is described");
+        // One is described for lifting a ban, where Discord takes none from anybody.
+      } else if (body === undefined && required && method !== "DELETE") {
+        problems.push("no body: one is required");
+      } else if (body !== undefined) {
+        problems.push(...requests.check(schema, body));
+        problems.push(...unknownKeys(body, schema, description.components.schemas));
+      }
       return problems;
     },
     checkResponse: (method, path, status, body) => {
@@ -69,12 +78,22 @@ export function openRequestOracle(file: string): RequestOracle {
 
 function bodyOf(operation: Operation): { required: boolean; schema: Schema | undefined } {
   const content = operation.requestBody?.content;
-  return { required: false, schema: content?.["application/json"]?.schema };
+  return {
+    required: operation.requestBody?.required === true,
+    schema: content?.["application/json"]?.schema,
+  };
+}
+
+/** Clients send an empty object where there is nothing to say. */
+function hasContent(body: unknown): boolean {
+  return typeof body === "object" && body !== null ? Object.keys(body).length > 0 : body !== undefined;
 }
 
 function queryProblems(judge: Judge, operation: Operation, query: Record<string, string>): string[] {
   const described = (operation.parameters ?? []).filter((one) => one.in === "query");
-  const problems: string[] = [];
+  const names = new Set(described.map(({ name }) => name));
+  const problems = Object.keys(query).filter((name) => !names.has(name))
+    .map((name) => `query.${name}: is not described`);
   for (const { name, required, schema } of described) {
     const value = query[name];
     if (value === undefined) {

@@ -74,9 +74,16 @@ function parseArguments(op: ServedOp, request: OpRequest): unknown {
   const place = path.join(".");
   throw new ScriptError(
     "INVALID_ARGUMENT",
-    `Cannot run ${request.name}: ${place ? `${place} ` : ""}${message}`,
+    `Cannot run ${request.name}: ${complaint(place, message)}`,
     { path: place },
   );
+}
+
+/** Our own messages go on after the place ("must …"); those of the library are sentences. */
+function complaint(place: string, message: string): string {
+  if (!/^[A-Z]/.test(message)) return place ? `${place} ${message}` : message;
+  const text = message.replace(/^Invalid input: /, "").replace(/^[A-Z]/, (letter) => letter.toLowerCase());
+  return place ? `${place}: ${text}` : text;
 }
 
 /** Of a union nothing matched: the problem of the member that went furthest. */

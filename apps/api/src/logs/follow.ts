@@ -42,6 +42,8 @@ export async function followLog(
       if (!await mayStill(parts, c, guildId)) return;
       unaskedMs = 0;
     }
+    // There is more.
+    if (lines.length === PAGE) continue;
     await stream.sleep(tailIntervalMs);
     unaskedMs += tailIntervalMs;
   }

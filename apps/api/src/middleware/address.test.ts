@@ -19,3 +19,16 @@ Deno.test("clientAddress() believes a proxy only where the operator does, and no
   assert.equal(await addressOf(["127.0.0.1"], "203.0.113.9, <script>"), "127.0.0.1");
   assert.equal(await addressOf(["127.0.0.1"], "2001:db8::7"), "2001:db8::7");
 });
+
+Deno.test("clientAddress() tells the operator once of a proxy that may have been forgotten", async () => {
+  for (const [trustedProxies, told] of [[[], 1], [["127.0.0.1"], 0]] as [string[], number][]) {
+    await using bench = await Bench.open({ trustedProxies });
+    for (let count = 0; count < 3; count++) {
+      const headers = { "x-forwarded-for": "203.0.113.9" };
+      await (await bench.send("GET", "/api/auth", { token: null, headers })).body?.cancel();
+    }
+    const warnings = bench.logs.filter((line) => line.includes("FLORA_TRUSTED_PROXIES"));
+    assert.equal(warnings.length, told);
+    for (const line of warnings) assert.ok(!line.includes("203.0.113.9"));
+  }
+});

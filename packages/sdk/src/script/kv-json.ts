@@ -1,3 +1,4 @@
+import { invalidArgument } from "./errors.ts";
 import type { KvEntry, KvItems, KvListing, KvListOptions, KvSetOptions, KvStore } from "./kv.ts";
 
 /**
@@ -58,7 +59,7 @@ export class KvJsonStore<T> {
    * await profiles.setMany({ [ctx.msg.author.id]: { colour: "green", visits: 1 } });
    */
   setMany(values: Record<string, T>): Promise<void> {
-    const texts = Object.entries(values).map(([key, value]) => [key, JSON.stringify(value)]);
+    const texts = Object.entries(values).map(([key, value]) => [key, toJson(key, value)]);
     return this.#store.setMany(Object.fromEntries(texts));
   }
 
@@ -70,7 +71,7 @@ export class KvJsonStore<T> {
    * await profiles.set(ctx.msg.author.id, { colour: "green", visits: 1 });
    */
   set(key: string, value: T, options?: KvSetOptions): Promise<void> {
-    return this.#store.set(key, JSON.stringify(value), options);
+    return this.#store.set(key, toJson(key, value), options);
   }
 
   /**
@@ -86,7 +87,7 @@ export class KvJsonStore<T> {
     condition: { version: number | null },
     options?: KvSetOptions,
   ): Promise<number | null> {
-    return this.#store.setIf(key, JSON.stringify(value), condition, options);
+    return this.#store.setIf(key, toJson(key, value), condition, options);
   }
 
   /**
@@ -104,7 +105,7 @@ export class KvJsonStore<T> {
     return parsed<T>(
       await this.#store.update(key, async (text) => {
         const next = await change(parsed<T>(text));
-        return next === null ? null : JSON.stringify(next);
+        return next === null ? null : toJson(key, next);
       }),
     );
   }
@@ -147,3 +148,17 @@ export class KvJsonStore<T> {
 }
 
 const parsed = <T>(text: string | null): T | null => text === null ? null : JSON.parse(text) as T;
+
+/** Throws INVALID_ARGUMENT for what JSON cannot say: undefined, a function, a BigInt, a circle. */
+function toJson(key: string, value: unknown): string {
+  const refuse = (why: string) =>
+    invalidArgument("value", `Cannot set key ${JSON.stringify(key)}: value is no JSON, ${why}`);
+  let text: string | undefined;
+  try {
+    text = JSON.stringify(value);
+  } catch (error) {
+    throw refuse((error as Error).message.split("\n")[0]!);
+  }
+  if (text === undefined) throw refuse(`it is ${typeof value === "function" ? "a function" : String(value)}`);
+  return text;
+}

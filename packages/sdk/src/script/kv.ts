@@ -161,6 +161,9 @@ export class KvStore {
     condition: { version: number | null },
     options: KvSetOptions = {},
   ): Promise<number | null> {
+    if (typeof condition !== "object" || condition === null) {
+      throw invalidArgument("condition", `Cannot set ${JSON.stringify(key)}: condition must be { version }`);
+    }
     const ifVersion = condition.version ?? 0;
     return (await ops.kv.set({ store: this.#store, key, value, ifVersion, ...picked(options) })).version;
   }
@@ -176,6 +179,9 @@ export class KvStore {
     key: string,
     change: (value: string | null) => string | null | Promise<string | null>,
   ): Promise<string | null> {
+    if (typeof change !== "function") {
+      throw invalidArgument("change", `Cannot update ${JSON.stringify(key)}: change must be a function`);
+    }
     for (let attempt = 0; attempt < UPDATE_ATTEMPTS; attempt++) {
       const { value, version } = await this.getWithMetadata(key);
       const next = await change(value);

@@ -57,12 +57,17 @@ export interface ReplyInput extends MessageInput {
 const EPHEMERAL = 1 << 6;
 const COMPONENTS_V2 = 1 << 15;
 const ACTION_ROW = 1;
+const MAX_ATTACHMENTS = 10;
+const MAX_FILE_NAME = 256;
 
 /** Text alone is the content. @internal */
 export function toMessage(input: string | ReplyInput, where: string): Message {
   if (typeof input === "string") return { body: { content: input } };
   if (typeof input !== "object" || input === null) {
-    throw invalidArgument(where, `Cannot send: ${where} must be text or an object, not ${typeof input}`);
+    throw invalidArgument(
+      where,
+      `Cannot send: ${where} must be text or an object, not ${input === null ? "null" : typeof input}`,
+    );
   }
   const body: Record<string, unknown> = {};
   for (const key of ["content", "tts"] as const) if (input[key] !== undefined) body[key] = input[key];
@@ -92,17 +97,32 @@ function built(list: unknown, where: string): unknown {
 
 /** Components other than action rows exist only under their flag, which nobody should have to know. */
 function flagsOf(input: ReplyInput, components: unknown): number | undefined {
-  const list = Array.isArray(components) ? components as { type?: number }[] : [];
-  const v2 = list.some(({ type }) => type !== ACTION_ROW) ? COMPONENTS_V2 : 0;
+  const list = Array.isArray(components) ? components as ({ type?: number } | null)[] : [];
+  const v2 = list.some((one) => one?.type !== ACTION_ROW) ? COMPONENTS_V2 : 0;
   const flags = (input.flags ?? 0) | (input.ephemeral ? EPHEMERAL : 0) | v2;
   return input.flags === undefined && flags === 0 ? undefined : flags;
 }
 
 function uploads(list: NonNullable<MessageInput["attachments"]>, where: string) {
   const files: File[] = [];
+  if (!Array.isArray(list) || list.length > MAX_ATTACHMENTS) {
+    const path = `${where}.attachments`;
+    const has = Array.isArray(list)
+      ? `it has ${list.length}`
+      : `it is ${list === null ? "null" : typeof list}`;
+    throw invalidArgument(path, `Cannot send: ${path} must be a list of at most ${MAX_ATTACHMENTS}, ${has}`);
+  }
   const attachments = list.map((item, index) => {
+    if (typeof item !== "object" || item === null) {
+      const path = `${where}.attachments.${index}`;
+      throw invalidArgument(path, `Cannot send: ${path} must be an object`);
+    }
     if ("id" in item) return { id: item.id };
     const { name, data, contentType, description } = item;
+    if (typeof name !== "string" || name === "" || name.length > MAX_FILE_NAME) {
+      const path = `${where}.attachments.${index}.name`;
+      throw invalidArgument(path, `Cannot send: ${path} must have 1 to ${MAX_FILE_NAME} characters`);
+    }
     const bytes = bytesOf(data);
     if (bytes === undefined) {
       const path = `${where}.attachments.${index}.data`;

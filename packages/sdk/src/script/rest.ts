@@ -52,7 +52,7 @@ export interface Rest
  *   console.warn((error as { code?: string }).code);
  * }
  */
-export const rest: Rest = {
+export const rest: Rest = namingArguments({
   ...messages,
   ...interactions,
   ...commands,
@@ -64,4 +64,10 @@ export const rest: Rest = {
   ...events,
   ...autoModeration,
   ...community,
-};
+});
+
+/** Called with nothing a function names the argument it lacks, as it does when called with too little. */
+function namingArguments<Functions extends object>(functions: Functions): Functions {
+  const entries = Object.entries(functions).map(([name, call]) => [name, (args: unknown = {}) => call(args)]);
+  return Object.fromEntries(entries) as Functions;
+}

@@ -63,9 +63,10 @@ export function awaitComponent(
   if (!(timeout > 0 && timeout <= MAX_TIMEOUT_MS)) {
     throw invalidArgument("timeout", `Cannot wait ${timeout} ms: 1 to ${MAX_TIMEOUT_MS} ms are possible`);
   }
+  const matches = matcher(filter);
   ops.life.keepAwake({ ms: Math.ceil(timeout) });
   const { promise, resolve } = Promise.withResolvers<ComponentContext | null>();
-  const waiter: Waiter = { run, matches: matcher(filter), resolve };
+  const waiter: Waiter = { run, matches, resolve };
   const timer = setTimeout(() => {
     waiters.delete(waiter);
     // No dispatch takes it over: what it throws from here on is told like any rejection that nobody handled.
@@ -80,6 +81,12 @@ export function awaitComponent(
 function matcher(filter: ComponentFilter): Waiter["matches"] {
   if (typeof filter === "function") return (ctx) => Boolean(filter(ctx));
   if (typeof filter === "string") return (ctx) => ctx.msg.data.custom_id === filter;
+  if (typeof filter !== "object" || filter === null) {
+    throw invalidArgument(
+      "filter",
+      "Cannot wait for a component: filter must be a custom id, an object or a function",
+    );
+  }
   const { customId, userId, messageId } = filter;
   return ({ msg }) =>
     (customId === undefined || msg.data.custom_id === customId) &&

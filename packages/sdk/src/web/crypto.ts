@@ -26,6 +26,9 @@ const hex = (bytes: Uint8Array, from: number, to: number) => bytes.subarray(from
 export const crypto = {
   subtle,
   getRandomValues<T extends ArrayBufferView>(target: T): T {
+    if (!ArrayBuffer.isView(target) || /^(Float|DataView)/.test(target.constructor.name)) {
+      throw new DOMException("Random values go into an array of integers", "TypeMismatchError");
+    }
     const bytes = toBytes(target);
     if (bytes.length > QUOTA_BYTES) {
       throw new DOMException(`At most ${QUOTA_BYTES} bytes at once`, "QuotaExceededError");
