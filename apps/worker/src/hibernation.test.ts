@@ -38,3 +38,24 @@ Deno.test("worker keeps state over a restart and a deploy", () =>
     await flora.say(guild, "c");
     assert.deepEqual(flora.sent(guild), ["count 1", "count 2", "count 3"]);
   }));
+
+Deno.test("worker keeps a state that is too large as it was, tells the owner, and loses nothing else", () =>
+  Harness.with({ limits: { frameBytes: 200_000 } }, async (flora) => {
+    const guild = flora.newGuild();
+    await flora.deploy(
+      guild,
+      `
+const big = state("big", "small");
+const count = state("count", 0);
+on("messageCreate", async (ctx) => {
+  await ctx.reply(big.value.length + " " + ++count.value);
+  big.value = "x".repeat(300_000);
+});`,
+    );
+    await flora.say(guild, "a");
+    await flora.restart();
+    const line = await flora.logged(guild, /Cannot keep state "big": value is 300002 bytes, all states/);
+    assert.equal(line.level, "error");
+    await flora.say(guild, "b");
+    assert.deepEqual(flora.sent(guild), ["5 1", "5 2"]);
+  }));

@@ -19,6 +19,8 @@ export type HostFrame =
     entropy: string;
     /** Most pending timers. */
     timers: number;
+    /** Most bytes of all states together, as JSON. */
+    stateBytes: number;
     /** How far the guild's clock is ahead of the machine's; absent where it is not. Milliseconds. */
     aheadMs?: number;
   }

@@ -26,6 +26,8 @@ import type { Watch, Watched } from "./watch.ts";
 
 /** A packet is a JSON array with at most this much around one frame. */
 const PACKET_SLACK_BYTES = 64;
+/** What a frame has around the states it hands out. */
+const STATE_SLACK_BYTES = 64;
 /** A killed guest that is not gone by then counts as failed during teardown. */
 const TEARDOWN_MS = 5_000;
 /** Number of a question whose answer need only come. */
@@ -111,10 +113,11 @@ export class GuestIsolate implements Isolate, Watched {
 
   async load(code: string, state = this.spec.state): Promise<LoadResult> {
     if (this.#state !== "booting") return refusal(`isolate is ${this.#state}`);
-    const { guildId, limits: { loadTimeoutMs, timers } } = this.spec;
+    const { guildId, limits: { frameBytes, loadTimeoutMs, timers } } = this.spec;
+    const stateBytes = frameBytes - STATE_SLACK_BYTES;
     const entropy = randomBytes(32).toString("base64");
     const given = { secrets: this.#secrets, settings: this.#settings, state };
-    this.#send("", { t: "init", guildId, ...given, entropy, timers, ...time() });
+    this.#send("", { t: "init", guildId, ...given, entropy, timers, stateBytes, ...time() });
     this.#state = "loading";
     this.loading = new Deferred();
     if (loadTimeoutMs > 0) this.loading.after(loadTimeoutMs, () => void this.#loadIsLate());

@@ -105,6 +105,25 @@ Deno.test("turn() freezes states and starts the next isolate with them, those no
   assert.deepEqual(next.last("frozen").state.seen, { count: 2 });
 });
 
+Deno.test("turn() keeps a state that has grown too large as it was, and says which, how large and what is allowed", () => {
+  const script = `
+    const big = state("big", "");
+    const small = state("small", 0);
+    on("messageCreate", (ctx) => { big.value = "ä".repeat(Number(ctx.msg.content)); small.value++; });`;
+  const given = { state: { big: "before", other: 1 }, stateBytes: 1_000 };
+  const guest = TestGuest.load(script, undefined, given);
+  guest.dispatch("messageCreate", message("600"));
+  guest.turn({ t: "freeze" });
+  assert.deepEqual(guest.last("frozen").state, { big: "before", other: 1, small: 1 });
+  assert.equal(
+    guest.last("unhandled").message,
+    'Cannot keep state "big": value is 1202 bytes, all states together at most 1000 bytes; it stays as it was',
+  );
+  guest.dispatch("messageCreate", message("400"));
+  guest.turn({ t: "freeze" });
+  assert.deepEqual(guest.last("frozen").state, { big: "ä".repeat(400), other: 1, small: 2 });
+});
+
 Deno.test("turn() hands new placeholders to secrets.get", () => {
   const guest = TestGuest.load(
     `on("messageCreate", () => console.log(secrets.get("KEY"), secrets.get("toString")));`,

@@ -37,7 +37,7 @@ function take(frame: HostFrame): void {
       setClockAhead(frame.aheadMs);
       setPlaceholders(frame.secrets);
       setSettings(frame.settings);
-      return restoreStates(frame.state);
+      return restoreStates(frame.state, frame.stateBytes);
     case "dispatch":
       setClockAhead(frame.aheadMs);
       return void runDispatch(frame);
@@ -52,7 +52,7 @@ function take(frame: HostFrame): void {
     case "settings":
       return setSettings(frame.settings);
     case "freeze":
-      return post({ t: "frozen", state: collectStates() });
+      return post({ t: "frozen", state: collectStates(reportUnhandled) });
   }
 }
 

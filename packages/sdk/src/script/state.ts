@@ -1,4 +1,10 @@
+import { encodeUtf8 } from "../web/utf8.ts";
 import { invalidArgument } from "./errors.ts";
+
+const { stringify } = JSON;
+const MIB = 1024 * 1024;
+/** Most bytes of UTF-8 that one unit of text becomes. */
+const UNIT_BYTES = 3;
 
 /** A JSON value that outlives the isolate. */
 export interface State<T> {
@@ -7,11 +13,13 @@ export interface State<T> {
 }
 
 let restored: Record<string, unknown> = {};
+let mostBytes = Infinity;
 const states = new Map<string, State<unknown>>();
 
 /**
  * A value that survives hibernation, migration and redeploys; `initial` is what it is at first. Values are plain JSON,
- * kept per `name`. For what must survive a crash of the machine use {@link kv}.
+ * kept per `name`, 8 MiB together unless the operator set another limit: one that has no room stays as it was when the
+ * script started, which the log tells. For what must survive a crash of the machine use {@link kv}.
  *
  * @example
  * const seen = state("seen", { messages: 0 });
@@ -32,11 +40,36 @@ export function state<T>(name: string, initial: T): State<T> {
 }
 
 /** What the last isolate of the guild left; states the script does not ask for this time are kept too. */
-export function restoreStates(saved: Record<string, unknown>): void {
+export function restoreStates(saved: Record<string, unknown>, limitBytes: number): void {
   restored = saved;
+  mostBytes = limitBytes;
 }
 
-export function collectStates(): Record<string, unknown> {
+/** All states; one for which there is no room stays as the isolate found it, which `refuse` is told. */
+export function collectStates(refuse: (error: Error) => void): Record<string, unknown> {
   const current = [...states].map(([name, { value }]) => [name, value ?? null] as const);
-  return { ...restored, ...Object.fromEntries(current) };
+  const all = { ...restored, ...Object.fromEntries(current) };
+  if (stringify(all).length * UNIT_BYTES <= mostBytes) return all;
+  const kept = { ...restored };
+  let bytes = bytesOf(kept);
+  for (const [name, value] of current) {
+    const before = Object.hasOwn(kept, name) ? bytesOf({ [name]: kept[name] }) : 0;
+    const after = bytes - before + bytesOf({ [name]: value });
+    if (after > mostBytes) {
+      const size = `${shown(bytesOf(value))}, all states together at most ${shown(mostBytes)}`;
+      refuse(new Error(`Cannot keep state "${name}": value is ${size}; it stays as it was`));
+      continue;
+    }
+    kept[name] = value;
+    bytes = after;
+  }
+  return kept;
+}
+
+function bytesOf(value: unknown): number {
+  return encodeUtf8(stringify(value)).length;
+}
+
+function shown(bytes: number): string {
+  return bytes < MIB ? `${bytes} bytes` : `${(bytes / MIB).toFixed(1)} MiB`;
 }

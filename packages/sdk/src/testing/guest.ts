@@ -59,10 +59,11 @@ export class TestGuest {
       secrets?: Record<string, string>;
       settings?: Record<string, unknown>;
       state?: Record<string, unknown>;
+      stateBytes?: number;
     } = {},
   ): TestGuest {
     const guest = new TestGuest(answer);
-    const { secrets = {}, settings = {}, state = {} } = init;
+    const { secrets = {}, settings = {}, state = {}, stateBytes = 1_000_000 } = init;
     guest.turn({
       t: "init",
       guildId: "100",
@@ -70,6 +71,7 @@ export class TestGuest {
       settings,
       state,
       timers: 10,
+      stateBytes,
       entropy: btoa("entropy-of-exactly-32-bytes-long"),
     });
     assert.ok(guest.#context.load(`(async () => {"use strict";${body}\n})()`));

@@ -5,7 +5,8 @@ export interface State<T> {
 }
 /**
  * A value that survives hibernation, migration and redeploys; `initial` is what it is at first. Values are plain JSON,
- * kept per `name`. For what must survive a crash of the machine use {@link kv}.
+ * kept per `name`, 8 MiB together unless the operator set another limit: one that has no room stays as it was when the
+ * script started, which the log tells. For what must survive a crash of the machine use {@link kv}.
  *
  * @example
  * const seen = state("seen", { messages: 0 });
@@ -15,5 +16,6 @@ export interface State<T> {
  */
 export declare function state<T>(name: string, initial: T): State<T>;
 /** What the last isolate of the guild left; states the script does not ask for this time are kept too. */
-export declare function restoreStates(saved: Record<string, unknown>): void;
-export declare function collectStates(): Record<string, unknown>;
+export declare function restoreStates(saved: Record<string, unknown>, limitBytes: number): void;
+/** All states; one for which there is no room stays as the isolate found it, which `refuse` is told. */
+export declare function collectStates(refuse: (error: Error) => void): Record<string, unknown>;
