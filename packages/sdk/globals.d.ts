@@ -90,4 +90,6 @@ declare global {
   const schedule: typeof sdk.schedule;
   const webhook: typeof sdk.webhook;
   const settings: typeof sdk.settings;
+  type ScriptError = sdk.ScriptError;
+  type ScriptErrorCode = sdk.ScriptErrorCode;
 }

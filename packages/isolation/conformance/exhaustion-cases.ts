@@ -179,7 +179,7 @@ export const exhaustionCases: Case[] = [
     async run(harness) {
       const isolate = await harness.run(
         `on("x", async () => { for (let i = 0; i < 50_000; i++) op("never", i); await op("echo"); });`,
-        { limits: { opsInFlight: 8, graceMs: 60_000 } },
+        { limits: { opsInFlight: 8, graceMs: 60_000, turnTimeoutMs: 60_000 } },
       );
       const outcome = harness.dispatch(isolate, "x");
       await neighbourAnswers(harness);

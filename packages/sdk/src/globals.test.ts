@@ -31,6 +31,7 @@ const config = settings({
 const typed: { most: number; log: string | undefined; mood: "good" | "bad" } = config.value;
 on("settingsUpdate", (ctx) => console.log(ctx.msg.changed.join()));
 const count: Promise<number> = kv.store("a").increment("b");
+count.catch((error: ScriptError) => error.code === "KV_LIMIT" && error.retryAfterMs);
 `;
 
 Deno.test("globals.d.ts types a script that imports nothing", async () => {
@@ -45,9 +46,10 @@ Deno.test("globals.d.ts refuses an event, an option and a method that do not exi
     `kv.store("a").read("b");`,
     `const id: string = config.value.log;`,
     `config.value.other;`,
+    `Promise.reject().catch((error: ScriptError) => error.code === "KV_LIMITS");`,
   ].join("\n"));
   const codes = [...said.matchAll(/\((\d+),\d+\): error (TS\d+)/g)].map(([, line, code]) =>
     `${line} ${code}`
   );
-  assert.deepEqual(codes, ["2 TS2345", "3 TS2561", "4 TS2339", "5 TS2322", "6 TS2339"]);
+  assert.deepEqual(codes, ["2 TS2345", "3 TS2561", "4 TS2339", "5 TS2322", "6 TS2339", "7 TS2367"]);
 });

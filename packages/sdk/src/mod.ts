@@ -30,6 +30,7 @@ export { rest } from "./script/rest.ts";
 export type * from "./script/rest.ts";
 export { autocomplete, component, modal } from "./script/routes.ts";
 export { after, type Schedule, schedule, type Scheduled, type ScheduleItem } from "./script/schedule.ts";
+export type { ScriptError, ScriptErrorCode } from "./script/script-error.ts";
 export { type Secrets, secrets } from "./script/secrets.ts";
 export type { Params } from "./script/pattern.ts";
 export type {

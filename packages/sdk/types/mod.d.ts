@@ -18,6 +18,7 @@ export { rest } from "./script/rest.js";
 export type * from "./script/rest.js";
 export { autocomplete, component, modal } from "./script/routes.js";
 export { after, type Schedule, schedule, type Scheduled, type ScheduleItem } from "./script/schedule.js";
+export type { ScriptError, ScriptErrorCode } from "./script/script-error.js";
 export { type Secrets, secrets } from "./script/secrets.js";
 export type { Params } from "./script/pattern.js";
 export type { Choice, ContextMenu, SlashCommand, SlashOption, SlashSubcommand, } from "./script/slash-definition.js";

@@ -46,11 +46,11 @@ Deno.test("muchUsed is what one dispatch uses, not what many use together", () =
 Deno.test("overLimit() ends a guest that uses a turn's time without a word, whoever shares it", () => {
   const { meter, use } = measured();
   meter.holdTurns();
-  assert.equal(use(300), undefined);
+  assert.equal(use(150), undefined);
   assert.equal(meter.silent, false);
-  assert.equal(use(100), undefined);
+  assert.equal(use(50), undefined);
   assert.equal(meter.silent, true, "it is to be asked");
-  assert.equal(use(201), "dispatch-timeout");
+  assert.equal(use(401), "dispatch-timeout");
 });
 
 Deno.test("overLimit() counts a turn's time anew when the guest has been heard of", () => {

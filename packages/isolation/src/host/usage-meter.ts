@@ -7,6 +7,8 @@ import type { RunningDispatches } from "./running-dispatches.ts";
 const BACKGROUND_SHARE = 0.05;
 /** A turn's limit that is so many times a dispatch's CPU time is never reached: the dispatch is over its own long before. */
 const TURN_MARGIN = 2;
+/** Share of a turn's time after which a silent guest is asked: on a busy machine its answer takes a while. */
+const ASKED_AT = 0.25;
 /** CPU time of one dispatch, or outside any, from which on a guest gives way to others. */
 const MUCH_MS = 50;
 const MIB = 1024 * 1024;
@@ -46,9 +48,9 @@ export class UsageMeter {
     if (this.#silentMs !== undefined) this.#silentMs = 0;
   }
 
-  /** Whether it has used half of a turn's time without a word; in one turn, unless it answers. */
+  /** Whether it has used a good part of a turn's time without a word; in one turn, unless it answers. */
   get silent(): boolean {
-    return this.#silentMs !== undefined && this.#silentMs > this.limits.turnTimeoutMs / 2;
+    return this.#silentMs !== undefined && this.#silentMs > this.limits.turnTimeoutMs * ASKED_AT;
   }
 
   /** Takes figures now, `elapsedMs` after the last time; loading is held to its deadline alone. */

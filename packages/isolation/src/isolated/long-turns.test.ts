@@ -46,7 +46,8 @@ watched("holdTurns() ends an endless loop in a timer and in a rejection nobody h
   for (const code of codes) {
     const isolate = await harness.run(`on("x", () => { ${code} });`, { limits });
     await harness.dispatch(isolate, "x");
-    assert.equal((await isolate.ended).reason, "cpu-limit");
+    const { reason } = await isolate.ended;
+    assert.ok(["cpu-limit", "dispatch-timeout"].includes(reason), reason);
   }
 });
 
@@ -81,5 +82,5 @@ watched("holdTurns() lets many short turns run that say nothing", async (harness
     { limits },
   );
   const outcomes = await Promise.all(Array.from({ length: MANY }, () => harness.dispatch(isolate, "x")));
-  assert.deepEqual(new Set(outcomes.map(({ status }) => status)), new Set(["ok"]));
+  assert.deepEqual(outcomes.filter(({ status }) => status !== "ok"), []);
 });

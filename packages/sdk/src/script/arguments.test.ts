@@ -1,5 +1,10 @@
 import assert from "node:assert/strict";
+import type { ScriptErrorCode as HostsCode } from "@flora/model";
 import { serveGuest } from "../testing/served-guest.ts";
+import type { ScriptErrorCode } from "./script-error.ts";
+
+/** Does not compile where the codes that scripts know and those of the host differ. */
+const sameCodes: [HostsCode, ScriptErrorCode] extends [ScriptErrorCode, HostsCode] ? true : never = true;
 
 /** What a script may write by mistake, and the argument that it is told of. */
 const MISTAKES: [call: string, path: string, message: RegExp][] = [
@@ -34,6 +39,7 @@ Deno.test("whatever is called with the wrong thing names the argument and what i
   });`);
   const ids = { id: "300000000000000001", channelId: "200000000000000001", guildId: "100000000000000001" };
   const lines = await served.say("x", ids);
+  assert.ok(sameCodes);
   for (const [index, [call, expected, pattern]] of MISTAKES.entries()) {
     const { code, path, message } = JSON.parse(lines[index]!);
     assert.deepEqual([code, path], ["INVALID_ARGUMENT", expected], `${call}: ${message}`);

@@ -1,4 +1,4 @@
-import type { ScriptErrorCode } from "@flora/model";
+import type { ScriptErrorCode } from "./script-error.ts";
 
 /** An error that a script tells apart by `code`, as those that come from the host. */
 export function scriptError(code: ScriptErrorCode, message: string, details: { path?: string } = {}): Error {

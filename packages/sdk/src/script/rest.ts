@@ -49,7 +49,7 @@ export interface Rest
  * try {
  *   await rest.kickMember({ userId: ctx.msg.author.id, reason: "Spam" });
  * } catch (error) {
- *   console.warn((error as { code?: string }).code);
+ *   console.warn((error as ScriptError).code);
  * }
  */
 export const rest: Rest = namingArguments({

@@ -23,7 +23,7 @@ export interface Rest extends MessageRest, InteractionRest, CommandRest, MemberR
  * try {
  *   await rest.kickMember({ userId: ctx.msg.author.id, reason: "Spam" });
  * } catch (error) {
- *   console.warn((error as { code?: string }).code);
+ *   console.warn((error as ScriptError).code);
  * }
  */
 export declare const rest: Rest;
