@@ -12,10 +12,10 @@ Deno.test("settings reach a script as it loads, and at once when they change, in
     const guild = flora.newGuild(), other = flora.newGuild();
     const { settings } = flora.storage;
     await settings.write(guild, new Map([["word", "early"]]));
-    for (const  of of[guild, other]) await flora.deploy(of, SCRIPT);
+    for (const one of [guild, other]) await flora.deploy(one, SCRIPT);
     await settings.write(guild, new Map([["word", "late"]]));
     await flora.gateway.worker.call("refreshSettings", { guildId: guild });
-    for (const  of of[guild, other]) assert.equal((await flora.say(of, "hi")).status, "ok");
+    for (const one of [guild, other]) assert.equal((await flora.say(one, "hi")).status, "ok");
     assert.deepEqual([flora.sent(guild), flora.sent(other)], [["early late"], ["none none"]]);
     await settings.write(guild, new Map([["word", 5 as unknown as string]]));
     await flora.restart();
