@@ -88,6 +88,17 @@ export const kvCases: Cases = {
     assert.equal(await kv.usedBytes(guild), 0);
   },
 
+  "kv.delete() of a key that has expired keeps it away when the clock jumps back": async (context) => {
+    const { storage: { kv }, clock } = context;
+    for (const key of ["a", "b"]) await kv.set(guild, "s", key, "1", { ...ample, expiration: clock.seconds });
+    assert.equal(await kv.delete(guild, "s", "a"), false);
+    assert.equal(await kv.deleteMany(guild, "s", ["b"]), 0);
+    clock.advance(-5_000);
+    assert.equal(await kv.get(guild, "s", "a"), null);
+    assert.equal(await kv.get(guild, "s", "b"), null);
+    assert.equal(await kv.usedBytes(guild), 0);
+  },
+
   "kv.updateMetadata() keeps value and expiration": async ({ storage: { kv }, clock }) => {
     assert.equal(await kv.updateMetadata(guild, "s", "k", 1), false);
     const expiration = clock.seconds + 5;

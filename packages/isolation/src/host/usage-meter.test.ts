@@ -46,18 +46,28 @@ Deno.test("muchUsed is what one dispatch uses, not what many use together", () =
 Deno.test("overLimit() ends a guest that uses a turn's time without a word, whoever shares it", () => {
   const { meter, use } = measured();
   meter.holdTurns();
-  assert.equal(use(150), undefined);
+  assert.equal(use(90), undefined);
   assert.equal(meter.silent, false);
-  assert.equal(use(50), undefined);
+  assert.equal(use(70), undefined);
   assert.equal(meter.silent, true, "it is to be asked");
-  assert.equal(use(401), "dispatch-timeout");
+  for (let n = 0; n < 4; n++) assert.equal(use(100), undefined);
+  assert.equal(use(100), "dispatch-timeout");
+});
+
+Deno.test("overLimit() gives a guest time to be heard of where looks come late", () => {
+  const { meter, use } = measured();
+  meter.holdTurns();
+  assert.equal(use(90), undefined);
+  assert.equal(use(2_000), undefined);
+  assert.equal(meter.silent, true, "it is to be asked");
+  assert.equal(use(300), undefined);
 });
 
 Deno.test("overLimit() counts a turn's time anew when the guest has been heard of", () => {
   const { meter, use } = measured();
   meter.holdTurns();
-  for (let n = 0; n < 5; n++) {
-    assert.equal(use(400), undefined);
+  for (let n = 0; n < 20; n++) {
+    assert.equal(use(100), undefined);
     meter.heard();
     assert.equal(meter.silent, false);
   }

@@ -9,6 +9,8 @@ const BACKGROUND_SHARE = 0.05;
 const TURN_MARGIN = 2;
 /** Share of a turn's time after which a silent guest is asked: on a busy machine its answer takes a while. */
 const ASKED_AT = 0.25;
+/** Most silence that one look counts, in milliseconds: when looks come late, what the guest said meanwhile is yet to be read. */
+const SILENCE_AT_ONCE_MS = 100;
 /** CPU time of one dispatch, or outside any, from which on a guest gives way to others. */
 const MUCH_MS = 50;
 const MIB = 1024 * 1024;
@@ -68,7 +70,7 @@ export class UsageMeter {
     this.muchUsed = usedMs > MUCH_MS;
     if (usedMs > cpuPerDispatchMs) return cpu(usedMs, cpuPerDispatchMs);
     if (this.#silentMs === undefined) return undefined;
-    this.#silentMs += spentMs;
+    this.#silentMs += Math.min(spentMs, SILENCE_AT_ONCE_MS);
     return this.#silentMs > turnTimeoutMs ? hang(turnTimeoutMs) : undefined;
   }
 }

@@ -77,7 +77,7 @@ watched("holdTurns() ends one long turn though many dispatches share its CPU tim
 watched("holdTurns() lets many short turns run that say nothing", async (harness) => {
   const isolate = await harness.run(
     `on("x", async () => {
-      for (let n = 0; n < 6; n++) { ${burn(25)} await new Promise((resolve) => setTimeout(resolve, 1)); }
+      for (let n = 0; n < 8; n++) { ${burn(10)} await new Promise((resolve) => setTimeout(resolve, 1)); }
     });`,
     { limits },
   );

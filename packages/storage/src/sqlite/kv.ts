@@ -191,11 +191,11 @@ export class SqliteKv implements KvStorage {
     return this.#usage.live(guildId, this.#seconds());
   }
 
-  /** Within a transaction; whether there was such a key. */
+  /** Within a transaction; whether there was such a key. One that has expired goes too, and does not come back. */
   #remove(guildId: GuildId, store: string, key: string): boolean {
-    if (!this.#live(guildId, store, toBytes(key))) return false;
+    const found = this.#live(guildId, store, toBytes(key));
     this.#usage.forget(guildId, store, toBytes(key));
-    return true;
+    return found !== null;
   }
 
   /** A write takes the chance to remove some expired entries of any guild. */
