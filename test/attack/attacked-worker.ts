@@ -48,8 +48,9 @@ export class AttackedWorker {
     return worker;
   }
 
-  /** Starts the process; anew after it has ended. */
+  /** Starts the process; anew after it has ended. Nobody asks for what the one before had staged: time would forget it. */
   async start(): Promise<void> {
+    this.peer.staged.close();
     const process = await startWorkerProcess(this.#environment());
     this.#process = process;
     this.#gone = false;
