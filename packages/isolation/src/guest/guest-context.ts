@@ -46,16 +46,8 @@ export class GuestContext {
     const bind =
       `const ${runtime} = globalThis.__flora; delete globalThis.__flora; ${runtime}.connect(${box});`;
     new vm.Script(bind, { filename: "flora:bind" }).runInContext(this.#global);
+    this.#rehearse();
     return cachedData !== undefined && this.#sdk.cachedDataRejected === false;
-  }
-
-  /**
-   * Takes one turn before there is a script, so that what every dispatch needs of the SDK is compiled before somebody waits
-   * for it. What the SDK says of it is dropped.
-   */
-  rehearse(): void {
-    this.turn(REHEARSAL);
-    this.take();
   }
 
   /** Code cache of the SDK, the functions it has run so far included. */
@@ -89,6 +81,15 @@ export class GuestContext {
     this.#box.reason = reason;
     const value = this.#run(this.#description)?.value;
     return typeof value === "string" ? value : "";
+  }
+
+  /**
+   * Takes a turn before there is a script, so that what every dispatch needs of the SDK is compiled before somebody waits
+   * for it. What the SDK says of it is dropped.
+   */
+  #rehearse(): void {
+    this.turn(REHEARSAL);
+    this.take();
   }
 
   /** Undefined when the run was cut off. */

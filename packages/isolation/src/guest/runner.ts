@@ -79,7 +79,6 @@ export class Runner {
   #start(cachedData: Uint8Array | undefined): void {
     const cacheUsed = this.#context.start(this.#sdk, cachedData);
     this.#sdk = "";
-    this.#context.rehearse();
     if (!cacheUsed) this.port.send(Kind.cache, this.#context.cachedSdk());
     this.#control({ t: "ready", cacheUsed });
   }
