@@ -18,7 +18,7 @@ export interface SettingMeta {
 const meta = (description: string, rest: SettingMeta) => ({ description, ...rest });
 
 /** Discord's intents by name; old names of the same bit are left out. */
-export const intentNames = Object.keys(GatewayIntentBits).filter((name) =>
+const intentNames = Object.keys(GatewayIntentBits).filter((name) =>
   Number.isNaN(Number(name)) && name !== "GuildBans" && name !== "GuildEmojisAndStickers"
 ) as [string, ...string[]];
 
