@@ -9,5 +9,5 @@ export { insist } from "./insist.ts";
 export { resealSecrets } from "./reseal.ts";
 export { createSealer, type Sealer, SealError, secretAad } from "./seal.ts";
 export { generateKey, loadMasterKeys, parseKey } from "./sealing-key.ts";
-export { isBusy } from "./sqlite/busy.ts";
 export { StorageError } from "./storage-error.ts";
+export { storeProblem } from "./store-problem.ts";
