@@ -48,15 +48,13 @@ Deno.test("Router keeps events for a worker that comes back, and gives up one th
       async () => (await parts.control.call("status", {})).workers.length === 0,
     );
     await say(parts, guild!, "kept");
-    const second = await join("worker-0");
-    second.run = never;
+    const second = await join("worker-0", never);
     await until("the event", () => second.frames.length === 1);
     assert.equal(second.frames[0]!.event.redelivered, false);
     await second.die();
     // Several workers may die at once without being to blame; then it is enough.
     for (const delivery of ["second", "third", "fourth"]) {
-      const next = await join("worker-0");
-      next.run = never;
+      const next = await join("worker-0", never);
       await until(`its ${delivery} delivery`, () => next.frames.length === 1);
       assert.equal(next.frames[0]!.event.redelivered, true);
       await next.die();

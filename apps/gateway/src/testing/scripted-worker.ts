@@ -105,13 +105,18 @@ export class ScriptedWorker {
     });
   }
 
-  static async join(name: string, port: number, secret: string): Promise<ScriptedWorker> {
+  /** `run` is there before the first dispatch comes, which may be with the answer to the greeting. */
+  static async join(
+    name: string,
+    { port, secret, run }: { port: number; secret: string; run?: ScriptedWorker["run"] },
+  ): Promise<ScriptedWorker> {
     const socket = connect({ host: "127.0.0.1", port });
     await new Promise<void>((resolve, reject) => {
       socket.once("connect", resolve);
       socket.once("error", reject);
     });
     const worker = new ScriptedWorker(name, socket);
+    if (run) worker.run = run;
     await worker.#link.call("hello", { secret, role: "worker", name, pid: Deno.pid });
     return worker;
   }
