@@ -104,6 +104,11 @@ Deno.test("Router holds a guild's events while it moves, and gives what had not 
     const waiting: ((outcome: { status: "returned" }) => void)[] = [];
     source.run = () => new Promise((resolve) => waiting.push(resolve));
     source.onFreeze = async () => {
+      source.undelivered = source.frames.slice(1).map(({ event: { id, kind, event } }) => ({
+        id,
+        kind,
+        event,
+      }));
       waiting.forEach((giveBack) => giveBack({ status: "returned" }));
       started.resolve();
       await say(parts, guild!, "d", "e");
@@ -115,5 +120,7 @@ Deno.test("Router holds a guild's events while it moves, and gives what had not 
     await until("all at the target", () => target.frames.length === 4);
     assert.deepEqual(contents(target.frames), ["b", "c", "d", "e"]);
     assert.ok(target.frames.every(({ event }) => !event.redelivered), "none of them had started");
+    const [trace] = await control.call("migrations", { limit: 1 });
+    assert.deepEqual(trace!.undelivered, { dispatches: 2, crons: 0, schedules: 0 });
     assert.ok(target.frames[0]!.generation > source.frames[0]!.generation);
   }));
