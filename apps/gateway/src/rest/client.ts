@@ -1,6 +1,6 @@
 import { type ResponseLike, REST } from "@discordjs/rest";
 import { type Logger, OperatorError } from "@flora/telemetry";
-import { mayRepeat, NotRepeatedError, sentOnce } from "./repeats.ts";
+import { asDeleted, mayRepeat, NotRepeatedError, sendOnce } from "./repeats.ts";
 
 export interface RestOptions {
   token: string;
@@ -17,6 +17,8 @@ export interface RestOptions {
 export function createRest(
   { token, apiUrl, longestWaitMs = 10_000, timeoutMs = 15_000, log }: RestOptions,
 ): REST {
+  /** Calls of which nobody knows whether they were carried out, by their headers: the same object each time they are sent. */
+  const unsure = new WeakSet<object>();
   const rest = new REST({
     api: apiUrl.replace(/\/+$/, ""),
     version: "10",
@@ -26,13 +28,22 @@ export function createRest(
     async makeRequest(url, init) {
       const repeatable = mayRepeat(init.method, init.body);
       const request = init as RequestInit;
-      const response = await fetch(url, repeatable ? request : sentOnce(request)).catch((error) => {
+      const headers = init.headers as object;
+      const sent = repeatable ? fetch(url, request) : sendOnce(url, request);
+      const response = await sent.catch((error) => {
+        unsure.add(headers);
         throw repeatable ? error : new NotRepeatedError();
       });
       const { status } = response;
-      if (status >= 500 && !repeatable) {
-        await response.body?.cancel();
-        throw new NotRepeatedError(status);
+      if (status >= 500) {
+        unsure.add(headers);
+        if (!repeatable) {
+          await response.body?.cancel();
+          throw new NotRepeatedError(status);
+        }
+      }
+      if (status === 404 && init.method === "DELETE" && unsure.has(headers)) {
+        return await asDeleted(response) as unknown as ResponseLike;
       }
       // The client forgets its token at the first 401; only the gateway's own close code says that it is void.
       if (status === 401 && "Authorization" in (init.headers ?? {})) {
