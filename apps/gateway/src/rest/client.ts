@@ -2,20 +2,21 @@ import { type ResponseLike, REST } from "@discordjs/rest";
 import { type Logger, OperatorError } from "@flora/telemetry";
 import { asDeleted, mayRepeat, NotRepeatedError, sendOnce } from "./repeats.ts";
 
+/** How long an answer is waited for. */
+const ANSWER_TIMEOUT_MS = 15_000;
+
 export interface RestOptions {
   token: string;
   /** Without the version, such as `https://discord.com/api`. */
   apiUrl: string;
   /** A bucket that is empty for longer refuses, in milliseconds; shorter waits are waited for. */
   longestWaitMs?: number;
-  /** How long an answer is waited for, in milliseconds. */
-  timeoutMs?: number;
   log: Logger;
 }
 
 /** @discordjs/rest with buckets and 429s left to it, and the whole bot's pace left to the pacer. */
 export function createRest(
-  { token, apiUrl, longestWaitMs = 10_000, timeoutMs = 15_000, log }: RestOptions,
+  { token, apiUrl, longestWaitMs = 10_000, log }: RestOptions,
 ): REST {
   /** Calls of which nobody knows whether they were carried out, by their headers: the same object each time they are sent. */
   const unsure = new WeakSet<object>();
@@ -24,7 +25,7 @@ export function createRest(
     version: "10",
     globalRequestsPerSecond: Number.POSITIVE_INFINITY,
     rejectOnRateLimit: ({ timeToReset, retryAfter }) => Math.max(timeToReset, retryAfter) > longestWaitMs,
-    timeout: timeoutMs,
+    timeout: ANSWER_TIMEOUT_MS,
     async makeRequest(url, init) {
       const repeatable = mayRepeat(init.method, init.body);
       const request = init as RequestInit;

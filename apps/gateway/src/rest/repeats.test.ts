@@ -26,7 +26,7 @@ function inTrouble(
     const channelId = [...emulator.world.channels.values()].find(({ type }) => type === 0)!.id;
     const send = (input: Input) => request({ guildId: guildId!, ...input });
     await test({ ...parts, channelId, send });
-  }, { timeoutMs: 300 });
+  });
 }
 
 const calls = ({ emulator }: ProxySetUp, path: RegExp) =>
@@ -34,19 +34,20 @@ const calls = ({ emulator }: ProxySetUp, path: RegExp) =>
 
 Deno.test("RestProxy shows a message once whose answer came too late, and answers with it", () =>
   inTrouble(
-    { kind: "lateAnswer", route: "POST /channels/:channel_id/messages", latencyMs: 2_000 },
+    { kind: "lateAnswer", route: "POST /channels/:channel_id/messages", latencyMs: 20_000 },
     async (parts) => {
-      const { emulator, channelId, send } = parts;
+      const { emulator, channelId, send, impatiently } = parts;
       const file = { name: "a.txt", dataBase64: btoa("text") };
       for (const files of [undefined, [file]]) {
         const before = calls(parts, /\/messages$/).length;
         const content = files ? "with a file" : "hello";
-        const answer = await send({
+        const message = {
           route: "messages.send",
           params: { channelId },
           body: { content },
           ...(files ? { files } : {}),
-        });
+        };
+        const answer = await impatiently(() => send(message));
         assert.ok(answer.ok, JSON.stringify(answer));
         const shown = emulator.world.messagesOf(channelId).filter((message) => message.content === content);
         assert.deepEqual(shown.map(({ id }) => id), [(answer.body as { id: string }).id]);
@@ -63,9 +64,9 @@ for (const kind of ["lateAnswer", "lostAnswer"]) {
       {
         kind,
         route: "POST /webhooks/:webhook_id/:webhook_token",
-        latencyMs: kind === "lateAnswer" ? 2_000 : 0,
+        latencyMs: kind === "lateAnswer" ? 20_000 : 0,
       },
-      async ({ emulator, channelId, send }) => {
+      async ({ emulator, channelId, send, impatiently }) => {
         const made = await send({ route: "webhooks.create", params: { channelId }, body: { name: "hook" } });
         const { id } = (made as { body: { id: string } }).body;
         const execute = (files: DiscordRequestInput["files"] = []) =>
@@ -76,7 +77,7 @@ for (const kind of ["lateAnswer", "lostAnswer"]) {
             body: { content: "hi" },
             files,
           });
-        const answer = await execute();
+        const answer = await impatiently(execute);
         assert.ok(!answer.ok && answer.kind === "network", JSON.stringify(answer));
         assert.equal(
           emulator.world.messagesOf(channelId).filter(({ content }) => content === "hi").length,
@@ -117,12 +118,12 @@ Deno.test("RestProxy repeats what says how things are to be", () =>
 
 Deno.test("RestProxy takes what a call before has deleted, whose answer came too late, for deleted", () =>
   inTrouble(
-    { kind: "lateAnswer", route: "DELETE /channels/:channel_id/messages/:message_id", latencyMs: 2_000 },
-    async ({ emulator, channelId, send }) => {
+    { kind: "lateAnswer", route: "DELETE /channels/:channel_id/messages/:message_id", latencyMs: 20_000 },
+    async ({ emulator, channelId, send, impatiently }) => {
       const sent = await send({ route: "messages.send", params: { channelId }, body: { content: "go" } });
       const { id } = (sent as { body: { id: string } }).body;
       const remove = () => send({ route: "messages.delete", params: { channelId, messageId: id } });
-      assert.deepEqual(await remove(), { ok: true, status: 204, body: null });
+      assert.deepEqual(await impatiently(remove), { ok: true, status: 204, body: null });
       assert.deepEqual(emulator.world.messagesOf(channelId), []);
       const again = await remove();
       assert.ok(!again.ok, "nobody doubts this one");
