@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { type AddressInfo, createServer } from "node:net";
+import { createLogger } from "@flora/telemetry";
 import { connectGateway } from "./link.ts";
 
 /** A port on which nobody listens. */
@@ -11,11 +12,12 @@ async function freePort(): Promise<number> {
   return port;
 }
 
+const log = createLogger({ name: "worker-0", level: "error" });
 const address = (port: number) => ({ host: "127.0.0.1", port, secret: "s", name: "worker-0" });
 
 Deno.test("connectGateway() waits for a gateway that is still starting", async () => {
   const port = await freePort();
-  const connecting = connectGateway(address(port), {} as never);
+  const connecting = connectGateway(address(port), {} as never, log);
   await new Promise((resolve) => setTimeout(resolve, 200));
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
@@ -27,7 +29,7 @@ Deno.test("connectGateway() waits for a gateway that is still starting", async (
 Deno.test("connectGateway() gives up in words where none comes", async () => {
   const port = await freePort();
   await assert.rejects(
-    connectGateway(address(port), {} as never, 150),
+    connectGateway(address(port), {} as never, log, 150),
     new RegExp(`^Error: Cannot reach the gateway at 127.0.0.1:${port}: `),
   );
 });
