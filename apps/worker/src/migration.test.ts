@@ -47,7 +47,7 @@ Deno.test("worker freezes a guild with its state, gives back what had not starte
     const { envelope, waitedMs } = await freezing;
     assert.ok(waitedMs >= HELD_MS - 1, `the handler that ran was waited for: ${waitedMs} ms`);
     assert.deepEqual([(await slow).status, (await queued).status], ["ok", "returned"]);
-    assert.equal(envelope.undelivered.length, 1);
+    assert.deepEqual(envelope.undelivered, [{ id: "event-3", kind: "event", event: "messageCreate" }]);
     assert.deepEqual(envelope.state, { count: 2 });
     assert.deepEqual(
       await worker.call("freeze", { ...step, timeoutMs: 5_000 }),
@@ -135,6 +135,47 @@ Deno.test("worker moves a guild that sleeps without waking it, and drops one who
     assert.equal(flora.sent(guild).at(-1), "2 b");
   }));
 
+Deno.test("worker gives back what waits in order, its crons and schedules named, before it hands out the envelope", async () => {
+  let full = false;
+  let refused = 0;
+  await Harness.with({
+    wrapIsolates: (isolates) => ({
+      ...isolates,
+      close: () => isolates.close(),
+      create: (...args) =>
+        full ? Promise.reject(new Error(`full, ${++refused} times`)) : isolates.create(...args),
+    }),
+  }, async (flora) => {
+    const guild = flora.newGuild();
+    await flora.deploy(guild, COUNTS);
+    await flora.worker.guilds.find(guild)!.hibernate();
+    full = true;
+    const { worker } = flora.gateway;
+    const dueAt = 1_893_456_000_000;
+    const at = new Date(dueAt).toISOString();
+    const events = [
+      flora.event(guild, "cron", { name: "tick", scheduledAt: at }, { kind: "cron" }),
+      flora.event(guild, "messageCreate", { content: "a" }),
+      flora.event(guild, "schedule", { name: "remind", at, payload: null }, { kind: "cron" }),
+    ];
+    const answers: string[] = [];
+    for (const event of events) {
+      const { generation, lease } = flora;
+      void worker.call("dispatch", { event, generation, lease }).then(({ status }) => answers.push(status));
+    }
+    await until("a boot that failed", () => refused > 0);
+    const frozen = worker.call("freeze", { guildId: guild, migrationId, timeoutMs: 5_000 });
+    const { envelope } = await frozen.finally(() => answers.push("frozen"));
+    assert.deepEqual(answers, ["returned", "returned", "returned", "frozen"]);
+    assert.equal(envelope.revisionId, null, "it could not be booted");
+    assert.deepEqual(envelope.undelivered, [
+      { id: events[0]!.id, kind: "cron", event: "cron", run: { name: "tick", dueAt } },
+      { id: events[1]!.id, kind: "event", event: "messageCreate" },
+      { id: events[2]!.id, kind: "cron", event: "schedule", run: { name: "remind", dueAt } },
+    ]);
+  });
+});
+
 Deno.test("worker does not let a guild go whose envelope is too large, and goes on with it", () =>
   Harness.with(
     {
@@ -153,7 +194,7 @@ Deno.test("worker does not let a guild go whose envelope is too large, and goes 
         guild,
         `const hoard = state("hoard", "");
       on("messageCreate", async (ctx) => {
-        if (ctx.msg.content === "fill") hoard.value = "x".repeat(${ENVELOPE_MAX_BYTES});
+        if (ctx.msg.content === "fill") hoard.value = "é".repeat(${ENVELOPE_MAX_BYTES / 2});
         await ctx.reply("holds " + hoard.value.length);
       });`,
       );
@@ -164,7 +205,8 @@ Deno.test("worker does not let a guild go whose envelope is too large, and goes 
         /its envelope has \d+ bytes, at most 16777216/,
       );
       await flora.say(guild, "look");
-      assert.deepEqual(flora.sent(guild), [`holds ${ENVELOPE_MAX_BYTES}`, `holds ${ENVELOPE_MAX_BYTES}`]);
+      const holds = `holds ${ENVELOPE_MAX_BYTES / 2}`;
+      assert.deepEqual(flora.sent(guild), [holds, holds]);
     },
   ));
 

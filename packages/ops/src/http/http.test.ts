@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import { openLoopback, refusalOf } from "../testing/loopback.ts";
 import { fetchWhole } from "../testing/fetch-whole.ts";
-import { startTestServer, toLoopback } from "./test-server.ts";
+import { startTestServer, toLoopback } from "../testing/http-server.ts";
 
 const text = (base64: string) => Buffer.from(base64, "base64").toString();
 

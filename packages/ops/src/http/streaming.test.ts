@@ -3,7 +3,7 @@ import { Buffer } from "node:buffer";
 import type { ServerResponse } from "node:http";
 import { fetchWhole } from "../testing/fetch-whole.ts";
 import { openLoopback, refusalOf } from "../testing/loopback.ts";
-import { startTestServer, toLoopback } from "./test-server.ts";
+import { startTestServer, toLoopback } from "../testing/http-server.ts";
 
 const MIB = 1024 * 1024;
 const text = (base64: string) => Buffer.from(base64, "base64").toString();
