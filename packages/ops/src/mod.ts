@@ -5,5 +5,6 @@ export { createHttpEgress, type HttpEgressOptions } from "./http/egress.ts";
 export { createInteractionHandles, type InteractionRegistry } from "./interactions/handles.ts";
 export { hostHalves } from "./hosts.ts";
 export { createQuotaGate } from "./quota/gate.ts";
-export { createSecretVault, type OpenedSecret } from "./secrets/vault.ts";
+export { openVault } from "./secrets/open.ts";
+export { createSecretVault } from "./secrets/vault.ts";
 export { createServer, type Serve } from "./serve.ts";
