@@ -106,6 +106,11 @@ export class GuildSlot {
     return this.#life !== undefined;
   }
 
+  /** Memory that the end of its isolates would give back. */
+  get ownBytes(): number {
+    return [...this.#lives].reduce((bytes, life) => bytes + life.isolate.usage().ownBytes, 0);
+  }
+
   /** Settles when the event's handlers have ended. */
   async dispatch(event: DispatchEvent, generation: Generation, lease: Generation): Promise<TurnOutcome> {
     if (generation < this.#fence) {

@@ -8,7 +8,7 @@ const limits = { ...defaultLimits, cpuPerDispatchMs: 250, turnTimeoutMs: 600 };
 
 /** A meter of a guest that has `many` dispatches, and a way to have it use CPU time between two looks. */
 function measured({ stopsCode = true, bootMs = 40, many = 12, cpuPerDispatchMs = 250 } = {}) {
-  const measure = { cpuMs: bootMs, residentBytes: 1 };
+  const measure = { cpuMs: bootMs, residentBytes: 1, ownBytes: 1 };
   const carrier = { stopsCode, measure: () => measure } as Partial<Carrier> as Carrier;
   const meter = new UsageMeter(carrier, { ...limits, cpuPerDispatchMs });
   const running = new RunningDispatches();
