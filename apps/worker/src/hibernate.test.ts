@@ -2,11 +2,17 @@ import assert from "node:assert/strict";
 import { chooseSleepers } from "./hibernate.ts";
 import { hibernationRules } from "./hibernation-rules.ts";
 
-const slot = (name: string, lastUsedAt: number, ownBytes: number, { idle = true, awake = true } = {}) => ({
+const slot = (
+  name: string,
+  lastUsedAt: number,
+  ownBytes: number,
+  { idle = true, awake = true, awakeUntil = 0 } = {},
+) => ({
   name,
   lastUsedAt,
   idle,
   awake,
+  awakeUntil,
   ownBytes,
 });
 
@@ -27,6 +33,19 @@ Deno.test("chooseSleepers() takes the least recently used until memory suffices,
   assert.deepEqual(chosen(120, 0), []);
   assert.deepEqual(chosen(120, 30), ["a"]);
   assert.deepEqual(chosen(120, 500), ["a", "b", "c"]);
+});
+
+Deno.test("chooseSleepers() takes what asked to stay awake last, and only where memory is short", () => {
+  const slots = [
+    slot("asked", 1, 40, { awakeUntil: 11 }),
+    slot("b", 2, 40),
+    slot("was", 3, 40, { awakeUntil: 10 }),
+  ];
+  const chosen = (idleMs: number, memoryBytes: number) =>
+    names(chooseSleepers(slots, { idleMs, memoryBytes }, { now: 10, hostBytes: 0 }));
+  assert.deepEqual(chosen(1, 1_000), ["b", "was"]);
+  assert.deepEqual(chosen(0, 50), ["b", "was"]);
+  assert.deepEqual(chosen(0, 30), ["b", "was", "asked"]);
 });
 
 Deno.test("chooseSleepers() takes isolates inside the worker's process for an even share of it", () => {

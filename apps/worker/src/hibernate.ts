@@ -12,11 +12,13 @@ interface Sleeper {
   readonly lastUsedAt: number;
   readonly idle: boolean;
   readonly awake: boolean;
+  readonly awakeUntil: number;
   readonly ownBytes: number;
 }
 
 /**
- * Which isolates to end now: those idle for too long, then the least recently used while memory is short. `hostBytes` is
+ * Which isolates to end now: those idle for too long, then the least recently used while memory is short, those that asked
+ * to stay awake last. `hostBytes` is
  * what the worker's process itself takes: isolates that live inside it, whose memory nobody can tell apart, count for an even
  * share of that.
  */
@@ -28,9 +30,14 @@ export function chooseSleepers<S extends Sleeper>(
   const awake = [...slots].filter((slot) => slot.awake).map((slot) => ({ slot, bytes: slot.ownBytes }));
   let total = awake.reduce((sum, { bytes }) => sum + bytes, hostBytes);
   const chosen: S[] = [];
-  for (const { slot, bytes } of awake.sort((a, b) => a.slot.lastUsedAt - b.slot.lastUsedAt)) {
+  const asked = ({ slot }: { slot: S }) => slot.awakeUntil > now;
+  const order = awake.sort((a, b) =>
+    Number(asked(a)) - Number(asked(b)) || a.slot.lastUsedAt - b.slot.lastUsedAt
+  );
+  for (const one of order) {
+    const { slot, bytes } = one;
     if (!slot.idle) continue;
-    const tooLong = rules.idleMs > 0 && now - slot.lastUsedAt >= rules.idleMs;
+    const tooLong = rules.idleMs > 0 && now - slot.lastUsedAt >= rules.idleMs && !asked(one);
     if (!tooLong && total <= rules.memoryBytes) continue;
     chosen.push(slot);
     total -= bytes || hostBytes / awake.length;

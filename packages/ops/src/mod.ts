@@ -9,6 +9,7 @@ export {
   type IssuedGrant,
 } from "./interactions/handles.ts";
 export { hostHalves } from "./hosts.ts";
+export { KEEP_AWAKE_MAX_MS } from "./life/schema.ts";
 export { createQuotaGate } from "./quota/gate.ts";
 export { createSecretVault, type OpenedSecret } from "./secrets/vault.ts";
 export { createServer, type OpProblem, type Serve, type ServerOptions } from "./serve.ts";

@@ -82,3 +82,16 @@ Deno.test("overLimit() leaves CPU time alone where its limit is switched off, an
   assert.equal(take(limits.residentBytes), undefined);
   assert.equal(take(limits.residentBytes + 1), "memory-limit");
 });
+
+Deno.test("muchUsed is what timers use for a while between events, too, and is forgotten soon", () => {
+  const { meter, use } = measured({ many: 0 });
+  const looks = (count: number, cpuMs: number) => {
+    for (let n = 0; n < count; n++) assert.equal(use(cpuMs), undefined);
+    return meter.muchUsed;
+  };
+  assert.equal(looks(1_000, 0.5), false, "a hundredth of a core");
+  assert.equal(looks(20, 2), false, "a twenty-fifth, for a second");
+  assert.equal(looks(20, 2), true);
+  assert.equal(looks(10_000, 2), true);
+  assert.equal(looks(300, 0), false);
+});
