@@ -7,27 +7,45 @@ import { until } from "@flora/model/until";
 const COUNTS = `
 const count = state("count", 0);
 on("messageCreate", async (ctx) => {
-  if (ctx.msg.content === "slow") await new Promise((resolve) => setTimeout(resolve, 400));
+  if (ctx.msg.content === "slow") await ctx.reply("holding");
   count.value++;
   await ctx.reply(count.value + " " + ctx.msg.content);
 });
 setInterval(() => kv.store("ticks").increment("n").catch(() => {}), 5);`;
 
 const migrationId = "mig_1";
+/** What a freeze waits for the slow handler at least, in milliseconds. */
+const HELD_MS = 120;
 const MIB = 1024 * 1024;
+
+/** Keeps slow handlers waiting until the answer is called. */
+function holdSlow(flora: Harness): () => void {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const { answer } = flora.gateway;
+  flora.gateway.answer = async (request) => {
+    if ((request.body as { content?: string }).content === "holding") await promise;
+    return await answer(request);
+  };
+  return resolve;
+}
 
 Deno.test("worker freezes a guild with its state, gives back what had not started, and goes on when taken back", () =>
   Harness.with({ limits: { concurrentDispatches: 1 } }, async (flora) => {
     const guild = flora.newGuild();
     await flora.deploy(guild, COUNTS);
     await flora.say(guild, "a");
+    const goOn = holdSlow(flora);
     const slow = flora.say(guild, "slow");
     const queued = flora.say(guild, "b");
     const { worker } = flora.gateway;
-    await until("the slow one to run", () => flora.worker.guilds.find(guild)!.stats().dispatches === 2);
+    await until("the slow one to run", () => flora.sent(guild).includes("holding"));
     const step = { guildId: guild, migrationId };
-    const { envelope, waitedMs } = await worker.call("freeze", { ...step, timeoutMs: 5_000 });
-    assert.ok(waitedMs > 100, "the handler that ran was waited for");
+    const freezing = worker.call("freeze", { ...step, timeoutMs: 60_000 });
+    // Frames are taken in order: it waits by then.
+    await worker.call("ping", {});
+    setTimeout(goOn, HELD_MS);
+    const { envelope, waitedMs } = await freezing;
+    assert.ok(waitedMs >= HELD_MS - 1, `the handler that ran was waited for: ${waitedMs} ms`);
     assert.deepEqual([(await slow).status, (await queued).status], ["ok", "returned"]);
     assert.deepEqual(envelope.undelivered, [{ id: "event-3", kind: "event", event: "messageCreate" }]);
     assert.deepEqual(envelope.state, { count: 2 });
@@ -45,23 +63,25 @@ Deno.test("worker freezes a guild with its state, gives back what had not starte
     await worker.call("takeBack", step);
     await until("timers to run on", async () => await ticks() > frozenAt);
     await flora.say(guild, "b");
-    assert.deepEqual(flora.sent(guild), ["1 a", "2 slow", "3 b"]);
+    assert.deepEqual(flora.sent(guild), ["1 a", "holding", "2 slow", "3 b"]);
   }));
 
 Deno.test("worker refuses to freeze while a handler runs longer than the move may wait, and goes on", () =>
   Harness.with({}, async (flora) => {
     const guild = flora.newGuild();
     await flora.deploy(guild, COUNTS);
+    const goOn = holdSlow(flora);
     const slow = flora.say(guild, "slow");
-    await until("it to run", () => flora.worker.guilds.find(guild)?.stats().dispatches === 1);
+    await until("it to run", () => flora.sent(guild).includes("holding"));
     const step = { guildId: guild, migrationId };
     await assert.rejects(
       flora.gateway.worker.call("freeze", { ...step, timeoutMs: 10 }),
       /handlers still run after 10 ms/,
     );
+    goOn();
     assert.equal((await slow).status, "ok");
     await flora.say(guild, "b");
-    assert.deepEqual(flora.sent(guild), ["1 slow", "2 b"]);
+    assert.deepEqual(flora.sent(guild), ["holding", "1 slow", "2 b"]);
   }));
 
 Deno.test("worker runs a moved guild on, its interactions too; the one it left can write nothing any more", () =>
