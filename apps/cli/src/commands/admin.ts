@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { formatTime, print, printable, table } from "../output.ts";
+import { wholeNumber } from "../read-values.ts";
 import { type GlobalOptions, openSession } from "../session.ts";
 import { addBackup } from "./backup.ts";
 
@@ -101,10 +102,10 @@ export function addAdmin(program: Command): void {
   admin.command("migrations")
     .description("list the moves of late: why, how long each step took, how long events waited")
     .option("-g, --guild <id>", "only this guild's")
-    .option("-n, --limit <count>", "how many", "20")
+    .option("-n, --limit <count>", "how many, 1 to 1000", wholeNumber(1, 1000), 20)
     .action(async (_options, command: Command) => {
-      const options = command.optsWithGlobals<GlobalOptions & { guild?: string; limit: string }>();
-      const query = { limit: Number(options.limit), ...(options.guild ? { guild: options.guild } : {}) };
+      const options = command.optsWithGlobals<GlobalOptions & { guild?: string; limit: number }>();
+      const query = { limit: options.limit, ...(options.guild ? { guild: options.guild } : {}) };
       const list = await (await openSession(options)).client.migrations(query);
       if (options.json) return print(JSON.stringify(list));
       if (list.migrations.length === 0) return print("No guild has moved yet.");
