@@ -1,3 +1,4 @@
+/// <reference path="./web.d.ts" />
 /** Names that every script finds without importing them. Editors read this; scripts need nothing of it. */
 import type * as sdk from "./types/mod.js";
 

@@ -1,8 +1,17 @@
 import type { Command } from "commander";
+import type { MigrationList } from "@flora/protocol/api";
 import { formatTime, print, printable, table } from "../output.ts";
 import { wholeNumber } from "../read-values.ts";
 import { type GlobalOptions, openSession } from "../session.ts";
 import { addBackup } from "./backup.ts";
+
+/** Events that had not started, with how many of them were runs of crons and schedules. */
+function carried(
+  { dispatches, crons, schedules }: MigrationList["migrations"][number]["undelivered"],
+): string {
+  const runs = [crons && `${crons} cron`, schedules && `${schedules} schedule`].filter(Boolean).join(", ");
+  return runs ? `${dispatches} (${runs})` : String(dispatches);
+}
 
 /** What operators do with workers and the guilds on them. */
 export function addAdmin(program: Command): void {
@@ -115,9 +124,12 @@ export function addAdmin(program: Command): void {
         `${one.from} > ${one.to}`,
         one.reason,
         `${one.pauseMs.toFixed(1)} ms`,
+        carried(one.undelivered),
         one.steps.map(({ step, ms }) => `${step} ${ms}`).join(", "),
         one.outcome === "target" ? "" : printable(one.error ?? ""),
       ]);
-      print(table(["STARTED (UTC)", "GUILD", "FROM > TO", "WHY", "PAUSE", "STEPS (ms)", ""], rows));
+      print(
+        table(["STARTED (UTC)", "GUILD", "FROM > TO", "WHY", "PAUSE", "CARRIED", "STEPS (ms)", ""], rows),
+      );
     });
 }

@@ -302,6 +302,7 @@ export class Router {
     const trace = await moveGuild({ ...way, guildId, freezeMs }, {
       watcher: noWatcher,
       ...this.parts,
+      slot,
       phases: this.#phases,
       hold: () => {
         held = slot.owner === way.source;

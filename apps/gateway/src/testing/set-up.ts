@@ -39,7 +39,7 @@ export interface SetUp {
   control: Control;
   /** Lines of the gateway's log, newest last. */
   logs: string[];
-  join(name: string): Promise<ScriptedWorker>;
+  join(name: string, run?: ScriptedWorker["run"]): Promise<ScriptedWorker>;
   /** Ends the gateway, and with it the links of its workers, and starts another one in its place. */
   restart(whileAway: () => Promise<unknown>): Promise<void>;
   /** Stores a revision and has the gateway put it live with this manifest. */
@@ -88,8 +88,8 @@ export async function withGateway(options: Options, test: (parts: SetUp) => Prom
         log,
       });
     gateway = await start();
-    const join = async (name: string) => {
-      const worker = await ScriptedWorker.join(name, gateway!.linkPort, SECRET);
+    const join = async (name: string, run?: ScriptedWorker["run"]) => {
+      const worker = await ScriptedWorker.join(name, { port: gateway!.linkPort, secret: SECRET, run });
       worker.manifest = (revisionId) => manifests.get(revisionId)!;
       workers.push(worker);
       return worker;
