@@ -4,6 +4,7 @@ export { createIsolateFiles } from "./files/isolate-files.ts";
 export { createHttpEgress, type HttpEgressOptions } from "./http/egress.ts";
 export { createInteractionHandles, type InteractionRegistry } from "./interactions/handles.ts";
 export { hostHalves } from "./hosts.ts";
+export { KEEP_AWAKE_MAX_MS } from "./life/schema.ts";
 export { createQuotaGate } from "./quota/gate.ts";
 export { createSecretVault, type OpenedSecret } from "./secrets/vault.ts";
 export { createServer, type Serve } from "./serve.ts";
