@@ -1,34 +1,52 @@
-/**
- * Runs the attack suite and prints a table. `--only <text>` runs attacks whose name or category holds the text,
- * `--adapter isolated|embedded` one adapter alone, `--json` ends with one line for machines. Exits with 1 when an
- * attacker succeeded.
- */
+/** Runs the attack suite and prints a table. Exits with 1 when an attacker succeeded. */
 import { parseArgs } from "node:util";
 import { catalogue } from "../test/attack/catalogue.ts";
 import { type Adapter, adapters, type Verdict } from "../test/attack/contract.ts";
 import { runSuite } from "../test/attack/suite.ts";
 import { summarize, verdictLines } from "../test/attack/table.ts";
 
-const { values } = parseArgs({
-  args: Deno.args,
-  options: {
-    only: { type: "string" },
-    adapter: { type: "string" },
-    json: { type: "boolean", default: false },
-  },
-});
+const HELP = `npm run attack -- [--only <text>] [--adapter isolated|embedded] [--json]
 
-const { only, adapter, json } = values;
-if (adapter !== undefined && !adapters.includes(adapter as Adapter)) {
-  console.error(`Cannot run attacks: adapter ${adapter} is not one of ${adapters.join(", ")}`);
+Lets hostile scripts loose on real workers and says of each what it achieved: nothing, or it SUCCEEDED.
+  --only <text>   only attacks whose category or name holds the text
+  --adapter       under one adapter alone; both by default
+  --json          the last line is {"attacks", "contained", "failed": [names]}, of the attacks that were run
+Exit code 0: every attack was contained. 1: one succeeded. 2: nothing was run.`;
+
+function fail(message: string): never {
+  console.error(`${message}; \`npm run attack -- --help\` tells what there is`);
   Deno.exit(2);
+}
+
+function read() {
+  try {
+    return parseArgs({
+      args: Deno.args,
+      options: {
+        only: { type: "string" },
+        adapter: { type: "string" },
+        json: { type: "boolean", default: false },
+        help: { type: "boolean", default: false },
+      },
+    }).values;
+  } catch (error) {
+    fail(`Cannot read options: ${(error as Error).message.split(/\. |\.?\n/)[0]}`);
+  }
+}
+
+const { only, adapter, json, help } = read();
+if (help) {
+  console.log(HELP);
+  Deno.exit(0);
+}
+if (adapter !== undefined && !adapters.includes(adapter as Adapter)) {
+  fail(`Cannot run attacks: adapter ${adapter} is not one of ${adapters.join(", ")}`);
 }
 const chosen = catalogue.filter(({ name, category }) =>
   only === undefined || `${category} ${name}`.includes(only)
 );
 if (chosen.length === 0) {
-  console.error(`Cannot run attacks: none has "${only}" in its name`);
-  Deno.exit(2);
+  fail(`Cannot run attacks: none has "${only}" in its name`);
 }
 
 const verdicts: Verdict[] = [];
@@ -48,4 +66,5 @@ console.log(
     `${summary.failed.length} succeeded`,
 );
 if (json) console.log(JSON.stringify(summary));
+if (summary.attacks === 0) Deno.exit(2);
 Deno.exit(summary.failed.length === 0 ? 0 : 1);

@@ -19,7 +19,6 @@ const layers: Record<string, number> = {
   gateway: 4,
   worker: 4,
   api: 4,
-  dashboard: 4,
   cli: 4,
   supervisor: 4,
 };

@@ -19,6 +19,8 @@ Deno.test("every attack is contained under both adapters", async () => {
   const failed = verdicts.filter(({ problems }) => problems.length > 0);
   assert.deepEqual(failed.flatMap(verdictLines), []);
   const { attacks, contained } = summarize(verdicts);
+  const everyone = new Set(verdicts.map(({ attack }) => attack.name));
+  assert.equal(attacks, everyone.size, "each is run under one adapter at least");
   assert.ok(attacks >= 120 && attacks === contained, `${contained} of ${attacks}`);
   assert.equal(new Set(catalogue.map(({ name }) => name)).size, catalogue.length, "names are unique");
   for (const { skipped, attack } of verdicts) assert.notEqual(skipped, "", attack.name);

@@ -12,7 +12,7 @@ import {
 import type { GuildId } from "@flora/model";
 import { loadFiles, stagedIn } from "../../apps/gateway/src/rest/files.ts";
 
-export const APPLICATION_ID = "900000000000000001";
+const APPLICATION_ID = "900000000000000001";
 /** Every guild of a stage has one thing of each kind: its own id with another first digit. */
 export const thingsOf = (guildId: string) => {
   const withFirst = (digit: number) => `${digit}${guildId.slice(1)}`;

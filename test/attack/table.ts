@@ -28,7 +28,7 @@ export function verdictLines(
 }
 
 export interface Summary {
-  /** Attacks by name, whatever number of adapters they ran under. */
+  /** Attacks that were run, by name, whatever number of adapters they ran under. */
   attacks: number;
   /** Contained under every adapter they ran under. */
   contained: number;
@@ -37,7 +37,8 @@ export interface Summary {
 }
 
 export function summarize(verdicts: Verdict[]): Summary {
-  const names = new Set(verdicts.map(({ attack }) => attack.name));
+  const run = verdicts.filter(({ skipped }) => skipped === undefined);
+  const names = new Set(run.map(({ attack }) => attack.name));
   const failures = verdicts.filter(({ problems }) => problems.length > 0);
   const broken = new Set(failures.map(({ attack }) => attack.name));
   return {

@@ -31,6 +31,14 @@ Deno.test("createApp() keeps what broke inside of it to its own log", async () =
   assert.match(bench.logs.join(""), new RegExp(`disk is on fire[^]*${problem.requestId}`));
 });
 
+Deno.test("createApp() keeps what broke inside of the gateway to its own log", async () => {
+  await using bench = await Bench.open();
+  bench.gateway.refuses = "INTERNAL";
+  const { detail, requestId } = await bench.refusal(500, "GET", "/api/admin/guilds");
+  assert.equal(detail, "Cannot answer: internal error");
+  assert.match(bench.logs.join(""), new RegExp(`ControlError[^]*${requestId}`));
+});
+
 Deno.test("createApp() asks to come again while the store is busy, and tells the operator why", async () => {
   await using bench = await Bench.open();
   for (const error of [new Error("database is locked"), new StorageError("Cannot reach the store: gone")]) {

@@ -2,9 +2,10 @@ import { OpenAPIHono } from "@hono/zod-openapi";
 import { secureHeaders } from "hono/secure-headers";
 import { ControlError } from "@flora/model";
 import { CALLBACK_PATH } from "@flora/protocol/api";
+import { storeProblem } from "@flora/storage";
 import { guard } from "./access/guard.ts";
 import type { Api, ApiEnv, ApiParts } from "./context.ts";
-import { isOfStore, problemResponse, toControlError } from "./errors.ts";
+import { problemResponse, toControlError } from "./errors.ts";
 import { Strangers } from "./limits/strangers.ts";
 import { answerHeaders } from "./middleware/answer-headers.ts";
 import { countRequests } from "./middleware/count-requests.ts";
@@ -91,7 +92,7 @@ export function createApp(parts: ApiParts): Api {
   );
   api.onError((error, c) => {
     const problem = toControlError(error);
-    if (problem.code === "INTERNAL" || isOfStore(error)) {
+    if (problem.code === "INTERNAL" || storeProblem(error)) {
       parts.log.error({ err: error, requestId: c.get("requestId") }, "request failed");
     }
     return problemResponse(c, problem);

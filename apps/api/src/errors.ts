@@ -4,7 +4,7 @@ import { BundleError } from "@flora/bundler";
 import { ControlError, type ControlErrorCode } from "@flora/model";
 import { LinkClosedError } from "@flora/protocol";
 import type { Problem } from "@flora/protocol/api";
-import { isBusy, StorageError } from "@flora/storage";
+import { storeProblem } from "@flora/storage";
 import type { ApiEnv } from "./context.ts";
 
 /** A gateway that is away is mostly back after this. */
@@ -45,14 +45,9 @@ export const titles: Record<ControlErrorCode, string> = {
   INTERNAL: "Internal error",
 };
 
-/** The store is the operator's matter: callers are told to come again, the log is told why. */
-export function isOfStore(error: unknown): boolean {
-  return error instanceof StorageError || isBusy(error);
-}
-
-/** Anything thrown, as the error the caller may see. */
+/** Anything thrown, as the error the caller may see. What broke inside of another process is no more theirs to read. */
 export function toControlError(error: unknown): ControlError {
-  if (error instanceof ControlError) return error;
+  if (error instanceof ControlError && error.code !== "INTERNAL") return error;
   if (error instanceof BundleError) {
     const code = error.code === "BUNDLE_TOO_LARGE" ? "TOO_LARGE" : "BUNDLE_INVALID";
     return new ControlError(code, error.message, { problems: error.problems });
@@ -60,9 +55,8 @@ export function toControlError(error: unknown): ControlError {
   if (error instanceof LinkClosedError) {
     return new ControlError("UNAVAILABLE", "Cannot reach the gateway: link closed");
   }
-  if (isOfStore(error)) {
-    return new ControlError("UNAVAILABLE", "Cannot answer now: the store is busy or cannot be used");
-  }
+  const problem = storeProblem(error);
+  if (problem) return problem;
   if (error instanceof HTTPException && error.status < 500) {
     return new ControlError("INVALID_REQUEST", error.message);
   }

@@ -224,8 +224,8 @@ export class Deployer {
 
   /** What is too old to go back to takes no room. */
   async #prune(guildId: GuildId): Promise<void> {
-    const { storage, limits: { revisions, deployments }, log } = this.parts;
-    await storage.prune(guildId, { revisions, deployments }).catch((error) => {
+    const { storage, limits, log } = this.parts;
+    await storage.prune(guildId, limits).catch((error) => {
       log.error({ guildId, err: error }, `Cannot forget old revisions of guild ${guildId}`);
     });
   }

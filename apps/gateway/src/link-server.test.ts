@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { connect } from "node:net";
 import type { ControlError } from "@flora/model";
 import { controlMethods, gatewayMethods, Link, LinkClosedError } from "@flora/protocol";
+import { StorageError } from "@flora/storage";
 import { openControl, SECRET, withGateway } from "./testing/set-up.ts";
 
 const methods = { ...gatewayMethods, ...controlMethods };
@@ -44,4 +45,16 @@ Deno.test("LinkServer lets each role call its own methods only", () =>
     const second = again.call("hello", { secret: SECRET, role: "worker", name: "x", pid: 1 });
     await assert.rejects(second, (error: ControlError) => error.code === "UNAUTHORIZED");
     assert.deepEqual((await control.call("guilds", {})).map(({ guildId }) => guildId), [guilds[0]!.id]);
+  }));
+
+Deno.test("LinkServer tells the API to come again while the store is away, and the log why", () =>
+  withGateway({}, async ({ storage, guilds, control, logs }) => {
+    for (const error of [new Error("database is locked"), new StorageError("Cannot reach the store: gone")]) {
+      storage.deployments.setPaused = () => Promise.reject(error);
+      await assert.rejects(
+        control.call("pause", { guildId: guilds[0]!.id, paused: true }),
+        { name: "ControlError[UNAVAILABLE]", message: /^Cannot answer now: the store is busy/ },
+      );
+      assert.ok(logs.join("").includes(error.message));
+    }
   }));

@@ -13,6 +13,7 @@ import {
   type Methods,
   workerMethods,
 } from "@flora/protocol";
+import { storeProblem } from "@flora/storage";
 import type { Logger } from "@flora/telemetry";
 import type { z } from "zod";
 import { Office } from "./inside/office.ts";
@@ -120,12 +121,20 @@ export class LinkServer {
       outgoing: { ...workerMethods, ...apiMethods },
       incoming: { hello: gatewayMethods.hello, ...methodsOf.worker, ...methodsOf.control },
       handlers: handlers as Handlers<Methods>,
+      explain: (error) => this.#explain(error),
     });
     this.#links.add(link);
     link.closed.then(() => {
       clearTimeout(late);
       this.#links.delete(link);
     });
+  }
+
+  /** Whoever asks is told to come again; why is for the log. */
+  #explain(error: unknown): ControlError | undefined {
+    const problem = storeProblem(error);
+    if (problem) this.options.log.error({ err: error }, "Cannot use the store for what was asked");
+    return problem;
   }
 
   /** After the hello is answered: a worker must know who it is before its first event. */

@@ -47,6 +47,10 @@ export function gatewayMetrics(metrics: Metrics) {
       name: "migration_pause_seconds",
       help: "How long the events of a moved guild were held",
     }),
+    handoverFaults: metrics.counter({
+      name: "migration_handover_faults_total",
+      help: "Moves whose new worker did not get first, and in order, what the old one gave back",
+    }),
     schedules: metrics.counter({
       name: "schedule_runs_total",
       help: "Runs of what scripts scheduled, by outcome",

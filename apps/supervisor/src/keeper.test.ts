@@ -103,7 +103,7 @@ Deno.test("Keeper.start() fails with how the process ended, or that it never sai
 });
 
 Deno.test("Keeper.stop() insists where a process takes no notice", async () => {
-  const { keeper, seen } = keep("stubborn", { stopTimeoutMs: 100 });
+  const { keeper, seen } = keep("stubborn", { stopTimeoutMs: 2_000 });
   await keeper.start();
   await keeper.stop();
   assert.deepEqual(seen.lines, ["hello", "no"]);

@@ -13,7 +13,7 @@ on("messageCreate", async (ctx) => {
 
 Deno.test("worker with the embedded adapter is replaced when a guest cannot be stopped; its neighbours keep their state", () =>
   Harness.with(
-    { process: true, env: { FLORA_ISOLATION_ADAPTER: "embedded" }, limits: { dispatchTimeoutMs: 300 } },
+    { process: true, env: { FLORA_ISOLATION_ADAPTER: "embedded" }, limits: { dispatchTimeoutMs: 1_500 } },
     async (flora) => {
       const [stuck, neighbour] = [flora.newGuild(), flora.newGuild()];
       await flora.deploy(stuck, COUNTS);

@@ -68,12 +68,12 @@ export class DispatchQueue {
     }
   }
 
-  /** Gives everything that waits back to the gateway; the ids in order. */
-  returnAll(): string[] {
+  /** Gives everything that waits back to the gateway; answers it in order. */
+  returnAll(): DispatchEvent[] {
     return this.#waiting.splice(0).map(({ event, settle }) => {
       this.#known.delete(event.id);
       settle({ status: "returned" });
-      return event.id;
+      return event;
     });
   }
 

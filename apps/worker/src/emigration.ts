@@ -1,6 +1,14 @@
 /** @module A guild that is about to leave this worker: frozen, with its envelope, until it is released or taken back. */
+import { Buffer } from "node:buffer";
+import { setImmediate } from "node:timers";
 import { ControlError, type GuildId } from "@flora/model";
-import { type Envelope, ENVELOPE_MAX_BYTES, type MigrationId, type Strikes } from "@flora/protocol";
+import {
+  type Envelope,
+  ENVELOPE_MAX_BYTES,
+  type MigrationId,
+  type Strikes,
+  type Undelivered,
+} from "@flora/protocol";
 import type { Guild } from "./guild.ts";
 import type { Life } from "./life.ts";
 import { LONGEST_DRAIN_MS } from "./lifecycle.ts";
@@ -18,7 +26,7 @@ export interface Frozen {
   life: Life | undefined;
   migrationId: MigrationId;
   generation: number;
-  undelivered: string[];
+  undelivered: Undelivered[];
   strikes: Strikes;
   timeoutMs: number;
 }
@@ -30,11 +38,13 @@ export interface Frozen {
 export async function pack({ guild, life, ...frozen }: Frozen): Promise<Packed> {
   const { migrationId, generation, undelivered, strikes, timeoutMs } = frozen;
   const startedAt = performance.now();
+  // The answers of what was given back go first: whoever reads the envelope has all of it again.
+  if (undelivered.length > 0) await new Promise<void>((gone) => setImmediate(gone));
   if (life) await settled(guild.id, life, timeoutMs);
   const waitedMs = performance.now() - startedAt;
   const state = life ? await silence(guild.id, life) : null;
   const envelope: Envelope = {
-    version: 1,
+    version: 2,
     migrationId,
     guildId: guild.id,
     revisionId: state && life ? life.revisionId : null,
@@ -44,7 +54,7 @@ export async function pack({ guild, life, ...frozen }: Frozen): Promise<Packed> 
     interactions: guild.services.interactions.list(guild.id),
     strikes,
   };
-  const bytes = JSON.stringify(envelope).length;
+  const bytes = Buffer.byteLength(JSON.stringify(envelope));
   if (bytes <= ENVELOPE_MAX_BYTES) return { envelope, waitedMs };
   if (life) unfreeze(life);
   throw new ControlError(

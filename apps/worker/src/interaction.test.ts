@@ -28,7 +28,7 @@ Deno.test("worker gives scripts a handle for the interaction token and uses the 
   }));
 
 Deno.test("worker answers for a handler that threw or ran out of time, without internals, only while unanswered", () =>
-  Harness.with({ limits: { dispatchTimeoutMs: 500 } }, async (flora) => {
+  Harness.with({ limits: { dispatchTimeoutMs: 2_000 } }, async (flora) => {
     const guild = flora.newGuild();
     await flora.deploy(guild, SCRIPT);
     const bodies = async (name: string) => {

@@ -21,7 +21,7 @@ export function patienceOf({ interaction, receivedAt }: DispatchEvent, now: numb
   return interaction && Math.max(0, receivedAt + FIRST_ANSWER_MS - BUSY_ANSWER_MS - now);
 }
 
-export const failureTexts = {
+const failureTexts = {
   threw: "This command failed.",
   "timed-out": "This command took too long.",
 } as const;

@@ -1,7 +1,8 @@
 import { connect, type Socket } from "node:net";
 import { type DiscordPort, DiscordResponse, type FilePort, type FilesAnswer } from "@flora/discord";
 import type { GuildReads } from "@flora/discord/guild-reads/contract";
-import { here } from "@flora/telemetry";
+import { storeProblem } from "@flora/storage";
+import { here, type Logger } from "@flora/telemetry";
 import { gatewayMethods, type Handlers, Link, LinkClosedError, workerMethods } from "@flora/protocol";
 
 export interface GatewayAddress {
@@ -36,6 +37,7 @@ const AGAIN_MS = 100;
 export async function connectGateway(
   { host, port, secret, name }: GatewayAddress,
   handlers: Handlers<typeof workerMethods>,
+  log: Logger,
   patienceMs = GATEWAY_STARTS_MS,
 ): Promise<GatewayConnection> {
   const deadline = performance.now() + patienceMs;
@@ -47,7 +49,12 @@ export async function connectGateway(
     });
   }
   socket.setTimeout(0);
-  const link = new Link(socket, { outgoing: gatewayMethods, incoming: workerMethods, handlers });
+  const explain = (error: unknown) => {
+    const problem = storeProblem(error);
+    if (problem) log.error({ err: error }, "Cannot use the store for what the gateway asked");
+    return problem;
+  };
+  const link = new Link(socket, { outgoing: gatewayMethods, incoming: workerMethods, handlers, explain });
   return {
     closed: link.closed,
     discord: { request: (request) => ask(() => link.call("discord", { ...request, ...here() })) },

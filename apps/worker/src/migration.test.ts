@@ -7,29 +7,47 @@ import { until } from "@flora/model/until";
 const COUNTS = `
 const count = state("count", 0);
 on("messageCreate", async (ctx) => {
-  if (ctx.msg.content === "slow") await new Promise((resolve) => setTimeout(resolve, 400));
+  if (ctx.msg.content === "slow") await ctx.reply("holding");
   count.value++;
   await ctx.reply(count.value + " " + ctx.msg.content);
 });
 setInterval(() => kv.store("ticks").increment("n").catch(() => {}), 5);`;
 
 const migrationId = "mig_1";
+/** What a freeze waits for the slow handler at least, in milliseconds. */
+const HELD_MS = 120;
 const MIB = 1024 * 1024;
+
+/** Keeps slow handlers waiting until the answer is called. */
+function holdSlow(flora: Harness): () => void {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const { answer } = flora.gateway;
+  flora.gateway.answer = async (request) => {
+    if ((request.body as { content?: string }).content === "holding") await promise;
+    return await answer(request);
+  };
+  return resolve;
+}
 
 Deno.test("worker freezes a guild with its state, gives back what had not started, and goes on when taken back", () =>
   Harness.with({ limits: { concurrentDispatches: 1 } }, async (flora) => {
     const guild = flora.newGuild();
     await flora.deploy(guild, COUNTS);
     await flora.say(guild, "a");
+    const goOn = holdSlow(flora);
     const slow = flora.say(guild, "slow");
     const queued = flora.say(guild, "b");
     const { worker } = flora.gateway;
-    await until("the slow one to run", () => flora.worker.guilds.find(guild)!.stats().dispatches === 2);
+    await until("the slow one to run", () => flora.sent(guild).includes("holding"));
     const step = { guildId: guild, migrationId };
-    const { envelope, waitedMs } = await worker.call("freeze", { ...step, timeoutMs: 5_000 });
-    assert.ok(waitedMs > 100, "the handler that ran was waited for");
+    const freezing = worker.call("freeze", { ...step, timeoutMs: 60_000 });
+    // Frames are taken in order: it waits by then.
+    await worker.call("ping", {});
+    setTimeout(goOn, HELD_MS);
+    const { envelope, waitedMs } = await freezing;
+    assert.ok(waitedMs >= HELD_MS - 1, `the handler that ran was waited for: ${waitedMs} ms`);
     assert.deepEqual([(await slow).status, (await queued).status], ["ok", "returned"]);
-    assert.equal(envelope.undelivered.length, 1);
+    assert.deepEqual(envelope.undelivered, [{ id: "event-3", kind: "event", event: "messageCreate" }]);
     assert.deepEqual(envelope.state, { count: 2 });
     assert.deepEqual(
       await worker.call("freeze", { ...step, timeoutMs: 5_000 }),
@@ -45,23 +63,25 @@ Deno.test("worker freezes a guild with its state, gives back what had not starte
     await worker.call("takeBack", step);
     await until("timers to run on", async () => await ticks() > frozenAt);
     await flora.say(guild, "b");
-    assert.deepEqual(flora.sent(guild), ["1 a", "2 slow", "3 b"]);
+    assert.deepEqual(flora.sent(guild), ["1 a", "holding", "2 slow", "3 b"]);
   }));
 
 Deno.test("worker refuses to freeze while a handler runs longer than the move may wait, and goes on", () =>
   Harness.with({}, async (flora) => {
     const guild = flora.newGuild();
     await flora.deploy(guild, COUNTS);
+    const goOn = holdSlow(flora);
     const slow = flora.say(guild, "slow");
-    await until("it to run", () => flora.worker.guilds.find(guild)?.stats().dispatches === 1);
+    await until("it to run", () => flora.sent(guild).includes("holding"));
     const step = { guildId: guild, migrationId };
     await assert.rejects(
       flora.gateway.worker.call("freeze", { ...step, timeoutMs: 10 }),
       /handlers still run after 10 ms/,
     );
+    goOn();
     assert.equal((await slow).status, "ok");
     await flora.say(guild, "b");
-    assert.deepEqual(flora.sent(guild), ["1 slow", "2 b"]);
+    assert.deepEqual(flora.sent(guild), ["holding", "1 slow", "2 b"]);
   }));
 
 Deno.test("worker runs a moved guild on, its interactions too; the one it left can write nothing any more", () =>
@@ -115,6 +135,47 @@ Deno.test("worker moves a guild that sleeps without waking it, and drops one who
     assert.equal(flora.sent(guild).at(-1), "2 b");
   }));
 
+Deno.test("worker gives back what waits in order, its crons and schedules named, before it hands out the envelope", async () => {
+  let full = false;
+  let refused = 0;
+  await Harness.with({
+    wrapIsolates: (isolates) => ({
+      ...isolates,
+      close: () => isolates.close(),
+      create: (...args) =>
+        full ? Promise.reject(new Error(`full, ${++refused} times`)) : isolates.create(...args),
+    }),
+  }, async (flora) => {
+    const guild = flora.newGuild();
+    await flora.deploy(guild, COUNTS);
+    await flora.worker.guilds.find(guild)!.hibernate();
+    full = true;
+    const { worker } = flora.gateway;
+    const dueAt = 1_893_456_000_000;
+    const at = new Date(dueAt).toISOString();
+    const events = [
+      flora.event(guild, "cron", { name: "tick", scheduledAt: at }, { kind: "cron" }),
+      flora.event(guild, "messageCreate", { content: "a" }),
+      flora.event(guild, "schedule", { name: "remind", at, payload: null }, { kind: "cron" }),
+    ];
+    const answers: string[] = [];
+    for (const event of events) {
+      const { generation, lease } = flora;
+      void worker.call("dispatch", { event, generation, lease }).then(({ status }) => answers.push(status));
+    }
+    await until("a boot that failed", () => refused > 0);
+    const frozen = worker.call("freeze", { guildId: guild, migrationId, timeoutMs: 5_000 });
+    const { envelope } = await frozen.finally(() => answers.push("frozen"));
+    assert.deepEqual(answers, ["returned", "returned", "returned", "frozen"]);
+    assert.equal(envelope.revisionId, null, "it could not be booted");
+    assert.deepEqual(envelope.undelivered, [
+      { id: events[0]!.id, kind: "cron", event: "cron", run: { name: "tick", dueAt } },
+      { id: events[1]!.id, kind: "event", event: "messageCreate" },
+      { id: events[2]!.id, kind: "cron", event: "schedule", run: { name: "remind", dueAt } },
+    ]);
+  });
+});
+
 Deno.test("worker does not let a guild go whose envelope is too large, and goes on with it", () =>
   Harness.with(
     {
@@ -133,7 +194,7 @@ Deno.test("worker does not let a guild go whose envelope is too large, and goes 
         guild,
         `const hoard = state("hoard", "");
       on("messageCreate", async (ctx) => {
-        if (ctx.msg.content === "fill") hoard.value = "x".repeat(${ENVELOPE_MAX_BYTES});
+        if (ctx.msg.content === "fill") hoard.value = "é".repeat(${ENVELOPE_MAX_BYTES / 2});
         await ctx.reply("holds " + hoard.value.length);
       });`,
       );
@@ -144,7 +205,8 @@ Deno.test("worker does not let a guild go whose envelope is too large, and goes 
         /its envelope has \d+ bytes, at most 16777216/,
       );
       await flora.say(guild, "look");
-      assert.deepEqual(flora.sent(guild), [`holds ${ENVELOPE_MAX_BYTES}`, `holds ${ENVELOPE_MAX_BYTES}`]);
+      const holds = `holds ${ENVELOPE_MAX_BYTES / 2}`;
+      assert.deepEqual(flora.sent(guild), [holds, holds]);
     },
   ));
 

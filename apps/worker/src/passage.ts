@@ -12,6 +12,7 @@ import type { Guild } from "./guild.ts";
 import type { Life } from "./life.ts";
 import type { Movements } from "./movements.ts";
 import type { Restarts } from "./restarts.ts";
+import { describeUndelivered } from "./undelivered.ts";
 
 /** What of the guild's slot takes part. */
 export interface PassageParts {
@@ -77,7 +78,7 @@ export class Passage {
       }
       const leaving: { migrationId: MigrationId; packed?: Packed } = { migrationId };
       this.#leaving = leaving;
-      const undelivered = queue.returnAll();
+      const undelivered = queue.returnAll().map(describeUndelivered);
       try {
         const { life, generation } = running();
         const awake = life?.over ? undefined : life;

@@ -26,23 +26,23 @@ Deno.test("QueueWait adds up waits, keeps the longest and tells the owner of a l
 });
 
 Deno.test("worker reports how long a guild's dispatches waited, which their deadlines leave out", () =>
-  Harness.with({ limits: { concurrentDispatches: 1, dispatchTimeoutMs: 1_000 } }, async (flora) => {
+  Harness.with({ limits: { concurrentDispatches: 1, dispatchTimeoutMs: 2_000 } }, async (flora) => {
     const guild = flora.newGuild();
     await flora.deploy(
       guild,
       `on("messageCreate", () => new Promise((resolve) => setTimeout(resolve, 400)));`,
     );
-    const outcomes = await Promise.all(Array.from({ length: 4 }, () => flora.say(guild, "hi")));
-    assert.deepEqual(outcomes.map(({ status }) => status), ["ok", "ok", "ok", "ok"]);
+    const outcomes = await Promise.all(Array.from({ length: 6 }, () => flora.say(guild, "hi")));
+    assert.deepEqual(outcomes.map(({ status }) => status), Array(6).fill("ok"));
     const { guilds } = await flora.gateway.worker.call("stats", {});
     const stats = guilds.find(({ guildId }) => guildId === guild);
-    assert.ok(stats!.longestQueueWaitMs >= 1_100, JSON.stringify(stats));
-    assert.ok(stats!.queueWaitMs >= stats!.longestQueueWaitMs + 1_000, JSON.stringify(stats));
+    assert.ok(stats!.longestQueueWaitMs >= 1_900, JSON.stringify(stats));
+    assert.ok(stats!.queueWaitMs >= stats!.longestQueueWaitMs + 3_000, JSON.stringify(stats));
     await until(
       "the owner to be told",
       async () =>
         (await flora.logs(guild)).some(({ message }) =>
-          /^Dispatch of messageCreate waited 1\.\d s/.test(message)
+          /^Dispatch of messageCreate waited \d+\.\d s/.test(message)
         ),
     );
   }));

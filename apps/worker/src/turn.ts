@@ -7,6 +7,7 @@ import { reportThrow } from "./errors.ts";
 import type { Guild } from "./guild.ts";
 import { answerFailure, FIRST_ANSWER_MS, isUnanswered, withHandle } from "./interaction.ts";
 import type { Life } from "./life.ts";
+import { dueRunOf } from "./undelivered.ts";
 
 /** Runs one event through a guild's isolate; its failure is reported to the owner and to a user who waits. Never rejects. */
 export function runTurn(guild: Guild, life: Life, event: DispatchEvent): Promise<TurnOutcome> {
@@ -71,13 +72,13 @@ function warnOfSlow(guild: Guild, { revisionId }: Life, event: DispatchEvent, to
 async function refusalOf(
   guild: Guild,
   { generation }: Life,
-  { msg }: DispatchEvent,
+  event: DispatchEvent,
 ): Promise<TurnOutcome | undefined> {
   const { storage, log } = guild.services;
-  const { name, scheduledAt } = msg as { name: string; scheduledAt: string };
+  const { name, dueAt } = dueRunOf(event)!;
   try {
     const { cron } = storage.fenced(guild.id, generation);
-    const begins = await insist(() => cron.start(guild.id, name, Date.parse(scheduledAt)));
+    const begins = await insist(() => cron.start(guild.id, name, dueAt));
     return begins ? undefined : { status: "lost", reason: "it had begun before, and whoever ran it ended" };
   } catch (error) {
     log.warn({ guildId: guild.id, err: error }, `Cannot start cron job "${name}"`);

@@ -93,7 +93,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     createEgress: () => createHttpEgress({ ...options.egress, limits }),
   });
   watchGuilds(options.metrics, guilds);
-  const gateway = await connectGateway(options.gateway, createHandlers(guilds));
+  const gateway = await connectGateway(options.gateway, createHandlers(guilds), log);
   await gateway.hello();
   const stopHibernation = startHibernation(guilds, hibernation, {
     everyMs: hibernation.everyMs,

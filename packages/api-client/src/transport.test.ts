@@ -6,10 +6,11 @@ import { ApiError } from "./transport.ts";
 async function madeOf(
   answer: (request: Request) => Response | Promise<Response>,
   ask: (client: FloraClient) => Promise<unknown> = (client) => client.guilds(),
+  patienceMs?: number,
 ): Promise<ApiError> {
   await using server = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen() {} }, answer);
   const baseUrl = `http://127.0.0.1:${server.addr.port}`;
-  const client = new FloraClient({ baseUrl, token: "flora_secret", patienceMs: 200 });
+  const client = new FloraClient({ baseUrl, token: "flora_secret", patienceMs });
   const error = await ask(client).then(() => undefined, (error) => error);
   assert.ok(error instanceof ApiError, String(error));
   return error;
@@ -56,11 +57,12 @@ Deno.test("FloraClient follows nobody to another address, with what it sends", a
 Deno.test("FloraClient waits for a question as long as it has patience, and for a change as long as it takes", async () => {
   const never = ({ signal }: Request) =>
     new Promise<Response>((end) => signal.addEventListener("abort", () => end(new Response())));
-  const error = await madeOf(never);
+  const error = await madeOf(never, (client) => client.guilds(), 200);
   assert.equal(error.status, 0);
   assert.match(error.message, /^Cannot reach http:\/\/127\.0\.0\.1:\d+: no answer within 0\.2 s$/);
   const slow = () => new Promise<Response>((resolve) => setTimeout(() => resolve(html(404)()), 400));
-  assert.match((await madeOf(slow, (client) => client.pause("123456789012345678"))).message, /404 text/);
+  const changed = await madeOf(slow, (client) => client.pause("123456789012345678"), 200);
+  assert.match(changed.message, /404 text/);
 });
 
 Deno.test("FloraClient passes a problem on as it is", async () => {

@@ -5,7 +5,7 @@ import { bundleProject } from "./bundle-project.ts";
 import { dispose } from "./esbuild-service.ts";
 import type { BundleLimits } from "./limits.ts";
 import { BundleError, type BundleErrorCode } from "./problem.ts";
-import { runScript, withProject } from "./test-project.ts";
+import { runScript, withProject } from "./testing/project.ts";
 
 type Files = Record<string, string | Uint8Array>;
 const up = "../".repeat(12);

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { bundleProject } from "./bundle-project.ts";
 import { dispose } from "./esbuild-service.ts";
 import { BundleError, type BundleErrorCode } from "./problem.ts";
-import { mapStack } from "./map-stack.ts";
-import { runScript, withProject } from "./test-project.ts";
+import { stackMapper } from "./map-stack.ts";
+import { runScript, withProject } from "./testing/project.ts";
 
 type Files = Record<string, string | Uint8Array>;
 const package_ = (name: string, more: object = {}) => JSON.stringify({ name, version: "1.0.0", ...more });
@@ -65,14 +65,15 @@ Deno.test("bundleProject() resolves @flora/sdk to the globals, under every way t
     {
       "src/main.ts": `import { on, kv as store } from "@flora/sdk"; import * as flora from "@flora/sdk";
       import type { Ctx } from "@flora/sdk"; import { type Other } from "@flora/sdk"; import sdk from "@flora/sdk";
-      const ctx: Ctx | Other | undefined = undefined; emit([on === globalThis.on, store.n, flora.on("x"), ctx ?? 0,
-      sdk.on === flora.on, "missing" in flora]);`,
+      import { on as same, type MessageContext } from "@uwu/flora-sdk";
+      const ctx: Ctx | Other | MessageContext | undefined = undefined; emit([on === globalThis.on, store.n, flora.on("x"), ctx ?? 0,
+      sdk.on === flora.on, "missing" in flora, same === on]);`,
     },
     `Object.defineProperty(globalThis, "on", { value: (name) => "on " + name, enumerable: false });
       globalThis.kv = { n: 7 };`,
   );
   assert.equal(error, undefined);
-  assert.deepEqual(out, [[true, 7, "on x", 0, true, false]]);
+  assert.deepEqual(out, [[true, 7, "on x", 0, true, false, true]]);
 });
 
 Deno.test("bundleProject() bundles npm packages: ESM, CommonJS, exports conditions and browser maps", async () => {
@@ -121,7 +122,7 @@ Deno.test("bundleProject() maps a throw at top level and in a function to the au
   };
   const { bundle, error } = await run(files);
   assert.ok(error?.includes("guild.js:"));
-  assert.deepEqual(mapStack(error!, bundle.sourceMap).split("\n"), [
+  assert.deepEqual(stackMapper(bundle.sourceMap)(error!).split("\n"), [
     "TypeError: böse1",
     "    at src/lib/boom.ts:4:11",
     "    at boom (src/lib/boom.ts:3:3)",
@@ -138,7 +139,7 @@ Deno.test("bundleProject() maps a throw after an await and in a handler run late
     "src/main.ts": `await Promise.resolve();\nglobalThis.later = async () => {\n  await null;\n` +
       `  throw new Error("x");\n};\nawait globalThis.later();\n`,
   });
-  assert.deepEqual(mapStack(error!, bundle.sourceMap).split("\n").slice(0, 3), [
+  assert.deepEqual(stackMapper(bundle.sourceMap)(error!).split("\n").slice(0, 3), [
     "Error: x",
     "    at globalThis.later (src/main.ts:4:9)",
     "    at async src/main.ts:6:1",
@@ -152,7 +153,7 @@ Deno.test("bundleProject() keeps places true in files that had to be rewritten t
     "src/main.ts":
       `import { go } from "./a b#1%20é.ts";\ntype F = Function;\n\n  go((await 1 as unknown) as F);`,
   });
-  assert.deepEqual(mapStack(error!, bundle.sourceMap).split("\n"), [
+  assert.deepEqual(stackMapper(bundle.sourceMap)(error!).split("\n"), [
     "Error: 1",
     "    at go (src/a b#1%20é.ts:3:15)",
     "    at src/main.ts:4:3",

@@ -5,7 +5,7 @@ import { bundleProject } from "./bundle-project.ts";
 import { collectSources } from "./collect-sources.ts";
 import { dispose } from "./esbuild-service.ts";
 import { BundleError } from "./problem.ts";
-import { runScript, withProject } from "./test-project.ts";
+import { runScript, withProject } from "./testing/project.ts";
 
 const project = {
   "package.json": `{"name":"app","imports":{"#h":"./src/h.ts"}}`,

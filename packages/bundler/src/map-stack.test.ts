@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mapStack, stackMapper } from "./map-stack.ts";
+import { stackMapper } from "./map-stack.ts";
 
 // Line 2 of the script is line 1 of src/a.ts, line 3 comes from a package, line 4 from nowhere.
 const map = JSON.stringify({
@@ -10,7 +10,7 @@ const map = JSON.stringify({
   mappings: ";AAAA,IAAI;ACAJ;",
 });
 
-Deno.test("mapStack() rewrites the author's frames and drops all others, message untouched", () => {
+Deno.test("stackMapper() rewrites the author's frames and drops all others, message untouched", () => {
   const stack = [
     "Error: line one",
     "at the seaside (guild.js)",
@@ -28,7 +28,7 @@ Deno.test("mapStack() rewrites the author's frames and drops all others, message
     "    at file:///somewhere/guild.js:2:1",
     "  [cause]: at home",
   ].join("\n");
-  assert.deepEqual(mapStack(stack, map).split("\n"), [
+  assert.deepEqual(stackMapper(map)(stack).split("\n"), [
     "Error: line one",
     "at the seaside (guild.js)",
     "    at f (src/a.ts:1:5)",

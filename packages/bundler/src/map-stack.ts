@@ -29,11 +29,6 @@ export function stackMapper(sourceMap: string): (stack: string) => string {
   };
 }
 
-/** As `stackMapper`, for a single stack. */
-export function mapStack(stack: string, sourceMap: string): string {
-  return stackMapper(sourceMap)(stack);
-}
-
 function authorPlace(map: TraceMap, line: number, column: number): string | undefined {
   if (line < 1 || column < 1) return undefined;
   const segment = traceSegment(map, line - 1, column - 1);

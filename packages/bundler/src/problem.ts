@@ -37,7 +37,7 @@ export function fileProblem(file: string, message: string): Problem {
 }
 
 /** `src/main.ts:3:8: what is wrong`, leaving out what is not known. */
-export function formatProblem({ file, line, column, message }: Problem): string {
+function formatProblem({ file, line, column, message }: Problem): string {
   if (file === "") return message;
   return line === 0 ? `${file}: ${message}` : `${file}:${line}:${column}: ${message}`;
 }

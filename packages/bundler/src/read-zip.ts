@@ -13,7 +13,7 @@ export interface ZipLimits {
   ratio: number;
 }
 
-export const defaultZipLimits = {
+const defaultZipLimits = {
   entries: defaultBundleLimits.sourceFiles + defaultBundleLimits.packageFiles,
   totalBytes: defaultBundleLimits.sourceBytes + defaultBundleLimits.packageBytes,
   ratio: 200,

@@ -18,7 +18,7 @@ export interface SettingMeta {
 const meta = (description: string, rest: SettingMeta) => ({ description, ...rest });
 
 /** Discord's intents by name; old names of the same bit are left out. */
-export const intentNames = Object.keys(GatewayIntentBits).filter((name) =>
+const intentNames = Object.keys(GatewayIntentBits).filter((name) =>
   Number.isNaN(Number(name)) && name !== "GuildBans" && name !== "GuildEmojisAndStickers"
 ) as [string, ...string[]];
 
@@ -91,10 +91,10 @@ const Rates = z.strictObject({
 export const RawConfig = z.strictObject({
   discord: Discord.prefault({}),
   port: port.default(3000).meta(
-    meta("Port of API and dashboard; 0 takes any free one", { env: "FLORA_PORT" }),
+    meta("Port of the API; 0 takes any free one", { env: "FLORA_PORT" }),
   ),
   host: z.union([z.ipv4(), z.ipv6(), z.hostname()]).default("127.0.0.1").meta(meta(
-    "Address that API and dashboard listen on",
+    "Address that the API listens on",
     { env: "FLORA_HOST", allowed: "an IP address or host name" },
   )),
   publicUrl: z.url({ protocol: /^https?$/ }).overwrite((url) => url.replace(/\/+$/, "")).optional().meta(meta(

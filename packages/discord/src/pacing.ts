@@ -32,7 +32,7 @@ export interface PacerOptions {
   clock: PacerClock;
 }
 
-export const defaultPacerOptions: PacerOptions = {
+const defaultPacerOptions: PacerOptions = {
   limit: 50,
   windowMs: 1_025,
   reserve: 10,

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { Finding } from "./finding.ts";
 
 /** Whatever is named by a value that only exists at run time. */
-export const dynamicUses = ["rest", "host", "secret", "store", "anything"] as const;
+const dynamicUses = ["rest", "host", "secret", "store", "anything"] as const;
 export type DynamicUse = (typeof dynamicUses)[number];
 
 const names = (most: number) => z.array(z.string().max(256)).max(most);
@@ -31,7 +31,19 @@ export const BundleUses = z.object({
 });
 export type BundleUses = z.infer<typeof BundleUses>;
 
-export const capabilityKinds = [
+/** Of a bundle that names nothing. */
+export const noUses: BundleUses = {
+  rest: [],
+  payloads: [],
+  answers: [],
+  hosts: [],
+  mentioned: [],
+  secrets: [],
+  stores: [],
+  dynamic: [],
+};
+
+const capabilityKinds = [
   "rest",
   "answer",
   "host",

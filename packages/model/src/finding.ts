@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /** What a validation can find; a closed set. */
-export const findingCodes = [
+const findingCodes = [
   "BUNDLE_INVALID",
   "BUNDLE_WARNING",
   /** The script threw or overran its limit while loading, or registers what cannot be. */

@@ -2,8 +2,8 @@ import { z } from "zod";
 
 /** @module What may be stored under which key; sizes are bytes of UTF-8. The limit of a value is the guild's own. */
 
-export const KV_KEY_BYTES = 512;
-export const KV_METADATA_BYTES = 1024;
+const KV_KEY_BYTES = 512;
+const KV_METADATA_BYTES = 1024;
 
 const utf8 = new TextEncoder();
 const bytes = (text: string) => utf8.encode(text).byteLength;

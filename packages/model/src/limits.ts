@@ -23,7 +23,13 @@ export const Limits = z.object({
   revisions: z.number().int().min(2).max(10_000).default(30).describe(
     "Revisions of one guild whose files are kept, to roll back to; those deployed last",
   ),
+  revisionBytes: bytes(64 * MIB).describe(
+    "Revisions of one guild that are kept, together; the live one and the one before it are kept at any size",
+  ),
   deployments: count(1_000).describe("Deployments of one guild that its history tells of"),
+  deploymentBytes: bytes(16 * MIB).describe(
+    "What the history of one guild tells of its deployments, together; the live one is kept at any size, and the last one of the revision before it",
+  ),
   cronJobs: count(32).describe("Cron jobs of one guild"),
   heapBytes: bytes(64 * MIB).describe("JavaScript heap of one isolate"),
   residentBytes: bytes(160 * MIB).describe("Resident memory of one isolate, buffers included"),

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-export const settingTypes = ["string", "number", "boolean", "channel", "role", "user", "choice"] as const;
+const settingTypes = ["string", "number", "boolean", "channel", "role", "user", "choice"] as const;
 export const SettingType = z.enum(settingTypes);
 export type SettingType = z.infer<typeof SettingType>;
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /** Why an isolate ended; a closed set. */
-export const terminationReasons = [
+const terminationReasons = [
   "boot-timeout",
   "load-timeout",
   "dispatch-timeout",

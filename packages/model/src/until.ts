@@ -7,13 +7,13 @@ export async function until<T>(
   check: () => Promise<T> | T,
   patienceMs = 30_000,
 ): Promise<NonNullable<Exclude<T, false>>> {
-  const giveUpAt = Date.now() + patienceMs;
+  const giveUpAt = performance.now() + patienceMs;
   for (;;) {
     const result = await check();
     if (result !== undefined && result !== null && result !== false) {
       return result as NonNullable<Exclude<T, false>>;
     }
-    if (Date.now() > giveUpAt) throw new Error(`Waited ${patienceMs / 1000} s in vain for ${what}`);
+    if (performance.now() > giveUpAt) throw new Error(`Waited ${patienceMs / 1000} s in vain for ${what}`);
     await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
   }
 }

@@ -69,7 +69,7 @@ export function createCaller(send: (call: OutgoingCall) => void): Caller {
 }
 
 /** An Error a script recognises by `code`; carries `path`, `status`, `discordCode`, `fields`, `retryAfterMs` where known. */
-export function rebuildError(shape: ScriptErrorShape, trace?: Error): Error & ScriptErrorShape {
+function rebuildError(shape: ScriptErrorShape, trace?: Error): Error & ScriptErrorShape {
   const error = new Error(shape.message) as Error & ScriptErrorShape;
   const name = `ScriptError[${shape.code}]`;
   Object.defineProperty(error, "name", {

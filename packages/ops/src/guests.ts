@@ -27,4 +27,3 @@ export function guestHalves(caller: GuestCaller) {
     log: logGuest(caller),
   };
 }
-export type GuestHalves = ReturnType<typeof guestHalves>;

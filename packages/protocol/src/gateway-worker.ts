@@ -9,7 +9,6 @@ import {
   RevisionId,
   WebhookAnswer,
   WhyReason,
-  WorkerId,
 } from "@flora/model";
 
 import { migrationMethods } from "./migration.ts";
@@ -30,7 +29,7 @@ export const LinkHello = z.object({
 /** The first few calls that were refused to the handlers while they ran. */
 const refused = z.array(OpRefusal).max(MOST_REFUSALS).optional();
 
-export const DispatchOutcomeSchema = z.discriminatedUnion("status", [
+const DispatchOutcomeSchema = z.discriminatedUnion("status", [
   /** `answer` is what the handler of a webhook wants its sender to be told. */
   z.object({ status: z.literal("ok"), answer: WebhookAnswer.optional(), refused }),
   z.object({ status: z.literal("threw"), message: z.string(), stack: z.string(), refused }),
@@ -113,5 +112,3 @@ export const gatewayMethods = {
   /** Reads of a guild, from the gateway's cache where it can. */
   guild: { params: z.unknown(), result: z.unknown() },
 } as const;
-
-export type WorkerName = z.infer<typeof WorkerId>;

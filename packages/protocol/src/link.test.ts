@@ -14,7 +14,10 @@ interface Pair extends AsyncDisposable {
   answerer: Link<Record<string, never>, typeof methods>;
 }
 
-async function pair(handlers: Handlers<typeof methods>): Promise<Pair> {
+async function pair(
+  handlers: Handlers<typeof methods>,
+  explain?: (error: unknown) => ControlError | undefined,
+): Promise<Pair> {
   const server: Server = createServer();
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const accepted = new Promise<Socket>((resolve) => server.once("connection", resolve));
@@ -24,7 +27,7 @@ async function pair(handlers: Handlers<typeof methods>): Promise<Pair> {
     incoming: {},
     handlers: {},
   });
-  const answerer = new Link(await accepted, { outgoing: {}, incoming: methods, handlers });
+  const answerer = new Link(await accepted, { outgoing: {}, incoming: methods, handlers, explain });
   return {
     caller,
     answerer,
@@ -56,6 +59,17 @@ Deno.test("Link.call() rejects with the other side's ControlError, code and fiel
     assert.equal(error.details.field, "value");
     return true;
   });
+});
+
+Deno.test("Link.call() rejects with what the other side makes of an error of its own", async () => {
+  const explain = (error: unknown) =>
+    (error as Error).message === "busy" ? new ControlError("UNAVAILABLE", "Cannot answer now") : undefined;
+  await using link = await pair({
+    double: () => Promise.reject(new Error("busy")),
+    wait: () => Promise.reject(new Error("broken")),
+  }, explain);
+  await assert.rejects(link.caller.call("double", { value: 1 }), { name: "ControlError[UNAVAILABLE]" });
+  await assert.rejects(link.caller.call("wait", {}), { name: "ControlError[INTERNAL]", message: "broken" });
 });
 
 Deno.test("Link.call() refuses parameters that do not fit on the answering side", async () => {

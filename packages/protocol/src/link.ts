@@ -27,6 +27,8 @@ export interface LinkOptions<Out extends Methods, In extends Methods> {
   /** Methods this side answers. */
   incoming: In;
   handlers: Handlers<In>;
+  /** What the other side is told of an error that is no ControlError; without it, its message as INTERNAL. */
+  explain?: (error: unknown) => ControlError | undefined;
   /** Largest frame either way. */
   frameLimitBytes?: number;
 }
@@ -145,8 +147,15 @@ export class Link<Out extends Methods, In extends Methods> {
       const result = await this.options.handlers[call.method]!(params.data as never);
       this.#send({ t: "ok", id: call.id, result });
     } catch (error) {
-      this.#send({ t: "error", id: call.id, error: toShape(error) });
+      this.#send({ t: "error", id: call.id, error: this.#shapeOf(error) });
     }
+  }
+
+  #shapeOf(error: unknown): ControlErrorShape {
+    const known = error instanceof ControlError ? error : this.options.explain?.(error);
+    if (known) return known.toShape();
+    const code: ControlErrorCode = error instanceof LinkClosedError ? "UNAVAILABLE" : "INTERNAL";
+    return { code, message: error instanceof Error ? error.message : String(error) };
   }
 
   #end(cause: Error | undefined): void {
@@ -154,10 +163,4 @@ export class Link<Out extends Methods, In extends Methods> {
     for (const pending of this.#pending.values()) pending.reject(this.#ended);
     this.#pending.clear();
   }
-}
-
-function toShape(error: unknown): ControlErrorShape {
-  if (error instanceof ControlError) return error.toShape();
-  const code: ControlErrorCode = error instanceof LinkClosedError ? "UNAVAILABLE" : "INTERNAL";
-  return { code, message: error instanceof Error ? error.message : String(error) };
 }

@@ -1,6 +1,6 @@
 /** @module What of a guild moves from one worker to another, and the steps of the move as frames. */
 import { z } from "zod";
-import { Generation, GuildId, RevisionId } from "@flora/model";
+import { DispatchKind, Generation, GuildId, RevisionId } from "@flora/model";
 
 /** Names one move; every step of it may be asked for again. */
 export const MigrationId = z.string().regex(/^mig_[\w-]{1,40}$/);
@@ -37,9 +37,26 @@ export const noStrikes: Readonly<Strikes> = {
   quarantinedUntil: 0,
 };
 
-/** Everything a guild's next worker needs. Crons and schedules are not in it: the gateway and storage keep those. */
+/**
+ * A dispatch that had not started. Its event is not here: the gateway keeps each until it is answered and gives it to the
+ * guild's next worker, so that a copy could only double it or go stale.
+ */
+export const Undelivered = z.object({
+  id: z.string(),
+  kind: DispatchKind,
+  /** Public event name; `cron` and `schedule` for what is run because its time has come. */
+  event: z.string(),
+  /** Of such a run, for which its due time is claimed in storage: whose it is, and when it was due in Unix milliseconds. */
+  run: z.object({ name: z.string(), dueAt: z.number().int() }).optional(),
+});
+export type Undelivered = z.infer<typeof Undelivered>;
+
+/**
+ * Everything a guild's next worker needs. Of crons and schedules those runs that are under way: what is still to come is
+ * fired by the gateway's clock out of storage, whichever worker has the guild.
+ */
 export const Envelope = z.object({
-  version: z.literal(1),
+  version: z.literal(2),
   migrationId: MigrationId,
   guildId: GuildId,
   /** What runs; null for a guild that sleeps: its next worker wakes it from storage when it is needed. */
@@ -47,14 +64,14 @@ export const Envelope = z.object({
   /** Generation of the isolate that was frozen. */
   generation: Generation,
   state: z.record(z.string(), z.unknown()).nullable(),
-  /** Ids of dispatches that had not started, in order; the gateway holds the events and gives them to the next owner. */
-  undelivered: z.array(z.string()),
+  /** In the order in which they are to start; what the gateway lets go to the next worker begins with them. */
+  undelivered: z.array(Undelivered),
   interactions: z.array(Grant),
   strikes: Strikes,
 });
 export type Envelope = z.infer<typeof Envelope>;
 
-/** Size of an envelope as JSON: a larger `state` keeps the guild where it is. */
+/** Size of an envelope as JSON in UTF-8: a larger `state` keeps the guild where it is. */
 export const ENVELOPE_MAX_BYTES = 16 * 1024 * 1024;
 
 const Step = z.object({ guildId: GuildId, migrationId: MigrationId });
@@ -79,6 +96,12 @@ export const MoveTrace = z.object({
   startedAt: z.number().int(),
   /** Of the pause, how long the source waited for handlers that ran already. */
   waitedMs: z.number(),
+  /** What had not started and went along with the guild: all of it, and what of that were runs of crons and schedules. */
+  undelivered: z.object({
+    dispatches: z.number().int(),
+    crons: z.number().int(),
+    schedules: z.number().int(),
+  }),
   /** In the order they ended. */
   steps: z.array(z.object({ step: MoveStep, ms: z.number() })),
   /** How long the guild's events were held. */

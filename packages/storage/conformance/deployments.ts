@@ -12,6 +12,9 @@ const manifest: Manifest = {
   settings: [],
 };
 
+/** Bytes that never matter. */
+const ample = { revisionBytes: 1e9, deploymentBytes: 1e9 };
+
 export const deploymentCases: Cases = {
   "deployments.getRevision() answers what was put, to its guild only": async (
     { storage: { deployments } },
@@ -126,7 +129,7 @@ export const deploymentCases: Cases = {
     await deployments.putRevision(revision("f", { guildId: otherGuild }));
     await deployments.activate(otherGuild, revision("f").id, manifest);
     const current = await deployments.current(guild);
-    await deployments.prune(guild, { revisions: 3, deployments: 5 });
+    await deployments.prune(guild, { ...ample, revisions: 3, deployments: 5 });
     const elsewhere = (await connect()).deployments;
     const kept = async () => {
       const ids = ["a", "b", "c", "d", "e"];
@@ -140,16 +143,16 @@ export const deploymentCases: Cases = {
     await assert.rejects(deployments.activate(guild, revision("c").id, manifest), /has no such revision/);
     assert.ok(await deployments.getRevision(otherGuild, revision("f").id));
 
-    await deployments.prune(guild, { revisions: 3, deployments: 5 });
-    await deployments.prune(guild, { revisions: 100, deployments: 100 });
+    await deployments.prune(guild, { ...ample, revisions: 3, deployments: 5 });
+    await deployments.prune(guild, { ...ample, revisions: 100, deployments: 100 });
     assert.equal(await kept(), "bde");
-    await deployments.prune(guild, { revisions: 1, deployments: 1 });
+    await deployments.prune(guild, { ...ample, revisions: 1, deployments: 1 });
     assert.equal(await kept(), "b");
     assert.deepEqual(await elsewhere.current(guild), current);
     assert.equal((await deployments.activate(guild, revision("b").id, manifest)).number, 7);
 
     await deployments.deactivate(guild);
-    await deployments.prune(guild, { revisions: 1, deployments: 1 });
+    await deployments.prune(guild, { ...ample, revisions: 1, deployments: 1 });
     assert.equal((await deployments.activate(guild, revision("b").id, manifest)).number, 8);
   },
 
@@ -159,11 +162,71 @@ export const deploymentCases: Cases = {
     const DAY_MS = 86_400_000;
     await deployments.putRevision(revision("a", { createdAt: clock.ms }));
     await deployments.putRevision(revision("b", { createdAt: clock.ms - DAY_MS - 1 }));
-    await deployments.prune(guild, { revisions: 1, deployments: 1 });
+    await deployments.prune(guild, { ...ample, revisions: 1, deployments: 1 });
     assert.ok(await deployments.getRevision(guild, revision("a").id));
     assert.equal(await deployments.getRevision(guild, revision("b").id), null);
     clock.advance(DAY_MS + 1);
-    await deployments.prune(guild, { revisions: 1, deployments: 1 });
+    await deployments.prune(guild, { ...ample, revisions: 1, deployments: 1 });
     assert.equal(await deployments.getRevision(guild, revision("a").id), null);
+  },
+
+  "deployments.prune() keeps revisions within bytes, and at any size what runs and what is before it": async (
+    { storage: { deployments }, connect },
+  ) => {
+    const code = (bytes: number) => "é".repeat(bytes / 2);
+    for (
+      const [id, bytes] of [["a", 10_000], ["b", 10_000], ["c", 50_000], ["d", 10_000], [
+        "e",
+        10_000,
+      ]] as const
+    ) {
+      await deployments.putRevision(revision(id, { code: code(bytes) }));
+      await deployments.activate(guild, revision(id).id, manifest);
+    }
+    await deployments.putRevision(revision("f", { guildId: otherGuild, code: code(50_000) }));
+    await deployments.activate(otherGuild, revision("f").id, manifest);
+    const elsewhere = (await connect()).deployments;
+    const kept = async () => {
+      const ids = ["a", "b", "c", "d", "e"];
+      const found = await Promise.all(ids.map((id) => elsewhere.getRevision(guild, revision(id).id)));
+      return ids.filter((_, index) => found[index]).join("");
+    };
+    const most = { ...ample, revisions: 30, deployments: 30 };
+    await deployments.prune(guild, { ...most, revisionBytes: 95_000 });
+    assert.equal(await kept(), "abcde");
+    await deployments.prune(guild, { ...most, revisionBytes: 75_000 });
+    assert.equal(await kept(), "cde");
+    await deployments.prune(guild, { ...most, revisionBytes: 40_000 });
+    assert.equal(await kept(), "de");
+    await deployments.activate(guild, revision("d").id, manifest);
+    const current = await deployments.current(guild);
+    await deployments.prune(guild, { ...most, revisionBytes: 1 });
+    assert.equal(await kept(), "de");
+    assert.deepEqual(await elsewhere.current(guild), current);
+    assert.equal((await elsewhere.history(guild, 9)).length, 6);
+    assert.ok(await elsewhere.getRevision(otherGuild, revision("f").id));
+  },
+
+  "deployments.prune() keeps history within bytes, with what runs and what is before it": async (
+    { storage: { deployments }, connect },
+  ) => {
+    const large: Manifest = { ...manifest, prefixCommands: ["é".repeat(5_000)] };
+    for (const id of ["a", "b", "c"]) await deployments.putRevision(revision(id));
+    for (const id of ["a", "b", "c", "c", "c"]) {
+      await deployments.activate(guild, revision(id).id, large);
+    }
+    const elsewhere = (await connect()).deployments;
+    const numbers = async () => (await elsewhere.history(guild, 9)).map(({ number }) => number);
+    const most = { ...ample, revisions: 30, deployments: 30 };
+    await deployments.prune(guild, { ...most, deploymentBytes: 60_000 });
+    assert.deepEqual(await numbers(), [5, 4, 3, 2, 1]);
+    await deployments.prune(guild, { ...most, deploymentBytes: 45_000 });
+    assert.deepEqual(await numbers(), [5, 4, 3, 2]);
+    assert.equal(await elsewhere.getRevision(guild, revision("a").id), null);
+    await deployments.prune(guild, { ...most, deploymentBytes: 1 });
+    assert.deepEqual(await numbers(), [5, 2]);
+    assert.ok(await elsewhere.getRevision(guild, revision("b").id));
+    assert.equal((await elsewhere.current(guild))?.number, 5);
+    assert.equal((await deployments.activate(guild, revision("b").id, manifest)).number, 6);
   },
 };

@@ -150,12 +150,16 @@ export interface SecretStorage {
   delete(guildId: GuildId, name: string): Promise<boolean>;
 }
 
-/** How much of a guild's history stays, each at least 1. */
+/** How much of a guild's history stays, each at least 1. What goes first is what was deployed longest ago. */
 export interface DeploymentsKept {
   /** Revisions that `getRevision` still answers. */
   revisions: number;
+  /** Of these together, as they are stored; the one deployed last and the one before it stay at any size. */
+  revisionBytes: number;
   /** Deployments that `history` still tells of, with or without their revision. */
   deployments: number;
+  /** Of these together; the last one stays at any size, and so does the last one of another revision. */
+  deploymentBytes: number;
 }
 
 export interface DeploymentStorage {
@@ -183,8 +187,8 @@ export interface DeploymentStorage {
   /** A revision that never became current is forgotten. */
   deleteRevision(guildId: GuildId, revisionId: RevisionId): Promise<void>;
   /**
-   * Forgets what nobody goes back to: deployments but the newest, files of revisions but those deployed last, and what a
-   * day after it was made was never deployed. What is current stays.
+   * Forgets what nobody goes back to: deployments but the newest, files of revisions but those deployed last and of those
+   * that no deployment tells of any more, and what a day after it was made was never deployed. What is current stays.
    */
   prune(guildId: GuildId, keep: DeploymentsKept): Promise<void>;
 }

@@ -32,8 +32,9 @@ async function lock(path: string, dataDir: string, action: string): Promise<() =
   }
   await file.truncate();
   await file.write(new TextEncoder().encode(`${Deno.pid}\n`));
-  return () => {
+  return async () => {
+    // Closing alone would leave it locked while a program that is just being started still has the file.
+    await file.unlock();
     file.close();
-    return Promise.resolve();
   };
 }

@@ -9,7 +9,7 @@ export interface Patience {
 }
 
 /** As long as an event waits for a worker. */
-export const defaultPatience: Patience = { forMs: 60_000, firstPauseMs: 100, longestPauseMs: 2_000 };
+const defaultPatience: Patience = { forMs: 60_000, firstPauseMs: 100, longestPauseMs: 2_000 };
 
 /**
  * Asks a store until it answers, for what must not be given up because it is busy or away. Rejects with the last failure

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import type { GuildId } from "@flora/model";
 import { emptyManifest } from "@flora/model";
+import { until } from "@flora/model/until";
 import { revision } from "../conformance/backend.ts";
 import type { Storage } from "./contract.ts";
 import { openStorage } from "./open.ts";
@@ -42,6 +43,7 @@ Deno.test("copyTo() copies one moment while another connection writes, and resto
       }
     })();
     const copy = join(folder, "copy.db");
+    await until("the first two writes", () => last > 0);
     await storage.copyTo(copy);
     writing = false;
     await writes;

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { dispose } from "@flora/bundler";
 import { FloraClient } from "@flora/api-client";
+import { defaultLimits } from "@flora/model";
 import { Bench, HOME, OTHER } from "../testing/bench.ts";
 
 const current = `/api/guilds/${HOME}/deployment`;
@@ -149,7 +150,7 @@ Deno.test("validate answers what a deploy would say, and nothing of it is kept",
 Deno.test("a revision that is kept no longer is told apart from one that never was", () =>
   withTwo(async (bench, client, first, second) => {
     const { storage: { deployments } } = bench;
-    await deployments.prune(HOME, { revisions: 1, deployments: 2 });
+    await deployments.prune(HOME, { ...defaultLimits, revisions: 1, deployments: 2 });
     const forgotten = `${first}: it was deployment 1, and only the newest 30 revisions of a guild are kept`;
     for (
       const [ask, action] of [
@@ -165,7 +166,7 @@ Deno.test("a revision that is kept no longer is told apart from one that never w
       assert.equal(detail, `Cannot read revision ${forgotten}`);
     }
     assert.deepEqual((await client.history(HOME)).deployments.map(({ number }) => number), [2, 1]);
-    await deployments.prune(HOME, { revisions: 1, deployments: 1 });
+    await deployments.prune(HOME, { ...defaultLimits, revisions: 1, deployments: 1 });
     await assert.rejects(client.rollback(HOME, first), { message: /has no such revision$/ });
     assert.equal((await client.deployment(HOME)).revisionId, second);
   }));

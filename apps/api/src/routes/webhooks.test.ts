@@ -158,9 +158,14 @@ Deno.test("webhooks refuse what is too much: requests, bodies, headers, queries,
   assert.equal((await post(bench, path, { headers: { "x-a": "x".repeat(17_000) } })).status, 431);
   assert.deepEqual(bench.gateway.requests, []);
   assert.equal((await post(bench, path, { body: "x".repeat(100) })).status, 204);
-  await post(bench, own.second!);
-  const many = await post(bench, path);
-  assert.deepEqual([many.status, many.headers.get("retry-after")], [429, "1"]);
+  // More than are earned back while they come, also where they come slowly.
+  const many = await Promise.all(Array.from({ length: 60 }, () => post(bench, own.second!)));
+  const refused = many.filter(({ status }) => status !== 204);
+  assert.ok(refused.length > 0);
+  assert.deepEqual(
+    new Set(refused.map(({ status, headers }) => `${status} ${headers.get("retry-after")}`)),
+    new Set(["429 1"]),
+  );
   assert.equal((await post(bench, (await paths(bench, OTHER)).plain!)).status, 204);
 });
 

@@ -39,20 +39,14 @@ Deno.test("GET why tells which requests to a webhook got no further than the API
     await response.body?.cancel();
     return response.status;
   };
-  const statuses = [
-    await post("x".repeat(11)),
-    await post("{}"),
-    await post(new Uint8Array([255])),
-    await post("{}"),
-  ];
-  assert.deepEqual(statuses, [413, 401, 400, 429]);
+  const statuses = [await post("x".repeat(11)), await post("{}"), await post(new Uint8Array([255]))];
+  assert.deepEqual(statuses, [413, 401, 400]);
+  // More than are earned back while they come, also where they come slowly.
+  const more = await Promise.all(Array.from({ length: 60 }, () => post("{}")));
+  assert.ok(more.includes(429), String(more));
   const { records } = await bench.read(200, "GET", `${path}?command=hook`);
-  assert.deepEqual(records.map(({ reason }: { reason: string }) => reason).sort(), [
-    "sender-refused",
-    "sender-refused",
-    "too-large",
-    "too-often",
-  ]);
+  const reasons: string[] = records.map(({ reason }: { reason: string }) => reason);
+  assert.deepEqual([...new Set(reasons)].sort(), ["sender-refused", "too-large", "too-often"]);
   const { records: others } = await bench.read(200, "GET", `/api/guilds/${OTHER}/why`);
   assert.deepEqual(others, []);
 });

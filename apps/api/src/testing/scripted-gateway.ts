@@ -1,5 +1,5 @@
 /** @module A gateway in the test's own process: answers the API over a real link as the test tells it to. */
-import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
+import { createServer, type Server, type Socket } from "node:net";
 import {
   ControlError,
   type ControlErrorCode,
@@ -12,6 +12,7 @@ import {
   type WebhookRequest,
 } from "@flora/model";
 import { apiMethods, controlMethods, type GatewayStatus, type Handlers, Link } from "@flora/protocol";
+import { listenAgain } from "@flora/protocol/testing/listen-again";
 import type { Storage } from "@flora/storage";
 import type { z } from "zod";
 
@@ -63,8 +64,7 @@ export class ScriptedGateway {
     const server = createServer();
     const gateway = new ScriptedGateway(server, storage);
     server.on("connection", (socket) => gateway.#serve(socket, secret));
-    await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
-    gateway.#port = (server.address() as AddressInfo).port;
+    gateway.#port = await listenAgain(server, port);
     return gateway;
   }
 

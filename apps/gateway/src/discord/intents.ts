@@ -4,7 +4,7 @@ import type { Manifest } from "@flora/model";
 import { publicEvents } from "./events.ts";
 
 /** What is remembered of guilds cannot be kept without them. */
-export const BASE_INTENTS: number = I.Guilds | I.GuildExpressions;
+const BASE_INTENTS: number = I.Guilds | I.GuildExpressions;
 /** Discord refuses these (close code 4014) until they are switched on for the application. */
 export const PRIVILEGED_INTENTS: number = I.GuildMembers | I.GuildPresences | I.MessageContent;
 

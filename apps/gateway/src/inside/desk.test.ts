@@ -3,7 +3,7 @@ import { Buffer } from "node:buffer";
 import { PermissionFlagsBits as P } from "discord-api-types/v10";
 import { type SetUp, type TestGuild, withGateway } from "../testing/set-up.ts";
 import { until } from "@flora/model/until";
-import { ScriptedOffice } from "./testing.ts";
+import { ScriptedOffice } from "../testing/scripted-office.ts";
 
 interface State {
   state: string;

@@ -8,7 +8,7 @@ export interface HeartbeatOptions {
   deadMs: number;
 }
 
-export const defaultHeartbeat: HeartbeatOptions = { everyMs: 1_000, deadMs: 10_000 };
+const defaultHeartbeat: HeartbeatOptions = { everyMs: 1_000, deadMs: 10_000 };
 
 /**
  * Asks a worker again and again whether it is there, and cuts the link of one that does not answer: stopped or stuck, it

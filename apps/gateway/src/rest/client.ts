@@ -1,6 +1,9 @@
 import { type ResponseLike, REST } from "@discordjs/rest";
 import { type Logger, OperatorError } from "@flora/telemetry";
-import { mayRepeat, NotRepeatedError, sentOnce } from "./repeats.ts";
+import { asDeleted, mayRepeat, NotRepeatedError, sendOnce } from "./repeats.ts";
+
+/** How long an answer is waited for. */
+const ANSWER_TIMEOUT_MS = 15_000;
 
 export interface RestOptions {
   token: string;
@@ -8,31 +11,40 @@ export interface RestOptions {
   apiUrl: string;
   /** A bucket that is empty for longer refuses, in milliseconds; shorter waits are waited for. */
   longestWaitMs?: number;
-  /** How long an answer is waited for, in milliseconds. */
-  timeoutMs?: number;
   log: Logger;
 }
 
 /** @discordjs/rest with buckets and 429s left to it, and the whole bot's pace left to the pacer. */
 export function createRest(
-  { token, apiUrl, longestWaitMs = 10_000, timeoutMs = 15_000, log }: RestOptions,
+  { token, apiUrl, longestWaitMs = 10_000, log }: RestOptions,
 ): REST {
+  /** Calls of which nobody knows whether they were carried out, by their headers: the same object each time they are sent. */
+  const unsure = new WeakSet<object>();
   const rest = new REST({
     api: apiUrl.replace(/\/+$/, ""),
     version: "10",
     globalRequestsPerSecond: Number.POSITIVE_INFINITY,
     rejectOnRateLimit: ({ timeToReset, retryAfter }) => Math.max(timeToReset, retryAfter) > longestWaitMs,
-    timeout: timeoutMs,
+    timeout: ANSWER_TIMEOUT_MS,
     async makeRequest(url, init) {
       const repeatable = mayRepeat(init.method, init.body);
       const request = init as RequestInit;
-      const response = await fetch(url, repeatable ? request : sentOnce(request)).catch((error) => {
+      const headers = init.headers as object;
+      const sent = repeatable ? fetch(url, request) : sendOnce(url, request);
+      const response = await sent.catch((error) => {
+        unsure.add(headers);
         throw repeatable ? error : new NotRepeatedError();
       });
       const { status } = response;
-      if (status >= 500 && !repeatable) {
-        await response.body?.cancel();
-        throw new NotRepeatedError(status);
+      if (status >= 500) {
+        unsure.add(headers);
+        if (!repeatable) {
+          await response.body?.cancel();
+          throw new NotRepeatedError(status);
+        }
+      }
+      if (status === 404 && init.method === "DELETE" && unsure.has(headers)) {
+        return await asDeleted(response) as unknown as ResponseLike;
       }
       // The client forgets its token at the first 401; only the gateway's own close code says that it is void.
       if (status === 401 && "Authorization" in (init.headers ?? {})) {

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
+import { once } from "node:events";
+import { createServer, type Socket } from "node:net";
 import type { DiscordRequestInput, DiscordResponse } from "@flora/discord";
 import { type ProxySetUp, withProxy } from "../testing/set-up-proxy.ts";
-import { mayRepeat, withNonce } from "./repeats.ts";
+import { mayRepeat, sendOnce, withNonce } from "./repeats.ts";
 
 type Input = Omit<DiscordRequestInput, "guildId">;
 type Sent = { nonce?: string; enforce_nonce?: boolean };
@@ -24,7 +26,7 @@ function inTrouble(
     const channelId = [...emulator.world.channels.values()].find(({ type }) => type === 0)!.id;
     const send = (input: Input) => request({ guildId: guildId!, ...input });
     await test({ ...parts, channelId, send });
-  }, { timeoutMs: 300 });
+  });
 }
 
 const calls = ({ emulator }: ProxySetUp, path: RegExp) =>
@@ -32,19 +34,20 @@ const calls = ({ emulator }: ProxySetUp, path: RegExp) =>
 
 Deno.test("RestProxy shows a message once whose answer came too late, and answers with it", () =>
   inTrouble(
-    { kind: "lateAnswer", route: "POST /channels/:channel_id/messages", latencyMs: 2_000 },
+    { kind: "lateAnswer", route: "POST /channels/:channel_id/messages", latencyMs: 20_000 },
     async (parts) => {
-      const { emulator, channelId, send } = parts;
+      const { emulator, channelId, send, impatiently } = parts;
       const file = { name: "a.txt", dataBase64: btoa("text") };
       for (const files of [undefined, [file]]) {
         const before = calls(parts, /\/messages$/).length;
         const content = files ? "with a file" : "hello";
-        const answer = await send({
+        const message = {
           route: "messages.send",
           params: { channelId },
           body: { content },
           ...(files ? { files } : {}),
-        });
+        };
+        const answer = await impatiently(() => send(message));
         assert.ok(answer.ok, JSON.stringify(answer));
         const shown = emulator.world.messagesOf(channelId).filter((message) => message.content === content);
         assert.deepEqual(shown.map(({ id }) => id), [(answer.body as { id: string }).id]);
@@ -61,9 +64,9 @@ for (const kind of ["lateAnswer", "lostAnswer"]) {
       {
         kind,
         route: "POST /webhooks/:webhook_id/:webhook_token",
-        latencyMs: kind === "lateAnswer" ? 2_000 : 0,
+        latencyMs: kind === "lateAnswer" ? 20_000 : 0,
       },
-      async ({ emulator, channelId, send }) => {
+      async ({ emulator, channelId, send, impatiently }) => {
         const made = await send({ route: "webhooks.create", params: { channelId }, body: { name: "hook" } });
         const { id } = (made as { body: { id: string } }).body;
         const execute = (files: DiscordRequestInput["files"] = []) =>
@@ -74,7 +77,7 @@ for (const kind of ["lateAnswer", "lostAnswer"]) {
             body: { content: "hi" },
             files,
           });
-        const answer = await execute();
+        const answer = await impatiently(execute);
         assert.ok(!answer.ok && answer.kind === "network", JSON.stringify(answer));
         assert.equal(
           emulator.world.messagesOf(channelId).filter(({ content }) => content === "hi").length,
@@ -112,6 +115,88 @@ Deno.test("RestProxy repeats what says how things are to be", () =>
       assert.ok(answer.ok, JSON.stringify(answer));
     },
   ));
+
+Deno.test("RestProxy takes what a call before has deleted, whose answer came too late, for deleted", () =>
+  inTrouble(
+    { kind: "lateAnswer", route: "DELETE /channels/:channel_id/messages/:message_id", latencyMs: 20_000 },
+    async ({ emulator, channelId, send, impatiently }) => {
+      const sent = await send({ route: "messages.send", params: { channelId }, body: { content: "go" } });
+      const { id } = (sent as { body: { id: string } }).body;
+      const remove = () => send({ route: "messages.delete", params: { channelId, messageId: id } });
+      assert.deepEqual(await impatiently(remove), { ok: true, status: 204, body: null });
+      assert.deepEqual(emulator.world.messagesOf(channelId), []);
+      const again = await remove();
+      assert.ok(!again.ok, "nobody doubts this one");
+      assert.deepEqual([again.status, again.discordCode], [404, 10008]);
+    },
+  ));
+
+/** A server of single answers: a connection is broken off where its second request has come. */
+async function withBreaks(
+  test: (url: string, asked: { head: string; body: string }[]) => Promise<void>,
+): Promise<void> {
+  const asked: { head: string; body: string }[] = [];
+  const sockets = new Set<Socket>();
+  const server = createServer((socket) => {
+    sockets.add(socket);
+    let text = "", answered = false;
+    socket.on("error", () => {});
+    socket.on("data", (data) => {
+      text += data.toString("latin1");
+      const end = text.indexOf("\r\n\r\n") + 4;
+      if (end < 4) return;
+      const head = text.slice(0, end).toLowerCase(), body = text.slice(end);
+      const whole = head.includes("chunked") ? body.endsWith("0\r\n\r\n") : body.length === lengthOf(head);
+      if (!whole) return;
+      text = "";
+      asked.push({ head, body });
+      if (answered || head.startsWith("post")) return socket.destroy();
+      answered = true;
+      socket.write("HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok");
+    });
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  try {
+    await test(`http://127.0.0.1:${(server.address() as { port: number }).port}/`, asked);
+  } finally {
+    for (const socket of sockets) socket.destroy();
+    server.close();
+    await once(server, "close");
+  }
+}
+
+const lengthOf = (head: string) => Number(/content-length: (\d+)/.exec(head)?.[1] ?? 0);
+
+Deno.test("sendOnce() says how long a body is, and sends it once though its connection breaks", async () => {
+  const form = new FormData();
+  form.set("payload_json", "{}");
+  form.set("files[0]", new Blob(["é".repeat(40_000)]), "a.txt");
+  const json = { "content-type": "application/json" };
+  const requests: [RequestInit, (head: string, body: string) => void][] = [
+    [{ method: "POST", body: '{"a":"é"}', headers: json }, (head) => {
+      assert.equal(lengthOf(head), 10);
+      assert.match(head, /content-type: application\/json\r/);
+    }],
+    [{ method: "POST", body: form }, (head, body) => {
+      assert.ok(body.length > 80_000);
+      assert.match(head, /content-type: multipart\/form-data; ?boundary=/);
+    }],
+    [{ method: "POST" }, (_, body) => assert.equal(body, "")],
+  ];
+  await withBreaks(async (url, asked) => {
+    for (const [request, check] of requests) {
+      assert.equal(await (await fetch(url)).text(), "ok", "a connection is kept");
+      const before = asked.length;
+      await assert.rejects(sendOnce(url, request), TypeError);
+      const [sent, ...more] = asked.slice(before);
+      assert.deepEqual(more, []);
+      assert.match(sent!.head, /content-length: \d/);
+      assert.doesNotMatch(sent!.head, /transfer-encoding/);
+      check(sent!.head, sent!.body);
+    }
+  });
+});
 
 Deno.test("withNonce() leaves a script's own nonce as it is", () => {
   const given = { content: "x", nonce: "mine" };

@@ -14,17 +14,30 @@ export class NotRepeatedError extends Error {
 }
 
 /**
- * A request whose body can be read only once. Deno's fetch sends whatever it can send again anew by itself, a POST too,
- * where a connection that was used before closes without an answer.
+ * Sends a request that must not reach Discord twice. Deno's fetch sends whatever it still has anew by itself, a POST too,
+ * where a connection that was used before closes without an answer. A Blob and the parts of a form it reads as it sends
+ * them, and knows how long they are; a request without a body gets a connection of its own.
  */
-export function sentOnce(request: RequestInit): RequestInit {
-  if (request.body === undefined || request.body === null) return request;
-  const once = new Response(request.body);
-  const headers = new Headers(request.headers);
-  // The boundary between a form's parts is made with the body.
-  if (request.body instanceof FormData) headers.set("content-type", once.headers.get("content-type")!);
-  // Of a body that is a response's own, Deno would keep what it was made of.
-  return { ...request, body: ReadableStream.from(once.body!), headers };
+export async function sendOnce(url: string, request: RequestInit): Promise<Response> {
+  const { body } = request;
+  if (body instanceof FormData) return await fetch(url, request);
+  if (typeof body === "string" && body !== "") {
+    return await fetch(url, { ...request, body: new Blob([body]) });
+  }
+  using client = Deno.createHttpClient({ poolMaxIdlePerHost: 0 });
+  const alone: RequestInit & { client: Deno.HttpClient } = { ...request, client };
+  return await fetch(url, alone);
+}
+
+/**
+ * What was to be deleted is gone: the answer to the call before, which did not come, with what this one says of limits.
+ * Where Deno's fetch itself sent a DELETE anew, nobody sees that; then the script reads that there is no such thing.
+ */
+export async function asDeleted(response: Response): Promise<Response> {
+  await response.body?.cancel();
+  const headers = new Headers(response.headers);
+  for (const name of ["content-type", "content-length"]) headers.delete(name);
+  return new Response(null, { status: 204, headers });
 }
 
 /** A message that Discord recognises by its nonce when it comes again, unless the script has a nonce of its own. */

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import type { GuildId } from "@flora/model";
-import { type Envelope, noStrikes } from "@flora/protocol";
+import { type Envelope, noStrikes, type Undelivered } from "@flora/protocol";
+import { watchHandover } from "./handover.ts";
 import { migrate, type MigrationPeer, type Move } from "./migrate.ts";
+import { type Delivery, RouteSlot } from "./slot.ts";
 
 const guildId = "100000000000000001" as GuildId;
 const migrationId = "mig_model";
@@ -25,6 +27,21 @@ interface ModelWorker {
   late: (() => void)[];
 }
 
+/** An event of the guild, the `seq`th to come. */
+function delivery(seq: number): Delivery {
+  const event = {
+    id: `${seq}`,
+    guildId,
+    kind: "event",
+    event: "messageCreate",
+    msg: {},
+    raw: {},
+    receivedAt: 0,
+    redelivered: false,
+  } as const;
+  return { event, bytes: 0, held: true, seq, sent: 1, settle: () => {} };
+}
+
 /** Two workers, one guild, one lease, and a script of fates for the calls in the order they come. */
 class World {
   readonly workers: Record<"source" | "target", ModelWorker> = {
@@ -33,12 +50,31 @@ class World {
   };
   lease = { owner: "source", generation: 1 };
   stored = 0;
+  /** What is on its way to the guild: two events that the source has not started, and one that came while they were held. */
+  readonly slot = new RouteSlot();
+  readonly undelivered: Undelivered[];
+  readonly problemOf: ReturnType<typeof watchHandover>;
   /** After how many calls its events went to the target. */
   wentOn: number | undefined;
   /** How many calls there were, to know how many fates can be chosen. */
   calls = 0;
 
-  constructor(private readonly script: readonly Fate[]) {}
+  constructor(private readonly script: readonly Fate[]) {
+    for (const seq of [1, 2]) this.slot.unanswered.add(delivery(seq));
+    this.undelivered = [...this.slot.unanswered].map(({ event: { id, kind, event } }) => ({
+      id,
+      kind,
+      event,
+    }));
+    this.problemOf = watchHandover(this.slot);
+    this.slot.waiting.push(delivery(3));
+  }
+
+  /** What the source has not started waits again: because it said so, or because it is gone. */
+  giveBack(): void {
+    for (const delivery of this.slot.unanswered) this.slot.putBack(delivery);
+    this.slot.unanswered.clear();
+  }
 
   /** Can its isolate run and write? */
   active({ alive, generation, frozen }: ModelWorker): boolean {
@@ -85,6 +121,7 @@ class World {
       freeze: () =>
         this.call(worker, `${name}.freeze`, () => {
           worker.frozen = true;
+          this.giveBack();
           return this.envelope(worker);
         }),
       thaw: ({ state }, generation) =>
@@ -99,9 +136,9 @@ class World {
   }
 
   envelope({ generation, state }: ModelWorker): Envelope {
-    const parts = { undelivered: [], interactions: [], strikes: noStrikes };
+    const parts = { undelivered: this.undelivered, interactions: [], strikes: noStrikes };
     return {
-      version: 1,
+      version: 2,
       migrationId,
       guildId,
       revisionId: null,
@@ -125,7 +162,10 @@ class World {
       generation: 2,
       takeLease: () => this.call(undefined, "takeLease", () => take("target", 2)),
       holdsLease: () => this.call(undefined, "holdsLease", () => this.lease.generation === 2),
-      release: () => void (this.wentOn = this.calls),
+      release: () => {
+        this.wentOn = this.calls;
+        assert.equal(this.problemOf(this.undelivered), undefined, `in [${this.script.join(", ")}]`);
+      },
       reached: () => Promise.resolve(),
       fenceOff: (envelope) =>
         this.call(undefined, "fenceOff", () => {
@@ -158,12 +198,14 @@ async function explore(
   return runs;
 }
 
-Deno.test("migrate() never has two owners, loses no state and leaves nothing stuck, whatever fails whenever", async () => {
+Deno.test("migrate() never has two owners, loses no state and no event and leaves nothing stuck, whatever fails whenever", async () => {
   const ends = new Set<string>();
   const runs = await explore((world, moved, script) => {
     const { source, target } = world.workers;
     const where = `${moved.to} in [${script.join(", ")}]`;
     ends.add(moved.to);
+    world.giveBack();
+    assert.deepEqual(world.slot.waiting.map(({ seq }) => seq), [1, 2, 3], `${where}: no event is lost`);
     assert.equal(world.wentOn !== undefined, moved.to === "target", where);
     if (moved.to === "target") {
       assert.deepEqual(world.lease, { owner: "target", generation: 2 }, where);

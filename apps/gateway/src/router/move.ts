@@ -1,14 +1,16 @@
 /** @module Carries out one move over the workers' links, and writes down what became of it. */
 import type { Generation, GuildId } from "@flora/model";
-import type { Envelope, MigrationId, MoveReason, MoveStep, MoveTrace } from "@flora/protocol";
+import type { Envelope, MigrationId, MoveReason, MoveStep, MoveTrace, Undelivered } from "@flora/protocol";
 import type { Storage } from "@flora/storage";
 import type { Logger } from "@flora/telemetry";
 import type { GatewayMetrics } from "../metrics.ts";
 import type { WorkerLink } from "../pool/worker-link.ts";
 import type { Generations } from "./generations.ts";
+import { countUndelivered, watchHandover } from "./handover.ts";
 import { migrate, type MigrationPeer, type Moved } from "./migrate.ts";
 import { peerOf, prepare } from "./peer.ts";
 import type { Phases } from "./phases.ts";
+import type { RouteSlot } from "./slot.ts";
 import type { MoveWatcher } from "./watcher.ts";
 
 export type { MoveReason };
@@ -28,6 +30,7 @@ export interface MoveParts {
   metrics: GatewayMetrics;
   log: Logger;
   watcher: MoveWatcher;
+  slot: Pick<RouteSlot, "unanswered" | "waiting">;
   /** Keeps the guild's events back until the answer is called; undefined where the source has it no more. */
   hold(): (() => void) | undefined;
   /** The guild is the target's now. */
@@ -39,8 +42,10 @@ export interface MoveParts {
 /** Never rejects. First a guest is made ready at the target; only then are the guild's events held. */
 export async function moveGuild(
   { guildId, source, target, reason, freezeMs }: Way & { freezeMs: number },
-  { generations, phases, storage: { leases, fenced }, metrics, log, watcher, hold, arrive, lose }: MoveParts,
+  parts: MoveParts,
 ): Promise<MoveTrace> {
+  const { generations, phases, storage: { leases, fenced }, metrics, log, watcher, hold, arrive, lose } =
+    parts;
   const generation = generations.issue(guildId);
   const migrationId: MigrationId = `mig_${crypto.randomUUID()}`;
   const startedAt = Date.now();
@@ -52,16 +57,21 @@ export async function moveGuild(
   const endPhase = await phases.enter("pause");
   const heldAt = performance.now();
   const release = hold();
+  const problemOf = watchHandover(parts.slot);
+  let undelivered: Undelivered[] = [];
   const letGo = () => {
     release?.();
     pauseMs = performance.now() - heldAt;
     endPhase();
   };
+  const onFrozen = (frozen: { envelope: Envelope; waitedMs: number }) => {
+    ({ waitedMs, envelope: { undelivered } } = frozen);
+  };
   const gone: Moved = { to: "nobody", error: new Error(`${source.name} ended meanwhile`) };
   const moved = !release ? gone : await migrate({
     guildId,
     migrationId,
-    source: timedPeer(heavyDispose(peerOf(source, freezeMs, (ms) => waitedMs = ms), phases), timed),
+    source: timedPeer(heavyDispose(peerOf(source, freezeMs, onFrozen), phases), timed),
     target: timedPeer(peerOf(target, freezeMs), timed),
     generation,
     takeLease: () => timed("lease", () => leases.take(guildId, target.name, generation)),
@@ -69,6 +79,14 @@ export async function moveGuild(
     release() {
       generations.use(guildId, generation);
       arrive(generation);
+      const problem = problemOf(undelivered);
+      if (problem) {
+        metrics.handoverFaults.inc();
+        log.error(
+          { guildId, migrationId },
+          `Cannot hand guild ${guildId} to ${target.name} in order: ${problem}`,
+        );
+      }
       letGo();
     },
     reached: (step) => watcher({ step, guildId, from: source.name, to: target.name }),
@@ -89,6 +107,7 @@ export async function moveGuild(
     outcome: moved.to,
     pauseMs,
     waitedMs,
+    undelivered: countUndelivered(undelivered),
     ...(moved.to === "target" ? {} : { error: moved.error.message }),
   };
   const trace: MoveTrace = { migrationId, guildId, from, to, reason, startedAt, steps, ...ended };

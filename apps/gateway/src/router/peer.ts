@@ -1,5 +1,5 @@
 import type { Generation, GuildId } from "@flora/model";
-import type { MigrationId } from "@flora/protocol";
+import type { Envelope, MigrationId } from "@flora/protocol";
 import type { WorkerLink } from "../pool/worker-link.ts";
 import type { MigrationPeer } from "./migrate.ts";
 import type { Phases } from "./phases.ts";
@@ -9,23 +9,19 @@ const STEP_TIMEOUT_MS = 10_000;
 /** What a source waits for is at an end after this long, also where the limit on it is switched off. Milliseconds. */
 const LONGEST_WAIT_MS = 60_000;
 
-/** A worker's part in a move, over its link; `freezeMs` is how long it may wait for running handlers, `onWaited` hears how long it did. */
+/** A worker's part in a move, over its link; `freezeMs` is how long it may wait for running handlers, `onFrozen` hears how long it did. */
 export function peerOf(
   link: WorkerLink,
   freezeMs: number,
-  onWaited: (ms: number) => void = () => {},
+  onFrozen: (frozen: { envelope: Envelope; waitedMs: number }) => void = () => {},
 ): MigrationPeer {
   return {
     name: link.name,
     async freeze(guildId, migrationId) {
       const step = { guildId, migrationId, timeoutMs: freezeMs };
-      const { envelope, waitedMs } = await link.call(
-        "freeze",
-        step,
-        (freezeMs || LONGEST_WAIT_MS) + STEP_TIMEOUT_MS,
-      );
-      onWaited(waitedMs);
-      return envelope;
+      const frozen = await link.call("freeze", step, (freezeMs || LONGEST_WAIT_MS) + STEP_TIMEOUT_MS);
+      onFrozen(frozen);
+      return frozen.envelope;
     },
     thaw: async (envelope, generation) =>
       void await link.call("thaw", { envelope, generation }, STEP_TIMEOUT_MS),

@@ -48,15 +48,13 @@ Deno.test("Router keeps events for a worker that comes back, and gives up one th
       async () => (await parts.control.call("status", {})).workers.length === 0,
     );
     await say(parts, guild!, "kept");
-    const second = await join("worker-0");
-    second.run = never;
+    const second = await join("worker-0", never);
     await until("the event", () => second.frames.length === 1);
     assert.equal(second.frames[0]!.event.redelivered, false);
     await second.die();
     // Several workers may die at once without being to blame; then it is enough.
     for (const delivery of ["second", "third", "fourth"]) {
-      const next = await join("worker-0");
-      next.run = never;
+      const next = await join("worker-0", never);
       await until(`its ${delivery} delivery`, () => next.frames.length === 1);
       assert.equal(next.frames[0]!.event.redelivered, true);
       await next.die();
@@ -106,6 +104,11 @@ Deno.test("Router holds a guild's events while it moves, and gives what had not 
     const waiting: ((outcome: { status: "returned" }) => void)[] = [];
     source.run = () => new Promise((resolve) => waiting.push(resolve));
     source.onFreeze = async () => {
+      source.undelivered = source.frames.slice(1).map(({ event: { id, kind, event } }) => ({
+        id,
+        kind,
+        event,
+      }));
       waiting.forEach((giveBack) => giveBack({ status: "returned" }));
       started.resolve();
       await say(parts, guild!, "d", "e");
@@ -117,5 +120,7 @@ Deno.test("Router holds a guild's events while it moves, and gives what had not 
     await until("all at the target", () => target.frames.length === 4);
     assert.deepEqual(contents(target.frames), ["b", "c", "d", "e"]);
     assert.ok(target.frames.every(({ event }) => !event.redelivered), "none of them had started");
+    const [trace] = await control.call("migrations", { limit: 1 });
+    assert.deepEqual(trace!.undelivered, { dispatches: 2, crons: 0, schedules: 0 });
     assert.ok(target.frames[0]!.generation > source.frames[0]!.generation);
   }));

@@ -7,8 +7,7 @@ const never = () => new Promise<never>(() => {});
 
 Deno.test("Router drops and counts an interaction past its three seconds instead of delivering it again", () =>
   withRouter({}, async ({ router, metrics, join }) => {
-    const first = await join("worker-0");
-    first.run = never;
+    const first = await join("worker-0", never);
     const stale = router.deliver(event("interaction", { ageMs: 5_000 }));
     const fresh = router.deliver(event("interaction"));
     const old = router.deliver(event("event", { ageMs: 60_000 }));

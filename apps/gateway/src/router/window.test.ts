@@ -26,8 +26,7 @@ Deno.test("Router keeps a window of unanswered events at the worker, and sends t
 
 Deno.test("Router delivers what a dead worker had in its window, and then what waited behind it, in order", () =>
   withRouter({ window: 2 }, async ({ router, join }) => {
-    const first = await join("worker-0");
-    first.run = () => new Promise(() => {});
+    const first = await join("worker-0", () => new Promise(() => {}));
     const events = Array.from({ length: 5 }, () => event("event"));
     const outcomes = events.map((event) => router.deliver(event));
     await until("a full window", () => first.frames.length === 2);

@@ -23,7 +23,7 @@ export interface Bench {
   metrics: ReturnType<typeof gatewayMetrics>;
   storage: Storage;
   faults: Faults;
-  join(name: string): Promise<ScriptedWorker>;
+  join(name: string, run?: ScriptedWorker["run"]): Promise<ScriptedWorker>;
   link(name: string): Promise<WorkerLink>;
 }
 
@@ -55,8 +55,8 @@ export async function withRouter(
   });
   const workers: ScriptedWorker[] = [];
   try {
-    const join = async (name: string) => {
-      const worker = await ScriptedWorker.join(name, server.port, SECRET);
+    const join = async (name: string, run?: ScriptedWorker["run"]) => {
+      const worker = await ScriptedWorker.join(name, { port: server.port, secret: SECRET, run });
       workers.push(worker);
       return worker;
     };

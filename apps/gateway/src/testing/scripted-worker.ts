@@ -1,7 +1,14 @@
 /** @module A worker in the test's own process: speaks the protocol over a real link, does what the test tells it. */
 import { connect, type Socket } from "node:net";
 import { emptyManifest, type GuildId, type Manifest, type RevisionId } from "@flora/model";
-import { gatewayMethods, type Handlers, Link, noStrikes, workerMethods } from "@flora/protocol";
+import {
+  gatewayMethods,
+  type Handlers,
+  Link,
+  noStrikes,
+  type Undelivered,
+  workerMethods,
+} from "@flora/protocol";
 import type { DiscordRequestInput, DiscordResponse, FilesAnswer, FilesCall } from "@flora/discord";
 import type { GuildReadInput } from "@flora/discord/guild-reads/contract";
 
@@ -31,6 +38,8 @@ export class ScriptedWorker {
   stats: Stats = { cpuMs: 0, guilds: [] };
   /** May reject, as a worker does whose handlers still run. */
   onFreeze: () => Promise<void> = () => Promise.resolve();
+  /** What it says then that it has given back. */
+  undelivered: Undelivered[] = [];
   readonly #link: Link<typeof gatewayMethods, typeof workerMethods>;
 
   private constructor(readonly name: string, private readonly socket: Socket) {
@@ -71,14 +80,17 @@ export class ScriptedWorker {
         freeze: async ({ guildId, migrationId }) => {
           this.calls.push({ method: "freeze", guildId });
           await this.onFreeze();
-          const nothing = {
-            revisionId: null,
-            state: null,
-            undelivered: [],
-            interactions: [],
-            strikes: noStrikes,
+          const { undelivered } = this;
+          const nothing = { revisionId: null, state: null, interactions: [], strikes: noStrikes };
+          const envelope = {
+            version: 2 as const,
+            migrationId,
+            guildId,
+            generation: 0,
+            undelivered,
+            ...nothing,
           };
-          return { envelope: { version: 1, migrationId, guildId, generation: 0, ...nothing }, waitedMs: 0 };
+          return { envelope, waitedMs: 0 };
         },
         thaw: ({ envelope }) => {
           this.calls.push({ method: "thaw", guildId: envelope.guildId });
@@ -93,13 +105,18 @@ export class ScriptedWorker {
     });
   }
 
-  static async join(name: string, port: number, secret: string): Promise<ScriptedWorker> {
+  /** `run` is there before the first dispatch comes, which may be with the answer to the greeting. */
+  static async join(
+    name: string,
+    { port, secret, run }: { port: number; secret: string; run?: ScriptedWorker["run"] },
+  ): Promise<ScriptedWorker> {
     const socket = connect({ host: "127.0.0.1", port });
     await new Promise<void>((resolve, reject) => {
       socket.once("connect", resolve);
       socket.once("error", reject);
     });
     const worker = new ScriptedWorker(name, socket);
+    if (run) worker.run = run;
     await worker.#link.call("hello", { secret, role: "worker", name, pid: Deno.pid });
     return worker;
   }

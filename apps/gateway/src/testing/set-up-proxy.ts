@@ -16,25 +16,32 @@ export interface ProxySetUp {
   /** Ids of the guilds, in the order of their names. */
   guildIds: GuildId[];
   request(request: DiscordRequestInput): Promise<DiscordResponse>;
+  /** Waits a second for each answer instead of as long as ever, while `call` is under way. */
+  impatiently<T>(call: () => Promise<T>): Promise<T>;
 }
+
+const IMPATIENT_MS = 1_000;
 
 /** Runs a test against guilds of these names and takes everything down after it. */
 export async function withProxy(
   guilds: string[],
   test: (parts: ProxySetUp) => Promise<void>,
-  { timeoutMs }: { timeoutMs?: number } = {},
 ): Promise<void> {
   const emulator = await startEmulator({ guilds: [], rateLimits: "off", globalRateLimit: 0 });
   const log = createLogger({ name: "gateway", level: "error", write: (line) => console.error(line) });
   const { applicationId, botUserId, world } = emulator;
   const cache = new DiscordCache();
   cache.apply({ t: "READY", d: { user: { id: botUserId }, guilds: [], shard: [0, 1] } });
-  const rest = createRest({
-    token: emulator.token,
-    apiUrl: emulator.apiUrl,
-    log,
-    ...(timeoutMs ? { timeoutMs } : {}),
-  });
+  const rest = createRest({ token: emulator.token, apiUrl: emulator.apiUrl, log });
+  const impatiently = async <T>(call: () => Promise<T>): Promise<T> => {
+    const { timeout } = rest.options;
+    rest.options.timeout = IMPATIENT_MS;
+    try {
+      return await call();
+    } finally {
+      rest.options.timeout = timeout;
+    }
+  };
   const { fileBytes, uploadBytes: guildBytes } = defaultLimits;
   const staged = new StagedFiles({ fileBytes, guildBytes, totalBytes: 2 * guildBytes, lifeMs: 60_000 });
   const proxy = new RestProxy({
@@ -62,7 +69,8 @@ export async function withProxy(
       });
       guildIds.push((await response.json()).id);
     }
-    await test({ emulator, cache, staged, guildIds, request: (request) => proxy.request(request) });
+    const request = (input: DiscordRequestInput) => proxy.request(input);
+    await test({ emulator, cache, staged, guildIds, request, impatiently });
   } finally {
     staged.close();
     rest.clearHashSweeper();

@@ -6,13 +6,13 @@ import {
   type GuildId,
   type Limits,
   type Manifest,
-  newRevisionId,
   type RevisionId,
 } from "@flora/model";
 import { until } from "@flora/model/until";
 import { controlMethods, Link } from "@flora/protocol";
 import { type Emulator, type EmulatorOptions, startEmulator } from "@flora/discord-emulator";
 import { openStorage, type Storage } from "@flora/storage";
+import { storeRevision } from "@flora/storage/testing/revision";
 import { createLogger } from "@flora/telemetry";
 import { GatewayIntentBits } from "discord-api-types/v10";
 import { type Gateway, startGateway } from "../gateway.ts";
@@ -39,7 +39,7 @@ export interface SetUp {
   control: Control;
   /** Lines of the gateway's log, newest last. */
   logs: string[];
-  join(name: string): Promise<ScriptedWorker>;
+  join(name: string, run?: ScriptedWorker["run"]): Promise<ScriptedWorker>;
   /** Ends the gateway, and with it the links of its workers, and starts another one in its place. */
   restart(whileAway: () => Promise<unknown>): Promise<void>;
   /** Stores a revision and has the gateway put it live with this manifest. */
@@ -88,8 +88,8 @@ export async function withGateway(options: Options, test: (parts: SetUp) => Prom
         log,
       });
     gateway = await start();
-    const join = async (name: string) => {
-      const worker = await ScriptedWorker.join(name, gateway!.linkPort, SECRET);
+    const join = async (name: string, run?: ScriptedWorker["run"]) => {
+      const worker = await ScriptedWorker.join(name, { port: gateway!.linkPort, secret: SECRET, run });
       worker.manifest = (revisionId) => manifests.get(revisionId)!;
       workers.push(worker);
       return worker;
@@ -123,7 +123,7 @@ export async function withGateway(options: Options, test: (parts: SetUp) => Prom
         control = await openControl(gateway.linkPort, SECRET);
       },
       async deploy(guild, manifest) {
-        const id = await putRevision(storage, guild.id);
+        const id = await storeRevision(storage, guild.id);
         const whole = { ...emptyManifest, ...manifest };
         manifests.set(id, whole);
         await link.call("deploy", { guildId: guild.id, revisionId: id });
@@ -147,24 +147,6 @@ export async function openControl(port: number, secret: string): Promise<Control
   const link: Control = new Link(socket, { outgoing: controlMethods, incoming: {}, handlers: {} });
   await link.call("hello", { secret, role: "control", name: "test", pid: Deno.pid });
   return link;
-}
-
-let revisions = 0;
-
-export async function putRevision(storage: Storage, guildId: GuildId): Promise<RevisionId> {
-  const id = newRevisionId(Date.now() + revisions++);
-  await storage.deployments.putRevision({
-    id,
-    guildId,
-    createdAt: Date.now(),
-    createdBy: "test",
-    entry: "main.ts",
-    code: "",
-    sourceMap: "",
-    sources: {},
-    manifest: emptyManifest,
-  });
-  return id;
 }
 
 export async function act<T>(emulator: Emulator, path: string, body: unknown): Promise<T> {

@@ -4,7 +4,7 @@
  */
 
 /** What is looked for; other names of the SDK do nothing that is asked about. */
-export const marked = ["rest", "fetch", "secrets", "kv"] as const;
+const marked = ["rest", "fetch", "secrets", "kv"] as const;
 export type Marked = (typeof marked)[number] | "globals" | "sdk";
 
 /** Names by which a script reaches all of its globals at once. */

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { SlashCommandBuilder } from "@discordjs/builders";
-import { checkCommands, CommandBodies } from "./check.ts";
+import { CommandBodies, readCommands } from "./check.ts";
 
+const problemsOf = (definitions: readonly unknown[]) => readCommands(definitions).problems;
 const plain = (value: unknown) => JSON.parse(JSON.stringify(value));
 const command = (more: object = {}) => ({ name: "a", description: "d", ...more });
 const option = (more: object = {}) => ({ type: 3, name: "o", description: "d", ...more });
@@ -9,7 +10,7 @@ const withOptions = (...options: unknown[]) => command({ options });
 const choices = (count: number) =>
   Array.from({ length: count }, (_, i) => ({ name: `c${i}`, value: `v${i}` }));
 
-Deno.test("checkCommands() takes what SlashCommandBuilder makes, unchanged", () => {
+Deno.test("readCommands() takes what SlashCommandBuilder makes, unchanged", () => {
   const simple = new SlashCommandBuilder().setName("roll").setDescription("d").setNSFW(true)
     .setDefaultMemberPermissions(8n).setNameLocalization("de", "würfeln").setDescriptionLocalization(
       "de",
@@ -31,21 +32,21 @@ Deno.test("checkCommands() takes what SlashCommandBuilder makes, unchanged", () 
       )
     );
   const definitions = plain([simple, nested]);
-  assert.deepEqual(checkCommands(definitions), []);
+  assert.deepEqual(problemsOf(definitions), []);
   const parsed = CommandBodies.parse(definitions);
   assert.deepEqual(parsed[1]!.type === 1 && parsed[1]!.options, definitions[1].options);
 });
 
-Deno.test("checkCommands() takes names of every script that Discord takes", () => {
+Deno.test("readCommands() takes names of every script that Discord takes", () => {
   for (
     const name of ["a", "a-b_c", "o'clock", "привет", "ロール", "सूची", "ค้นหา", "größe", "1", "x".repeat(32)]
   ) {
-    assert.deepEqual(checkCommands([command({ name })]), [], name);
+    assert.deepEqual(problemsOf([command({ name })]), [], name);
   }
-  assert.deepEqual(checkCommands([{ type: 2, name: "Report User" }, { type: 3, name: "Report User" }]), []);
+  assert.deepEqual(problemsOf([{ type: 2, name: "Report User" }, { type: 3, name: "Report User" }]), []);
 });
 
-Deno.test("checkCommands() names every problem by path", () => {
+Deno.test("readCommands() names every problem by path", () => {
   const sub = (more: object = {}) => ({ type: 1, name: "s", description: "d", ...more });
   const bad: [unknown, string][] = [
     [command({ name: "Upper" }), "name"],
@@ -92,21 +93,21 @@ Deno.test("checkCommands() names every problem by path", () => {
     ["text", ""],
   ];
   for (const [definition, path] of bad) {
-    const [problem] = checkCommands([definition]);
+    const [problem] = problemsOf([definition]);
     assert.equal(problem?.path, path ? `commands.0.${path}` : "commands.0", JSON.stringify(definition));
     assert.ok(problem!.message.length > 0);
   }
 });
 
-Deno.test("checkCommands() counts commands, names and characters", () => {
+Deno.test("readCommands() counts commands, names and characters", () => {
   const many = (count: number) => Array.from({ length: count }, (_, i) => command({ name: `c${i}` }));
-  assert.deepEqual(checkCommands(many(100)), []);
-  assert.deepEqual(checkCommands(many(101)), [{
+  assert.deepEqual(problemsOf(many(100)), []);
+  assert.deepEqual(problemsOf(many(101)), [{
     path: "commands",
     message: "101 slash commands, at most 100",
   }]);
-  assert.equal(checkCommands([command(), command()])[0]!.path, "commands.1.name");
-  assert.deepEqual(checkCommands([command(), { type: 2, name: "a" }, { type: 3, name: "a" }]), []);
+  assert.equal(problemsOf([command(), command()])[0]!.path, "commands.1.name");
+  assert.deepEqual(problemsOf([command(), { type: 2, name: "a" }, { type: 3, name: "a" }]), []);
   const wide = (length: number) =>
     withOptions(
       ...Array.from({ length: 25 }, (_, i) =>
@@ -116,18 +117,18 @@ Deno.test("checkCommands() counts commands, names and characters", () => {
           description: "d".repeat(length),
         })),
     );
-  assert.deepEqual(checkCommands([wide(100)]), []);
+  assert.deepEqual(problemsOf([wide(100)]), []);
   const long = wide(100);
   for (const one of (long as unknown as { options: { choices: object[] }[] }).options) {
     one.choices.push({ name: "m".repeat(100), value: "w".repeat(100), name_localizations: { de: "x" } });
   }
   assert.match(
-    checkCommands([long])[0]!.message,
+    problemsOf([long])[0]!.message,
     /characters of names, descriptions and values, at most 8000/,
   );
 });
 
-Deno.test("checkCommands() drops keys that Discord does not name", () => {
+Deno.test("readCommands() drops keys that Discord does not name", () => {
   const [parsed] = CommandBodies.parse([
     command({ evil: 1, integration_types: [0, 1], contexts: [1], guild_id: "1" }),
   ]);

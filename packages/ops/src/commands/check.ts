@@ -78,8 +78,3 @@ export function readCommands(
   }));
   return { commands: [], problems };
 }
-
-/** Every problem Discord would have with these definitions; empty where it would take them. */
-export function checkCommands(definitions: readonly unknown[]): CommandProblem[] {
-  return readCommands(definitions).problems;
-}

@@ -52,7 +52,7 @@ function judgeValue(option: ValueOption, here: (string | number)[], refuse: Refu
 }
 
 /** Characters as Discord adds them up: of each translated text only the longest counts. */
-export function commandCharacters(node: Command | Option): number {
+function commandCharacters(node: Command | Option): number {
   let sum = longest(node.name, node.name_localizations);
   if ("description" in node) sum += longest(node.description, node.description_localizations);
   if ("choices" in node) {

@@ -1,12 +1,12 @@
 import { z } from "zod";
 import { color, countCharacters, mediaUrl, text, webUrl } from "./text.ts";
 
-export const EMBEDS_MAX = 10;
-export const EMBEDS_CHARACTERS = 6000;
+const EMBEDS_MAX = 10;
+const EMBEDS_CHARACTERS = 6000;
 
 const media = z.object({ url: mediaUrl });
 
-export const Embed = z.object({
+const Embed = z.object({
   title: text(256).nullish(),
   description: text(4096).nullish(),
   url: webUrl.nullish(),

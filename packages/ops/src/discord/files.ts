@@ -4,7 +4,7 @@ import type { OpContext } from "../contract.ts";
 import { text } from "./text.ts";
 
 /** Files that are at most so large together go along with the call that sends them; others are staged before it. */
-export const INLINE_BYTES = 256 * 1024;
+const INLINE_BYTES = 256 * 1024;
 
 // deno-lint-ignore no-control-regex -- control characters are what it refuses
 const CONTROL = /[\x00-\x1f\x7f"\\/]/;

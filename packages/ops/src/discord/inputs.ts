@@ -59,15 +59,15 @@ const autoSelect = {
     .optional(),
 };
 
-export const StringSelect = z.object({
+const StringSelect = z.object({
   type: z.literal(3),
   ...select,
   options: z.array(SelectOption).min(1).max(25),
 });
-export const UserSelect = z.object({ type: z.literal(5), ...autoSelect });
-export const RoleSelect = z.object({ type: z.literal(6), ...autoSelect });
-export const MentionableSelect = z.object({ type: z.literal(7), ...autoSelect });
-export const ChannelSelect = z.object({
+const UserSelect = z.object({ type: z.literal(5), ...autoSelect });
+const RoleSelect = z.object({ type: z.literal(6), ...autoSelect });
+const MentionableSelect = z.object({ type: z.literal(7), ...autoSelect });
+const ChannelSelect = z.object({
   type: z.literal(8),
   ...autoSelect,
   channel_types: z.array(z.number().int().min(0).max(20)).max(20).optional(),

@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from "node:zlib";
 import { openLoopback, refusalOf } from "../testing/loopback.ts";
 import { fetchWhole } from "../testing/fetch-whole.ts";
-import { startTestServer, toLoopback } from "./test-server.ts";
+import { startTestServer, toLoopback } from "../testing/http-server.ts";
 
 const MIB = 1024 * 1024;
 const zeros = Buffer.alloc(64 * MIB);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { openLoopback, refusalOf } from "../testing/loopback.ts";
 import { privateHosts } from "../testing/private-hosts.ts";
 import { fetchWhole } from "../testing/fetch-whole.ts";
-import { startTestServer, toLoopback } from "./test-server.ts";
+import { startTestServer, toLoopback } from "../testing/http-server.ts";
 
 /** `/to?<status>&<location>` redirects, `/` answers. */
 const redirecting = () =>

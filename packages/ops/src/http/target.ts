@@ -5,7 +5,7 @@ import { ScriptError } from "@flora/model";
 import { isPublicAddress } from "./address.ts";
 
 /** Ports of web servers; others speak protocols that an HTTP request must not be mistaken for. */
-export const WEB_PORTS: ReadonlySet<number> = new Set([80, 443, 8080, 8443]);
+const WEB_PORTS: ReadonlySet<number> = new Set([80, 443, 8080, 8443]);
 
 export interface TargetRules {
   /** Addresses the operator lets scripts reach although they are not public; free of the port rule, too. */

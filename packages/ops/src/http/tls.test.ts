@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import type { TLSSocket } from "node:tls";
 import { openLoopback, refusalOf } from "../testing/loopback.ts";
 import { fetchWhole } from "../testing/fetch-whole.ts";
-import { toLoopback } from "./test-server.ts";
+import { toLoopback } from "../testing/http-server.ts";
 
 const pem = (name: string) =>
   readFileSync(new URL(`../../testdata/api.example.test.${name}.pem`, import.meta.url), "utf8");

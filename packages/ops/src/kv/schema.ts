@@ -2,8 +2,8 @@
 import { z } from "zod";
 import { KvKey, KvMetadata, KvPrefix, KvStoreName, KvText } from "@flora/model";
 
-export const LIST_MAX = 1000;
-export const MANY_MAX = 100;
+const LIST_MAX = 1000;
+const MANY_MAX = 100;
 /** Ten years; a claim without an end is one without a time. */
 const CLAIM_SECONDS = 315_360_000;
 

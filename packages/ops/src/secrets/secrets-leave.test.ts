@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
-import { startTestServer, toLoopback } from "../http/test-server.ts";
+import { startTestServer, toLoopback } from "../testing/http-server.ts";
 import { openLoopback, OTHER_GUILD, refusalOf } from "../testing/loopback.ts";
 import { fetchWhole } from "../testing/fetch-whole.ts";
 import { createSecretVault } from "./vault.ts";

@@ -20,7 +20,7 @@ export interface Secrets {
 }
 
 /**
- * The guild's secrets, set by its owners with `flora secrets` or in the dashboard.
+ * The guild's secrets, set with `flora secrets`.
  *
  * @example
  * const answer = await fetch(`https://api.example.com/?key=${secrets.get("API_KEY")}`);

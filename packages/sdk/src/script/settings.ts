@@ -88,8 +88,9 @@ export function setSettings(values: Record<string, unknown>): void {
 }
 
 /**
- * Defines the form by which the people of this server set up the script, in the dashboard or with `flora settings`; the
- * result's `value` is what they set. Values stay over redeploys where they still fit. Once per script, at most 25.
+ * Defines the form by which the people of this server set up the script, with `flora settings` or, in Discord, with
+ * `/flora settings`; the result's `value` is what they set. Values stay over redeploys where they still fit. Once per
+ * script, at most 25.
  *
  * @example
  * const config = settings({

@@ -14,7 +14,7 @@ export interface Secrets {
     get(name: string): string | undefined;
 }
 /**
- * The guild's secrets, set by its owners with `flora secrets` or in the dashboard.
+ * The guild's secrets, set with `flora secrets`.
  *
  * @example
  * const answer = await fetch(`https://api.example.com/?key=${secrets.get("API_KEY")}`);

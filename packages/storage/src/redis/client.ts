@@ -69,6 +69,8 @@ export class RedisClient {
       // After a failover the name may lead to the new primary.
       reconnectOnError: (error) => error.message.startsWith("READONLY"),
     });
+    // As many calls as there are wait for the connection.
+    this.#redis.setMaxListeners(0);
     // Until it is ready, which it is not while it loads.
     this.#redis.on("connect", () => this.#problem = LOADING);
     this.#redis.on("error", (error) => this.#problem = replyProblem(error));

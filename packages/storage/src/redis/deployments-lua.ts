@@ -76,26 +76,48 @@ call('HDEL', own .. 'revisions:made', arg(1))
 `,
 );
 
-/** how many deployments, how many revisions, and when the youngest was made that nobody deploys any more. */
+/**
+ * how many deployments and bytes of them, how many revisions and bytes of them, and when the youngest was made that nobody
+ * deploys any more.
+ */
 export const prune = leanScript(
   "floraDeploymentPrune",
   `
-call('XTRIM', own .. 'deployments', 'MAXLEN', arg(1))
-local place, places = {}, 0
-for _, entry in ipairs(call('XREVRANGE', own .. 'deployments', '+', '-')) do
+local deployments, deploymentBytes = tonumber(arg(1)), tonumber(arg(2))
+local revisions, revisionBytes, madeBefore = tonumber(arg(3)), tonumber(arg(4)), tonumber(arg(5))
+local kept, known, told = {}, {}, 0
+for n, entry in ipairs(call('XREVRANGE', own .. 'deployments', '+', '-')) do
   local id = entry[2][4]
-  if not place[id] then
-    places = places + 1
-    place[id] = places
+  told = told + #entry[2][2]
+  local needed = #kept == 0 or #kept == 1 and not known[id]
+  if n <= deployments and (needed or told <= deploymentBytes) then
+    if not known[id] then kept[#kept + 1] = id end
+    known[id] = true
+  else
+    call('XDEL', own .. 'deployments', entry[1])
+    if not known[id] and call('SREM', own .. 'deployed', id) == 1 then
+      call('HDEL', own .. 'revisions', 'body ' .. id, 'manifest ' .. id)
+      call('HDEL', own .. 'revisions:made', id)
+    end
+  end
+end
+local taken = 0
+for place, id in ipairs(kept) do
+  for _, part in ipairs({ 'body ', 'manifest ' }) do
+    taken = taken + call('HSTRLEN', own .. 'revisions', part .. id)
+  end
+  if place > revisions or place > 2 and taken > revisionBytes then
+    call('HDEL', own .. 'revisions', 'body ' .. id, 'manifest ' .. id)
+    call('HDEL', own .. 'revisions:made', id)
   end
 end
 local made = call('HGETALL', own .. 'revisions:made')
 for n = 1, #made, 2 do
   local id = made[n]
-  if not place[id] then call('SREM', own .. 'deployed', id) end
-  if place[id] and place[id] > tonumber(arg(2)) or not place[id] and tonumber(made[n + 1]) < tonumber(arg(3)) then
+  if not known[id] and tonumber(made[n + 1]) < madeBefore then
     call('HDEL', own .. 'revisions', 'body ' .. id, 'manifest ' .. id)
     call('HDEL', own .. 'revisions:made', id)
+    call('SREM', own .. 'deployed', id)
   end
 end
 `,

@@ -86,9 +86,10 @@ export class RedisDeployments implements DeploymentStorage {
     await this.client.run(scripts.deleteRevision, { guildId }, revisionId);
   }
 
-  async prune(guildId: GuildId, { revisions, deployments }: DeploymentsKept): Promise<void> {
-    const madeAt = this.now() - UNDEPLOYED_MS;
-    await this.client.run(scripts.prune, { guildId }, deployments, revisions, madeAt);
+  async prune(guildId: GuildId, keep: DeploymentsKept): Promise<void> {
+    const { deployments, deploymentBytes, revisions, revisionBytes } = keep;
+    const values = [deployments, deploymentBytes, revisions, revisionBytes, this.now() - UNDEPLOYED_MS];
+    await this.client.run(scripts.prune, { guildId }, ...values);
   }
 }
 

@@ -3,6 +3,7 @@ import type { DeploymentsKept, DeploymentStorage } from "../contract.ts";
 import { describeDeployment } from "../describe-deployment.ts";
 import { UNDEPLOYED_MS } from "../times.ts";
 import type { Database } from "./database.ts";
+import { type StoredDeployment, tooOld } from "./too-old.ts";
 
 type RevisionBody = Omit<Revision, "manifest">;
 
@@ -115,20 +116,19 @@ export class SqliteDeployments implements DeploymentStorage {
   }
 
   /** Deployments refer to their revisions: of one that is forgotten an empty row stays as long as they do. */
-  async prune(guildId: GuildId, { revisions, deployments }: DeploymentsKept): Promise<void> {
+  async prune(guildId: GuildId, keep: DeploymentsKept): Promise<void> {
     await this.database.write(() => {
+      const { numbers, revisionIds } = this.#tooOld(guildId, keep);
       this.database.run(
-        `DELETE FROM deployments WHERE guild_id = ?1 AND number <=
-           (SELECT number FROM deployments WHERE guild_id = ?1 ORDER BY number DESC LIMIT 1 OFFSET ?2)`,
+        `UPDATE revisions SET body = '', manifest = ''
+         WHERE guild_id = ? AND id IN (SELECT value FROM json_each(?))`,
         guildId,
-        deployments,
+        JSON.stringify(revisionIds),
       );
       this.database.run(
-        `UPDATE revisions SET body = '', manifest = '' WHERE guild_id = ?1 AND body <> '' AND id IN
-           (SELECT revision_id FROM deployments WHERE guild_id = ?1
-            GROUP BY revision_id ORDER BY max(number) DESC LIMIT -1 OFFSET ?2)`,
+        "DELETE FROM deployments WHERE guild_id = ? AND number IN (SELECT value FROM json_each(?))",
         guildId,
-        revisions,
+        JSON.stringify(numbers),
       );
       this.database.run(
         `DELETE FROM revisions WHERE guild_id = ?1
@@ -138,6 +138,21 @@ export class SqliteDeployments implements DeploymentStorage {
         this.now() - UNDEPLOYED_MS,
       );
     });
+  }
+
+  #tooOld(guildId: GuildId, keep: DeploymentsKept): ReturnType<typeof tooOld> {
+    const deployments = this.database.all<StoredDeployment>(
+      `SELECT number, revision_id AS revisionId, octet_length(body) AS bytes
+       FROM deployments WHERE guild_id = ? ORDER BY number DESC`,
+      guildId,
+    );
+    const sizes = new Map(
+      this.database.all<{ id: string; bytes: number }>(
+        "SELECT id, octet_length(body) + octet_length(manifest) AS bytes FROM revisions WHERE guild_id = ?",
+        guildId,
+      ).map(({ id, bytes }) => [id, bytes]),
+    );
+    return tooOld(deployments, (id) => sizes.get(id)!, keep);
   }
 
   #revision(guildId: GuildId, revisionId: RevisionId): Revision | null {

@@ -1,7 +1,7 @@
 /** @module The API's side of flora's own commands, for tests: records what it is asked, answers as it is told. */
 import { connect, type Socket } from "node:net";
 import { apiMethods, controlMethods, type Handlers, Link } from "@flora/protocol";
-import { SECRET } from "../testing/set-up.ts";
+import { SECRET } from "./set-up.ts";
 
 type Asked = Parameters<Handlers<typeof apiMethods>["command"]>[0];
 type Completed = Parameters<Handlers<typeof apiMethods>["complete"]>[0];
