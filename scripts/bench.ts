@@ -3,15 +3,14 @@
  * figures. With `--json` the last line is `{"bench": name, "figures": {…}}`; what the bench says meanwhile goes to stderr.
  */
 import { join } from "node:path";
+import { parseArgs } from "node:util";
 
 /** Numbers by name; a group of figures, such as those of one peer, is nested. */
 export type Figures = { [name: string]: number | string | Figures };
 
 const folder = join(import.meta.dirname!, "bench");
-const json = Deno.args.includes("--json");
-const [name] = Deno.args.filter((arg) => !arg.startsWith("--"));
 
-/** Every bench there is, with what the first line of its file says. */
+/** Every bench there is, with the first sentence of its file. */
 function benches(): { name: string; about: string }[] {
   return [...Deno.readDirSync(folder)]
     .filter((entry) => entry.isFile && entry.name.endsWith(".ts"))
@@ -20,8 +19,8 @@ function benches(): { name: string; about: string }[] {
 }
 
 function aboutOf(path: string): string {
-  const [first = ""] = Deno.readTextFileSync(path).split("\n");
-  return /^\/\*\* @module (.*?)(?: \*\/)?$/.exec(first)?.[1] ?? "";
+  const text = /^\/\*\*[\s*]+@module ([^]*?)\s*\*\//.exec(Deno.readTextFileSync(path))?.[1] ?? "";
+  return text.replace(/\s*\n \* /g, " ").replace(/\. .*/, ".");
 }
 
 function usage(): string {
@@ -42,13 +41,29 @@ function print(title: string, figures: Figures): void {
   }
 }
 
-if (name === undefined) {
-  console.log(usage());
-  Deno.exit(Deno.args.includes("--help") ? 0 : 2);
-}
-if (!benches().some((bench) => bench.name === name)) {
-  console.error(`Cannot run bench "${name}": there is none of that name\n\n${usage()}`);
+function fail(message: string): never {
+  console.error(`${message}\n\n${usage()}`);
   Deno.exit(2);
+}
+
+function read() {
+  const options = { json: { type: "boolean" }, help: { type: "boolean" } } as const;
+  try {
+    return parseArgs({ args: Deno.args, options, allowPositionals: true });
+  } catch (error) {
+    fail(`Cannot read options: ${(error as Error).message.split(/\. |\.?\n/)[0]}`);
+  }
+}
+
+const { values: { json, help }, positionals: [name, ...more] } = read();
+if (help) {
+  console.log(usage());
+  Deno.exit(0);
+}
+if (name === undefined) fail("Cannot run bench: none is named");
+if (more.length > 0) fail(`Cannot run bench "${name}": one at a time, not "${more.join(" ")}" too`);
+if (!benches().some((bench) => bench.name === name)) {
+  fail(`Cannot run bench "${name}": there is none of that name`);
 }
 const bench: { run(): Promise<Figures> } = await import(`./bench/${name}.ts`);
 const figures = await bench.run();

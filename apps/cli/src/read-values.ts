@@ -11,6 +11,12 @@ export function wholeNumber(least: number, most: number): (text: string) => numb
   };
 }
 
+/** For an argument or option that is a guild's id. */
+export function guildId(text: string): string {
+  if (/^\d{17,20}$/.test(text)) return text;
+  throw new InvalidArgumentError("An id has 17 to 20 digits.");
+}
+
 /** Unix milliseconds of a time, or of so long ago; throws UsageError. */
 export function parseSince(text: string, now: number): number {
   const since = readSince(text, now);

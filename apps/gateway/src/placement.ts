@@ -1,6 +1,7 @@
 /** @module What an operator may do with workers and the guilds on them. */
-import { ControlError } from "@flora/model";
+import { ControlError, type GuildId } from "@flora/model";
 import type { controlMethods, Handlers } from "@flora/protocol";
+import type { DiscordCache } from "./discord/cache.ts";
 import type { Pins } from "./pool/pins.ts";
 import type { Pool } from "./pool/pool.ts";
 import type { WorkerLink } from "./pool/worker-link.ts";
@@ -8,6 +9,7 @@ import type { Rebalancer } from "./router/rebalance.ts";
 import type { Router } from "./router/route.ts";
 
 export interface PlacementParts {
+  cache: Pick<DiscordCache, "has">;
   pool: Pool;
   router: Router;
   rebalancer: Rebalancer;
@@ -22,7 +24,9 @@ type PlacementHandlers = Pick<
   "placements" | "migrate" | "migrations" | "pin" | "drain" | "undrain"
 >;
 
-export function placementHandlers({ pool, router, rebalancer, pins }: PlacementParts): PlacementHandlers {
+export function placementHandlers(
+  { cache, pool, router, rebalancer, pins }: PlacementParts,
+): PlacementHandlers {
   const find = (name: string): WorkerLink => {
     const link = pool.find(name);
     if (link) return link;
@@ -31,18 +35,28 @@ export function placementHandlers({ pool, router, rebalancer, pins }: PlacementP
       field: "worker",
     });
   };
+  const mustBeIn = (guildId: GuildId, what: string): void => {
+    if (cache.has(guildId)) return;
+    throw new ControlError("NOT_FOUND", `Cannot ${what} guild ${guildId}: the bot is not in it`, {
+      field: "guildId",
+    });
+  };
   return {
     placements: () =>
       Promise.resolve(
         router.placements().map((one) => ({ ...one, pinned: pool.pinOf(one.guildId) !== undefined })),
       ),
     async migrate({ guildId, worker }) {
+      mustBeIn(guildId, "move");
       const pauseMs = await router.migrate(guildId, find(worker), "asked");
       pool.settle(guildId, worker);
       return { pauseMs };
     },
     async pin({ guildId, worker }) {
-      if (worker !== null) find(worker);
+      if (worker !== null) {
+        mustBeIn(guildId, "pin");
+        find(worker);
+      }
       await pins.set(guildId, worker);
       await rebalancer.start();
       return {};

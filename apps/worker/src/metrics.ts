@@ -93,6 +93,7 @@ function outcomeOf(reply: OpReply): string {
   return "ok" in reply ? "ok" : reply.error.code ?? "INTERNAL";
 }
 
+/** The same isolates, with their boots timed and their ends counted by reason. */
 export function countIsolates(isolates: IsolateFactory, { boots, ends }: WorkerMetrics): IsolateFactory {
   return {
     async create(spec, host): Promise<Isolate> {

@@ -41,6 +41,7 @@ export async function bundleProject(
   return (await runBundle(root, entry, withDefaults(limits))).result;
 }
 
+/** As `bundleProject`, with what the run came upon besides; throws BundleError. */
 export async function runBundle(root: string, entry: string, limits: BundleLimits): Promise<BundleRun> {
   checkFileName(entry);
   const realRoot = await Deno.realPath(root);

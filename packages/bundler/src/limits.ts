@@ -25,6 +25,7 @@ export const defaultBundleLimits = {
   timeoutMs: 20_000,
 } satisfies BundleLimits;
 
+/** The given limits, and the default of each that is not given. */
 export function withDefaults(limits: Partial<BundleLimits> = {}): BundleLimits {
   return { ...defaultBundleLimits, ...limits };
 }

@@ -90,6 +90,7 @@ export interface ControlErrorShape {
   retryAfterMs?: number;
 }
 
+/** What the control plane refuses, and how the API says it: `code` for programs, `message` for people. */
 export class ControlError extends Error {
   readonly code: ControlErrorCode;
   readonly details: Omit<ControlErrorShape, "code" | "message">;

@@ -3,6 +3,7 @@ import { Buffer } from "node:buffer";
 /** A frame is four bytes of length (big endian) and that many bytes of UTF-8 JSON. */
 const HEADER_BYTES = 4;
 
+/** A frame larger than the channel carries; where it was announced by the other side, nothing behind it can be read. */
 export class FrameTooLargeError extends Error {
   constructor(readonly bytes: number, readonly limitBytes: number) {
     super(`Cannot carry frame: ${bytes} bytes, at most ${limitBytes}`);

@@ -54,12 +54,20 @@ Deno.test("a guild moves between workers by command, with its state; a worker th
       new RegExp(`^flora_worker_guilds{worker="${to}",process="gateway"} 1$`, "m"),
     );
 
-    const unknown = await admin("migrate", guildId!, "worker-9");
-    assert.deepEqual(
-      [unknown.code, /there are worker-0, worker-1/.test(unknown.stderr)],
-      [4, true],
-      unknown.stderr,
-    );
+    const elsewhere = "123456789012345678";
+    for (
+      const [code, said, ...args] of [
+        [4, /there are worker-0, worker-1/, "migrate", guildId!, "worker-9"],
+        [4, /the bot is not in it/, "migrate", elsewhere, from],
+        [4, /the bot is not in it/, "pin", elsewhere, from],
+        [2, /17 to 20 digits/, "pin", "home", from],
+        [2, /1 to 1000/, "migrations", "--limit", "0"],
+      ] as const
+    ) {
+      const { code: ended, stderr } = await admin(...args);
+      assert.deepEqual([ended, said.test(stderr)], [code, true], stderr);
+    }
+    assert.equal((await client.placements()).placements.length, 1, "nobody was placed who is not there");
 
     assert.equal((await admin("drain", from)).code, 0);
     assert.equal((await client.workers()).workers.find(({ name }) => name === from)!.draining, true);

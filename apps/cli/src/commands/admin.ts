@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import type { MigrationList } from "@flora/protocol/api";
 import { formatTime, print, printable, table } from "../output.ts";
+import { guildId, wholeNumber } from "../read-values.ts";
 import { type GlobalOptions, openSession } from "../session.ts";
 import { addBackup } from "./backup.ts";
 
@@ -26,14 +27,13 @@ export function addAdmin(program: Command): void {
       const options = command.optsWithGlobals<GlobalOptions>();
       const list = await (await openSession(options)).client.workers();
       if (options.json) return print(JSON.stringify(list));
-      const rows = list.workers.map((
-        one,
-      ) => [
-        one.name,
-        String(one.pid),
-        String(one.guilds),
-        `${Math.round(one.load * 100)} %`,
-        one.draining ? "draining" : "",
+      const byName = list.workers.toSorted((a, b) => a.name.localeCompare(b.name, "en", { numeric: true }));
+      const rows = byName.map(({ name, pid, guilds, load, draining }) => [
+        name,
+        String(pid),
+        String(guilds),
+        `${Math.round(load * 100)} %`,
+        draining ? "draining" : "",
       ]);
       print(table(["WORKER", "PROCESS", "GUILDS", "LOAD", ""], rows));
     });
@@ -55,7 +55,7 @@ export function addAdmin(program: Command): void {
 
   admin.command("migrate")
     .description("move a guild to a worker, its state with it")
-    .argument("<guild>", "its id")
+    .argument("<guild>", "its id", guildId)
     .argument("<worker>", "as `flora admin workers` shows it")
     .action(async (guild: string, worker: string, _options, command: Command) => {
       const options = command.optsWithGlobals<GlobalOptions>();
@@ -69,7 +69,7 @@ export function addAdmin(program: Command): void {
 
   admin.command("pin")
     .description("keep a guild on one worker; without a worker let it go where the others go")
-    .argument("<guild>", "its id")
+    .argument("<guild>", "its id", guildId)
     .argument("[worker]", "as `flora admin workers` shows it")
     .action(async (guild: string, worker: string | undefined, _options, command: Command) => {
       const options = command.optsWithGlobals<GlobalOptions>();
@@ -109,11 +109,11 @@ export function addAdmin(program: Command): void {
 
   admin.command("migrations")
     .description("list the moves of late: why, how long each step took, how long events waited")
-    .option("-g, --guild <id>", "only this guild's")
-    .option("-n, --limit <count>", "how many", "20")
+    .option("-g, --guild <id>", "only this guild's", guildId)
+    .option("-n, --limit <count>", "how many, 1 to 1000", wholeNumber(1, 1_000), 20)
     .action(async (_options, command: Command) => {
-      const options = command.optsWithGlobals<GlobalOptions & { guild?: string; limit: string }>();
-      const query = { limit: Number(options.limit), ...(options.guild ? { guild: options.guild } : {}) };
+      const options = command.optsWithGlobals<GlobalOptions & { guild?: string; limit: number }>();
+      const query = { limit: options.limit, ...(options.guild ? { guild: options.guild } : {}) };
       const list = await (await openSession(options)).client.migrations(query);
       if (options.json) return print(JSON.stringify(list));
       if (list.migrations.length === 0) return print("No guild has moved yet.");

@@ -4,20 +4,18 @@
  * its way at a time, and none to a worker that has fallen behind: the rest waits here, in bounded memory.
  */
 import { ControlError, type DispatchEvent, type Generation, type GuildId } from "@flora/model";
-import { clock } from "@flora/model/clock";
-import { LinkClosedError } from "@flora/protocol";
 import type { Storage } from "@flora/storage";
 import type { Logger } from "@flora/telemetry";
 import type { GatewayMetrics } from "../metrics.ts";
 import type { Pool } from "../pool/pool.ts";
 import type { Outcome, WorkerLink } from "../pool/worker-link.ts";
+import { Attempts } from "./attempts.ts";
 import type { Generations } from "./generations.ts";
 import { HeldEvents, sizeOf } from "./held.ts";
 import { moveGuild, type MoveReason, type Way } from "./move.ts";
 import { once } from "./once.ts";
 import { defaultRouterOptions, type RouterOptions } from "./options.ts";
 import { Phases } from "./phases.ts";
-import { goesAgain, waitOf } from "./redelivery.ts";
 import { type Delivery, RouteSlot } from "./slot.ts";
 import { MoveTraces } from "./traces.ts";
 import { type MoveWatcher, noWatcher } from "./watcher.ts";
@@ -43,6 +41,7 @@ export class Router {
   readonly #slots = new Map<GuildId, RouteSlot>();
   readonly #options: RouterOptions;
   readonly #held: HeldEvents;
+  readonly #attempts: Attempts;
   readonly #phases = new Phases();
   #deliveries = 0;
   /** Workers that say when they have caught up. */
@@ -52,6 +51,9 @@ export class Router {
   constructor(private readonly parts: RouterParts, options: Partial<RouterOptions> = {}) {
     this.#options = { ...defaultRouterOptions, ...options };
     this.#held = new HeldEvents({ waiting: this.#options.waiting, bytes: this.#options.heldBytes });
+    const { generations, metrics } = parts;
+    const onAnswered = this.#flush.bind(this);
+    this.#attempts = new Attempts({ generations, metrics, options: this.#options, onAnswered });
   }
 
   /** Hands an event to its guild's worker; answers how it ended, never rejects. */
@@ -73,7 +75,7 @@ export class Router {
       };
       this.#held.admit(slot, delivery);
       this.#flush(event.guildId, slot);
-      if (delivery.held && delivery.sent === 0) this.#expireLater(slot, delivery);
+      if (delivery.held && delivery.sent === 0) this.#attempts.expireLater(slot, delivery);
     });
   }
 
@@ -212,7 +214,7 @@ export class Router {
     if (!slot.owner) return void this.#place(guildId, slot);
     const { window } = this.#options;
     while (slot.waiting.length > 0 && slot.unanswered.size < window && !slot.owner.behind) {
-      this.#send(slot, slot.owner, slot.waiting.shift()!);
+      this.#attempts.send(slot, slot.owner, slot.waiting.shift()!);
     }
   }
 
@@ -231,41 +233,6 @@ export class Router {
     for (const [guildId, slot] of this.#slots) {
       if (slot.owner === link) this.#flush(guildId, slot);
     }
-  }
-
-  #send(slot: RouteSlot, owner: WorkerLink, delivery: Delivery): void {
-    clearTimeout(delivery.timer);
-    const attempt = ++delivery.sent;
-    slot.unanswered.add(delivery);
-    // What a worker that has lost the guild still answers says nothing about the next one's attempt.
-    const answered = () => delivery.sent === attempt && slot.unanswered.delete(delivery);
-    if (delivery.event.kind === "interaction") this.#watch(slot, owner, delivery);
-    const generation = this.parts.generations.current(delivery.event.guildId);
-    owner.dispatch(delivery.event, generation, slot.lease).then((outcome) => {
-      if (!answered()) return;
-      if (outcome.status === "returned") {
-        delivery.sent--;
-        this.#waitAgain(slot, delivery);
-      } else delivery.settle(outcome);
-      this.#flush(delivery.event.guildId, slot);
-    }, (error) => {
-      // A link that closed is dealt with for all of its guilds at once, in order.
-      if (error instanceof LinkClosedError || !answered()) return;
-      delivery.settle({ status: "dropped", reason: (error as Error).message, why: "flora-failed" });
-      this.#flush(delivery.event.guildId, slot);
-    });
-  }
-
-  /** Gives an interaction up whose worker has fallen silent, while its user can still be told. */
-  #watch(slot: RouteSlot, owner: WorkerLink, delivery: Delivery): void {
-    const { interactionMs, busyAnswerMs } = this.#options;
-    const ageMs = clock.now() - delivery.event.receivedAt;
-    const attempt = delivery.sent;
-    delivery.timer = setTimeout(() => {
-      if (delivery.sent !== attempt || !owner.silent || !slot.unanswered.delete(delivery)) return;
-      const reason = `${owner.name} does not answer`;
-      delivery.settle({ status: "dropped", reason, why: "flora-failed" });
-    }, Math.max(0, interactionMs - busyAnswerMs - ageMs));
   }
 
   /**
@@ -315,7 +282,7 @@ export class Router {
       lose: () => {
         if (slot.owner !== way.source) return;
         slot.owner = undefined;
-        this.#takeBackUnanswered(slot);
+        this.#attempts.takeBack(slot);
       },
     });
     // Its worker may have gone while the target got ready, and the guild been placed there.
@@ -351,37 +318,9 @@ export class Router {
     for (const [guildId, slot] of this.#slots) {
       if (slot.owner !== link) continue;
       slot.owner = undefined;
-      this.#takeBackUnanswered(slot);
+      this.#attempts.takeBack(slot);
       this.#flush(guildId, slot);
     }
-  }
-
-  /** What was sent and not answered waits for the next owner, in order. */
-  #takeBackUnanswered(slot: RouteSlot): void {
-    for (const delivery of slot.unanswered) {
-      if (goesAgain(delivery, this.#options, this.parts.metrics)) this.#waitAgain(slot, delivery);
-    }
-    slot.unanswered.clear();
-  }
-
-  #waitAgain(slot: RouteSlot, delivery: Delivery): void {
-    slot.putBack(delivery);
-    this.#expireLater(slot, delivery);
-  }
-
-  /** Gives a delivery up that nobody takes: one whose user waits in any case, others only while there is no worker. */
-  #expireLater(slot: RouteSlot, delivery: Delivery): void {
-    const interaction = delivery.event.kind === "interaction";
-    const waitMs = waitOf(delivery.event, this.#options);
-    clearTimeout(delivery.timer);
-    delivery.timer = setTimeout(() => {
-      const index = slot.waiting.indexOf(delivery);
-      if (index === -1) return;
-      if (slot.owner && !interaction) return this.#expireLater(slot, delivery);
-      slot.waiting.splice(index, 1);
-      const reason = `it could not be sent within ${waitMs} ms`;
-      delivery.settle({ status: "dropped", reason, why: "waited-too-long" });
-    }, waitMs);
   }
 
   /** Waits for a change of the pool, at most this long. */

@@ -10,6 +10,7 @@ export interface DemoIds {
   memberName: string;
 }
 
+/** Who and where to be in the demo guild: its first text channel and its first member who is no bot. */
 export async function readDemoIds(emulatorUrl: string, guildId: string): Promise<DemoIds> {
   const response = await fetch(`${emulatorUrl}/emulator/v1/guilds/${guildId}`);
   const { channels, members }: GuildView = await response.json();

@@ -159,6 +159,24 @@ function option(given: SlashOption): object {
   };
 }
 
+/**
+ * Commands as `rest` takes them: Discord's own body as it is, options whose type is a name as `slash` takes them.
+ *
+ * @internal
+ */
+export function toBody(given: unknown): unknown {
+  if (Array.isArray(given)) return given.map(toBody);
+  if (typeof given !== "object" || given === null) return given;
+  const { toJSON } = given as { toJSON?: () => object };
+  const body: { options?: unknown } = typeof toJSON === "function" ? toJSON.call(given) : given;
+  return Array.isArray(body.options) ? { ...body, options: body.options.map(optionBody) } : body;
+}
+
+function optionBody(given: unknown): unknown {
+  const { name, type } = (given ?? {}) as { name?: unknown; type?: unknown };
+  return typeof name === "string" && typeof type !== "number" ? option(given as SlashOption) : toBody(given);
+}
+
 function bounds(type: number, { min, max }: SlashOption): object {
   const unit = type === TYPES.string ? "length" : "value";
   return {

@@ -13,6 +13,7 @@ export interface Info {
   metadata: string;
 }
 
+/** Reads what a script stored beside the value. */
 export function readInfo(text: string): Info {
   const [version, expires, _bytes, ...metadata] = text.split(" ");
   return {
@@ -22,6 +23,7 @@ export function readInfo(text: string): Info {
   };
 }
 
+/** An entry as the contract has it; metadata is null where there is none. */
 export function toEntry(info: Info, value: string): KvEntry {
   return {
     value,
@@ -52,6 +54,7 @@ export function bounds(prefix = "", cursor?: string): [Buffer, Buffer] {
   return [Buffer.concat(from), Buffer.concat([Buffer.from("("), start, BEHIND])];
 }
 
+/** How a page of keys ends: with the cursor of the next, or for good. */
 export function ending(lastKey: string | undefined, more: boolean): { complete: boolean; cursor?: string } {
   return more
     ? { complete: false, cursor: Buffer.from(lastKey!, "utf8").toString("base64url") }

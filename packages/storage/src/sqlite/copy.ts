@@ -17,6 +17,7 @@ export async function copyDatabase(database: Database, from: string, to: string)
   if (problem !== null) throw new StorageError(`Cannot write copy "${to}": ${problem}`);
 }
 
+/** The copy itself, on the thread it is called on; says what went wrong instead of throwing. */
 export function copyInto(database: Pick<Database, "run">, to: string): CopyAnswer {
   try {
     database.run("VACUUM INTO ?", to);

@@ -16,6 +16,7 @@ export function toJson(metadata: unknown): string | null {
   return metadata === null ? null : JSON.stringify(metadata) ?? null;
 }
 
+/** An entry as the contract has it; metadata is null where there is none. */
 export function toEntry(row: EntryRow): KvEntry {
   return {
     value: toText(row.value),
