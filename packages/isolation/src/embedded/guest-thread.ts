@@ -61,10 +61,6 @@ export class GuestThread implements Carrier {
     this.#end({ reason: "crashed", detail: "guest thread was terminated" });
   }
 
-  get gone(): boolean {
-    return this.#over;
-  }
-
   /** Memory is the process's, so no thread can be held to a share of it. */
   measure(): Measure {
     return { cpuMs: this.#proc?.measure().cpuMs ?? 0, residentBytes: 0, ownBytes: 0 };

@@ -27,8 +27,6 @@ export interface Carrier {
   givesWay: boolean;
   /** Ends it for certain. */
   kill(): void;
-  /** Whether it has ended, as far as is known now; `exited` tells a little later. */
-  readonly gone: boolean;
   /** Resolves when nothing of it runs any more. */
   readonly exited: Promise<CarrierExit>;
   /** Now, or at the last look before its end. */

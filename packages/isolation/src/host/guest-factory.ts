@@ -30,7 +30,7 @@ export class GuestFactory implements IsolateFactory {
   #closed = false;
 
   constructor(private readonly options: GuestFactoryOptions) {
-    this.#zygotes = new Zygotes(options.spares, (urgent) => this.#bootSpare(urgent), ({ gone }) => gone);
+    this.#zygotes = new Zygotes(options.spares, (urgent) => this.#bootSpare(urgent));
     this.#zygotes.refill();
   }
 

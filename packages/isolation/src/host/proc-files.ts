@@ -48,11 +48,6 @@ export class ProcFiles {
     return this.#last;
   }
 
-  /** Whether it has ended, or is about to: it has given its memory back. False where the system does not show it. */
-  get gone(): boolean {
-    return this.#statm !== undefined && !(Number(this.#read(this.#statm).split(" ")[1]) > 0);
-  }
-
   close(): void {
     this.#stat?.close();
     this.#statm?.close();

@@ -8,23 +8,14 @@ export class Zygotes<T> {
   #booting: Promise<void> | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  /**
-   * `boot` is told whether somebody waits for it, and may reject; then refilling rests until one is taken again. `gone` says
-   * whether a guest has ended.
-   */
-  constructor(
-    wanted: number,
-    private readonly boot: (urgent: boolean) => Promise<T>,
-    private readonly gone: (guest: T) => boolean,
-  ) {
+  /** `boot` is told whether somebody waits for it, and may reject; then refilling rests until one is taken again. */
+  constructor(wanted: number, private readonly boot: (urgent: boolean) => Promise<T>) {
     this.#wanted = wanted;
   }
 
   /** A spare, if one is ready; it is replaced in the background. */
   take(): T | undefined {
-    let spare = this.#ready.shift();
-    // One that was killed this moment is not discarded yet.
-    while (spare !== undefined && this.gone(spare)) spare = this.#ready.shift();
+    const spare = this.#ready.shift();
     this.refill();
     return spare;
   }

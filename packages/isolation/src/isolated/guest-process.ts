@@ -75,10 +75,6 @@ export class GuestProcess implements Carrier {
     }
   }
 
-  get gone(): boolean {
-    return this.#over || this.#proc.gone;
-  }
-
   measure(): Measure {
     return this.#proc.measure();
   }
