@@ -7,7 +7,7 @@ export type Adapter = (typeof adapters)[number];
 /**
  * What the attacker is given. `production`: flora as it ships. `ops`: the same with time, for what is refused or not
  * whatever it takes. `turns`, `deadlines`, `unmetered`, `metered`, `tight`: the same with
- * limits that leave one wall alone to hold. `forger`: a guest that has taken its SDK over and writes frames as it likes. `stolen`: code
+ * limits that leave one wall alone to hold. `patient`: the same without any limit on time, for floods that end. `forger`: a guest that has taken its SDK over and writes frames as it likes. `stolen`: code
  * that has left its context and runs in the guest process itself.
  */
 export const stages = [
@@ -18,6 +18,7 @@ export const stages = [
   "unmetered",
   "metered",
   "tight",
+  "patient",
   "forger",
   "stolen",
 ] as const;

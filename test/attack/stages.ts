@@ -26,7 +26,7 @@ export const stageLimits: Record<Stage, Partial<Limits>> = {
     ...patientBoot,
     ...unmetered,
     turnTimeoutMs: 60_000,
-    dispatchTimeoutMs: 6_000,
+    dispatchTimeoutMs: 12_000,
     loadTimeoutMs: 10_000,
   },
   metered: { ...patientBoot, turnTimeoutMs: 3_000, dispatchTimeoutMs: 20_000 },
@@ -43,6 +43,7 @@ export const stageLimits: Record<Stage, Partial<Limits>> = {
     frameBytes: 256 * 1024,
     schedules: 10,
   },
+  patient: { ...patientBoot, ...unmetered, turnTimeoutMs: 0, dispatchTimeoutMs: 0 },
   forger: { ...patientBoot, dispatchTimeoutMs: 5_000 },
   // What hangs outside of any turn is only found by the next event.
   stolen: { ...patientBoot, dispatchTimeoutMs: 1_500 },

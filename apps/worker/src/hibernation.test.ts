@@ -59,3 +59,24 @@ on("messageCreate", async (ctx) => {
     await flora.say(guild, "b");
     assert.deepEqual(flora.sent(guild), ["5 1", "5 2"]);
   }));
+
+Deno.test("worker puts idle guilds to sleep while what they and it take is over the budget", {
+  ignore: Deno.build.os !== "linux",
+}, () => {
+  const hibernation = { idleMs: 0, memoryBytes: Infinity, everyMs: 20 };
+  return Harness.with({ worker: { hibernation } }, async (flora) => {
+    const guilds = [flora.newGuild(), flora.newGuild()];
+    for (const guild of guilds) {
+      await flora.deploy(guild, COUNTS);
+      await flora.say(guild, "a");
+    }
+    const slots = guilds.map((guild) => flora.worker.guilds.find(guild)!);
+    assert.ok(slots.every(({ ownBytes }) => ownBytes > 2 ** 20));
+    hibernation.memoryBytes = 1;
+    await until("sleep", () => slots.every(({ awake }) => !awake));
+    assert.ok(slots.every(({ ownBytes }) => ownBytes === 0));
+    hibernation.memoryBytes = Infinity;
+    await flora.say(guilds[0]!, "b");
+    assert.deepEqual(flora.sent(guilds[0]!), ["count 1", "count 2"]);
+  });
+});

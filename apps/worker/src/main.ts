@@ -34,7 +34,11 @@ await runProcess(name, async (log) => {
     log,
     metrics,
     logLinesKept: config.logLinesKept,
-    hibernation: hibernationRules(Deno.systemMemoryInfo().total, config.workers),
+    hibernation: hibernationRules({
+      machineBytes: Deno.systemMemoryInfo().total,
+      containerBytes: process.constrainedMemory(),
+      workers: config.workers,
+    }),
   });
   const end = () => process.kill(process.pid, "SIGTERM");
   void worker.gatewayGone.then(end);

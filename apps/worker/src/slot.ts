@@ -7,6 +7,7 @@ import {
   type TerminationReason,
 } from "@flora/model";
 import type { Ended } from "@flora/isolation";
+import { KEEP_AWAKE_MAX_MS } from "@flora/ops";
 import { insist } from "@flora/storage";
 import { bootCurrent, reportFailedBoot } from "./boot.ts";
 import { DispatchQueue, type TurnOutcome } from "./dispatch.ts";
@@ -98,12 +99,21 @@ export class GuildSlot {
   /** Nothing runs, waits or moves, so that its isolate could be ended. */
   get idle(): boolean {
     if (!this.#queue.idle || this.#movements.busy) return false;
-    const life = this.#life;
-    return !life || (life.dispatches.running === 0 && life.awakeUntil <= this.guild.services.now());
+    return !this.#life || this.#life.dispatches.running === 0;
+  }
+
+  /** Its script asked not to be put to sleep before then, for which it takes an event now and then. Unix milliseconds. */
+  get awakeUntil(): number {
+    return Math.min(this.#life?.awakeUntil ?? 0, this.lastUsedAt + KEEP_AWAKE_MAX_MS);
   }
 
   get awake(): boolean {
     return this.#life !== undefined;
+  }
+
+  /** Memory that the end of its isolates would give back. */
+  get ownBytes(): number {
+    return [...this.#lives].reduce((bytes, life) => bytes + life.isolate.usage().ownBytes, 0);
   }
 
   /** Settles when the event's handlers have ended. */

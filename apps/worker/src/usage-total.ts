@@ -11,7 +11,7 @@ export class UsageTotal {
   }
 
   /** Together with the isolate that runs now. */
-  with(running: Usage | undefined): Usage {
+  with(running: Usage | undefined): Omit<Usage, "ownBytes"> {
     return {
       dispatches: this.#dispatches + (running?.dispatches ?? 0),
       cpuMs: this.#cpuMs + (running?.cpuMs ?? 0),

@@ -70,6 +70,8 @@ export type LoadResult =
 export interface Usage {
   cpuMs: number;
   residentBytes: number;
+  /** Of that, what its end would give back: not what it shares with others. 0 where nobody can tell. */
+  ownBytes: number;
   dispatches: number;
 }
 

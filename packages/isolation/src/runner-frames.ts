@@ -21,6 +21,8 @@ export type HostControl =
   | { t: "adopt"; turnTimeoutMs: number; frameBytes: number }
   /** Answered when the runner's loop has come round: what earlier turns led to, rejections included, is told before. */
   | { t: "ping"; n: number }
+  /** Answered with `here` before anything that is asked later. */
+  | { t: "greet" }
   /** Give back what memory is not needed. */
   | { t: "tidy" };
 
@@ -30,6 +32,7 @@ export type RunnerControl =
   /** The SDK has been evaluated. */
   | { t: "ready"; cacheUsed: boolean }
   | { t: "pong"; n: number }
+  | { t: "here" }
   /** The script is no program, or threw before its promise existed. */
   | { t: "load-refused"; message: string; stack: string }
   /** A turn was cut off; `d` is the dispatch it was for, absent for timers and the top level. */

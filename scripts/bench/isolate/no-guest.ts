@@ -1,7 +1,7 @@
 import type { Ended, Isolate, IsolateFactory, IsolateSpec } from "@flora/isolation";
 import { emptyManifest, type LifecycleState, type TerminationReason } from "@flora/model";
 
-const usage = { cpuMs: 0, residentBytes: 0, dispatches: 1 };
+const usage = { cpuMs: 0, residentBytes: 0, ownBytes: 0, dispatches: 1 };
 
 /** Stands where a guest would run and does nothing: for measuring what the worker itself keeps of a guild. */
 class NoGuest implements Isolate {

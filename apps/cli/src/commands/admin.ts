@@ -112,7 +112,7 @@ export function addAdmin(program: Command): void {
   admin.command("migrations")
     .description("list the moves of late: why, how long each step took, how long events waited")
     .option("-g, --guild <id>", "only this guild's", guildId)
-    .option("-n, --limit <count>", "how many", wholeNumber(1, 1_000), 20)
+    .option("-n, --limit <count>", "how many, 1 to 1000", wholeNumber(1, 1_000), 20)
     .action(async (_options, command: Command) => {
       const options = command.optsWithGlobals<GlobalOptions & { guild?: string; limit: number }>();
       const query = { limit: options.limit, ...(options.guild ? { guild: options.guild } : {}) };

@@ -63,7 +63,7 @@ export class GuestThread implements Carrier {
 
   /** Memory is the process's, so no thread can be held to a share of it. */
   measure(): Measure {
-    return { cpuMs: this.#proc?.measure().cpuMs ?? 0, residentBytes: 0 };
+    return { cpuMs: this.#proc?.measure().cpuMs ?? 0, residentBytes: 0, ownBytes: 0 };
   }
 
   #take(packet: Packet): void {

@@ -87,6 +87,8 @@ export class Runner {
     switch (control.t) {
       case "ping":
         return this.#later(() => this.#control({ t: "pong", n: control.n }));
+      case "greet":
+        return this.#control({ t: "here" });
       case "tidy":
         return tidy();
       case "adopt":

@@ -9,6 +9,8 @@ export interface CarrierExit {
 export interface Measure {
   cpuMs: number;
   residentBytes: number;
+  /** Of that, what is shared with nobody; 0 where it is not known. */
+  ownBytes: number;
 }
 
 /** What carries one guest, already started: a process or a thread. */

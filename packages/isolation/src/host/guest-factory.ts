@@ -1,5 +1,6 @@
 import type { Limits } from "@flora/model";
 import type { Isolate, IsolateFactory, IsolateHost, IsolateSpec } from "../contract.ts";
+import { Adopted } from "./adopted.ts";
 import { bootGuest, type SdkSource, sendControl } from "./boot.ts";
 import type { Carrier } from "./carrier.ts";
 import { GuestIsolate } from "./guest-isolate.ts";
@@ -60,10 +61,11 @@ export class GuestFactory implements IsolateFactory {
     return isolate;
   }
 
-  #adopt({ heapBytes, residentBytes }: Limits): Carrier | undefined {
-    const { limits } = this.options;
+  #adopt(limits: Limits): Carrier | undefined {
+    const { heapBytes, residentBytes } = this.options.limits;
     const same = heapBytes === limits.heapBytes && residentBytes === limits.residentBytes;
-    return same ? this.#zygotes.take() : undefined;
+    const spare = same ? this.#zygotes.take() : undefined;
+    return spare && new Adopted(spare, () => this.#boot(limits, false));
   }
 
   #boot(limits: Limits, givesWay: boolean): Promise<Carrier> {

@@ -10,7 +10,7 @@ export class ProcFiles {
   #stat: Deno.FsFile | undefined;
   #statm: Deno.FsFile | undefined;
   readonly #buffer = new Uint8Array(1024);
-  #last: Measure = { cpuMs: 0, residentBytes: 0 };
+  #last: Measure = { cpuMs: 0, residentBytes: 0, ownBytes: 0 };
 
   /** Where the system does not show them, everything measures 0. */
   constructor(folder: string) {
@@ -37,11 +37,13 @@ export class ProcFiles {
     if (stat === "" || statm === "") return this.#last;
     // The name before the last bracket is the program's choice.
     const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-    const residentBytes = Number(statm.split(" ")[1]) * PAGE_BYTES;
+    // Shared are the pages of the program itself, which the system holds once for all processes.
+    const [resident, shared] = statm.split(" ").slice(1, 3).map((pages) => Number(pages) * PAGE_BYTES);
     // A zombie has no memory any more, but still its CPU time.
     this.#last = {
       cpuMs: (Number(fields[11]) + Number(fields[12])) * MS_PER_TICK,
-      residentBytes: residentBytes || this.#last.residentBytes,
+      residentBytes: resident! || this.#last.residentBytes,
+      ownBytes: resident! - shared!,
     };
     return this.#last;
   }

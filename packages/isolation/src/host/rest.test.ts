@@ -5,7 +5,9 @@ const MIB = 1024 * 1024;
 
 /** What `due` answers to each of these pairs of dispatches and MiB. */
 function asked(rest: Rest, ...looks: [number, number][]): boolean[] {
-  return looks.map(([dispatches, mib]) => rest.due({ dispatches, residentBytes: mib * MIB, cpuMs: 0 }));
+  return looks.map(([dispatches, mib]) =>
+    rest.due({ dispatches, residentBytes: mib * MIB, ownBytes: 0, cpuMs: 0 })
+  );
 }
 
 Deno.test("due() asks once after three quiet looks", () => {

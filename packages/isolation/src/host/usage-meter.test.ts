@@ -8,7 +8,7 @@ const limits = { ...defaultLimits, cpuPerDispatchMs: 250, turnTimeoutMs: 600 };
 
 /** A meter of a guest that has `many` dispatches, and a way to have it use CPU time between two looks. */
 function measured({ stopsCode = true, bootMs = 40, many = 12, cpuPerDispatchMs = 250 } = {}) {
-  const measure = { cpuMs: bootMs, residentBytes: 1 };
+  const measure = { cpuMs: bootMs, residentBytes: 1, ownBytes: 1 };
   const carrier = { stopsCode, measure: () => measure } as Partial<Carrier> as Carrier;
   const meter = new UsageMeter(carrier, { ...limits, cpuPerDispatchMs });
   const running = new RunningDispatches();
@@ -81,4 +81,17 @@ Deno.test("overLimit() leaves CPU time alone where its limit is switched off, an
   assert.equal(use(3_600_000), undefined);
   assert.equal(take(limits.residentBytes), undefined);
   assert.equal(take(limits.residentBytes + 1), "memory-limit");
+});
+
+Deno.test("muchUsed is what timers use for a while between events, too, and is forgotten soon", () => {
+  const { meter, use } = measured({ many: 0 });
+  const looks = (count: number, cpuMs: number) => {
+    for (let n = 0; n < count; n++) assert.equal(use(cpuMs), undefined);
+    return meter.muchUsed;
+  };
+  assert.equal(looks(1_000, 0.5), false, "a hundredth of a core");
+  assert.equal(looks(20, 2), false, "a twenty-fifth, for a second");
+  assert.equal(looks(20, 2), true);
+  assert.equal(looks(10_000, 2), true);
+  assert.equal(looks(300, 0), false);
 });

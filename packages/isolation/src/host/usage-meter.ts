@@ -5,6 +5,11 @@ import type { RunningDispatches } from "./running-dispatches.ts";
 
 /** CPU time outside any dispatch (timers, late work) comes back at this share of wall time. */
 const BACKGROUND_SHARE = 0.05;
+/**
+ * More than this share of wall time outside any dispatch, for a while, is given way with: nobody waits for it, and a worker
+ * has many guests that could each use just less than what is forgiven them.
+ */
+const UNNOTICED_SHARE = 0.01;
 /** A turn's limit that is so many times a dispatch's CPU time is never reached: the dispatch is over its own long before. */
 const TURN_MARGIN = 2;
 /** Share of a turn's time after which a silent guest is asked: on a busy machine its answer takes a while. */
@@ -22,6 +27,8 @@ export class UsageMeter {
   muchUsed = false;
   #cpuMs: number;
   #backgroundMs = 0;
+  /** The same beyond what goes unnoticed; no more than is soon forgotten. */
+  #lingeringMs = 0;
   /** CPU time since the guest was last heard of; undefined where its turns have a timeout of their own. */
   #silentMs: number | undefined;
 
@@ -65,9 +72,12 @@ export class UsageMeter {
     if (loading || cpuPerDispatchMs === 0) return undefined;
     this.#backgroundMs = Math.max(0, this.#backgroundMs - elapsedMs * BACKGROUND_SHARE);
     const dispatchMs = running.charge(spentMs);
-    if (dispatchMs === undefined) this.#backgroundMs += spentMs;
+    const outsideMs = dispatchMs === undefined ? spentMs : 0;
+    this.#backgroundMs += outsideMs;
+    const lingeringMs = Math.max(0, this.#lingeringMs - elapsedMs * UNNOTICED_SHARE) + outsideMs;
+    this.#lingeringMs = Math.min(lingeringMs, 2 * MUCH_MS);
     const usedMs = Math.max(this.#backgroundMs, dispatchMs ?? 0);
-    this.muchUsed = usedMs > MUCH_MS;
+    this.muchUsed = Math.max(usedMs, this.#lingeringMs) > MUCH_MS;
     if (usedMs > cpuPerDispatchMs) return cpu(usedMs, cpuPerDispatchMs);
     if (this.#silentMs === undefined) return undefined;
     this.#silentMs += Math.min(spentMs, SILENCE_AT_ONCE_MS);

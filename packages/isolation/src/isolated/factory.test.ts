@@ -35,18 +35,34 @@ Deno.test("createIsolatedFactory() keeps spares, and a guild adopts one", {
   assert.deepEqual(processes(), []);
 });
 
-Deno.test("createIsolatedFactory() does not hand out a spare that has died", {
+Deno.test("createIsolatedFactory() runs a guild whose spare was killed a moment ago", {
+  ignore: Deno.build.os !== "linux",
+}, async () => {
+  const factory = await createIsolatedFactory({ image, spares: 2, limits });
+  const harness = new Harness(factory);
+  await factory.replenish();
+  const spares = processes();
+  for (const spare of spares) Deno.kill(Number(spare), "SIGKILL");
+  const isolates = await Promise.all(spares.map(() => harness.run(`on("x", () => op("echo"));`)));
+  for (const isolate of isolates) assert.deepEqual(await harness.dispatch(isolate, "x"), { status: "ok" });
+  assert.deepEqual(processes().filter((pid) => spares.includes(pid)), []);
+  await factory.close();
+  assert.deepEqual(processes(), []);
+});
+
+Deno.test("createIsolatedFactory() ends a guild whose spare is being replaced", {
   ignore: Deno.build.os !== "linux",
 }, async () => {
   const factory = await createIsolatedFactory({ image, spares: 1, limits });
   const harness = new Harness(factory);
-  let spare: string | undefined;
-  await harness.until("a spare runs", () => (spare = processes()[0]) !== undefined);
-  Deno.kill(Number(spare), "SIGKILL");
-  await harness.until("it is gone", () => !processes().includes(spare!));
-  const isolate = await harness.run(`on("x", () => op("echo"));`);
-  assert.deepEqual(await harness.dispatch(isolate, "x"), { status: "ok" });
+  await factory.replenish();
+  Deno.kill(Number(processes()[0]), "SIGKILL");
+  const isolate = await harness.create();
+  const loading = isolate.load("0");
+  assert.equal((await isolate.terminate("undeployed")).reason, "undeployed");
+  assert.equal((await loading).ok, false);
   await factory.close();
+  assert.deepEqual(processes(), []);
 });
 
 Deno.test(

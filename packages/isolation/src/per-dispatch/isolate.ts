@@ -23,7 +23,7 @@ export class PerDispatchIsolate implements Isolate {
   readonly #guests = new Set<Isolate>();
   readonly #running = new Set<Promise<unknown>>();
   /** Usage of guests that have ended. */
-  readonly #past: Usage = { cpuMs: 0, residentBytes: 0, dispatches: 0 };
+  readonly #past: Usage = { cpuMs: 0, residentBytes: 0, ownBytes: 0, dispatches: 0 };
   /** Resolves when the last dispatch to arrive has been handed to its guest. */
   #started: Promise<unknown> = Promise.resolve();
 
@@ -103,7 +103,11 @@ export class PerDispatchIsolate implements Isolate {
 
   usage(): Usage {
     const total = { ...this.#past };
-    for (const guest of this.#guests) addUsage(total, guest.usage());
+    for (const guest of this.#guests) {
+      const usage = guest.usage();
+      addUsage(total, usage);
+      total.ownBytes += usage.ownBytes;
+    }
     return total;
   }
 
@@ -162,7 +166,7 @@ export class PerDispatchIsolate implements Isolate {
   }
 }
 
-/** Memory is what the largest guest had, the rest adds up. */
+/** Memory is what the largest guest had, the rest adds up; what would be given back is that of guests that run. */
 function addUsage(total: Usage, { cpuMs, residentBytes, dispatches }: Usage): void {
   total.cpuMs += cpuMs;
   total.dispatches += dispatches;

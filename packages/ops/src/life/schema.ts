@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /** As long as Discord takes answers to an interaction. */
-const KEEP_AWAKE_MAX_MS = 15 * 60_000;
+export const KEEP_AWAKE_MAX_MS = 15 * 60_000;
 
 export const lifeOps = {
   /** One way: something in the isolate waits for an event, so it is not put to sleep meanwhile. */
