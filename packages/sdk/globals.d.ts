@@ -1,6 +1,7 @@
 /// <reference path="./web.d.ts" />
 /** Names that every script finds without importing them. Editors read this; scripts need nothing of it. */
 import type * as sdk from "./types/mod.js";
+import type { EmbedField as FieldInput, EmbedInput } from "./types/builders/embed-input.js";
 
 declare global {
   const autocomplete: typeof sdk.autocomplete;
@@ -91,6 +92,24 @@ declare global {
   const schedule: typeof sdk.schedule;
   const webhook: typeof sdk.webhook;
   const settings: typeof sdk.settings;
+  type Command = sdk.PrefixCommand;
+  type ComponentInteractionContext = sdk.ComponentContext;
+  type CronContext = sdk.CronContext;
+  type Embed = EmbedInput;
+  type EmbedField = FieldInput;
+  type InteractionContext = sdk.CommandContext;
+  type MessageContext = sdk.MessageContext;
+  type MessageDeleteBulkContext = sdk.Handles<"messageDeleteBulk">;
+  type MessageDeleteContext = sdk.Handles<"messageDelete">;
+  type MessageEditOptions = sdk.MessageInput;
+  type MessageReplyOptions = sdk.ReplyInput;
+  type MessageUpdateContext = sdk.Handles<"messageUpdate">;
+  type ModalSubmitContext = sdk.ModalContext;
+  type ReactionContext = sdk.Handles<"reactionAdd" | "reactionRemove">;
+  type ReactionRemoveAllContext = sdk.Handles<"reactionRemoveAll">;
+  type SlashCommand = sdk.SlashCommand;
+  type SlashCommandOption = sdk.SlashOption;
+  type SlashSubcommand = sdk.SlashSubcommand;
   type ScriptError = sdk.ScriptError;
   type ScriptErrorCode = sdk.ScriptErrorCode;
 }

@@ -17,8 +17,9 @@ in the current folder. As whom: \`--token\`, then \`FLORA_TOKEN\`, then the save
 to a flora in the current folder, which is said. About which guild: \`--guild\`, then
 \`FLORA_GUILD\`, then \`guild\` of \`flora.config.ts\`, then the simulated guild of a flora in the current folder.
 
-Results go to standard output, remarks and errors to standard error; with \`--json\` an error is one JSON value on standard
-output too. Colours are for terminals: \`NO_COLOR\` switches them off, \`FORCE_COLOR\` on.
+Results go to standard output, remarks and errors to standard error. With \`--json\` standard output is JSON and nothing
+else: the result as one value, or one per line of what goes on; an error, wrong usage among it, as
+\`{"ok": false, "exitCode": 2, "detail": "…"}\` with what else the API told of it. Colours are for terminals: \`NO_COLOR\` switches them off, \`FORCE_COLOR\` on.
 
 ## flora.config.ts
 

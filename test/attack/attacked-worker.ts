@@ -1,7 +1,8 @@
 /** @module The worker under attack: a process of its own, as the supervisor starts it, with a store and a gateway's end of its link. */
 import { join } from "node:path";
-import { emptyManifest, type GuildId, type Limits, type Manifest, newRevisionId } from "@flora/model";
+import type { GuildId, Limits, Manifest } from "@flora/model";
 import { createSealer, generateKey, openStorage, parseKey, secretAad, type Storage } from "@flora/storage";
+import { storeRevision } from "@flora/storage/testing/revision";
 import { GatewayPeer } from "../../apps/worker/src/testing/gateway-peer.ts";
 import { startWorkerProcess, type WorkerProcess } from "../../apps/worker/src/testing/worker-process.ts";
 import type { Adapter } from "./contract.ts";
@@ -84,17 +85,11 @@ export class AttackedWorker {
 
   /** As the gateway deploys: warm, activate, swap. Rejects with ControlError where the script is refused. */
   async deploy(guildId: GuildId, code: string): Promise<Manifest> {
-    const id = newRevisionId();
-    await this.storage.deployments.putRevision({
-      id,
-      guildId,
-      createdAt: Date.now(),
-      createdBy: "attack",
+    const id = await storeRevision(this.storage, guildId, {
       entry: "bot.ts",
       code,
       sourceMap: `{"version":3,"sources":["bot.ts"],"sourcesContent":[""],"names":[],"mappings":""}`,
       sources: { "bot.ts": "" },
-      manifest: emptyManifest,
     });
     const generation = ++this.#generation;
     const { manifest } = await this.peer.worker.call("warm", { guildId, revisionId: id, generation });

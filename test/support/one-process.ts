@@ -5,9 +5,10 @@
 import { join } from "node:path";
 import { type Emulator, startEmulator } from "@flora/discord-emulator";
 import { createIsolatedFactory } from "@flora/isolation";
-import { emptyManifest, type GuildId, type Limits, newRevisionId } from "@flora/model";
+import type { GuildId, Limits } from "@flora/model";
 import { buildGuestImage } from "@flora/sdk/image";
 import { createSealer, generateKey, openStorage, parseKey, type Storage } from "@flora/storage";
+import { storeRevision } from "@flora/storage/testing/revision";
 import { createLogger, createMetrics } from "@flora/telemetry";
 import { GatewayIntentBits } from "discord-api-types/v10";
 import { startGateway } from "../../apps/gateway/src/gateway.ts";
@@ -100,18 +101,10 @@ export async function withOneProcess<T>(
   }
 }
 
-async function putScript(storage: Storage, guildId: GuildId, code: string) {
-  const id = newRevisionId();
-  await storage.deployments.putRevision({
-    id,
-    guildId,
-    createdAt: Date.now(),
-    createdBy: "test",
+const putScript = (storage: Storage, guildId: GuildId, code: string) =>
+  storeRevision(storage, guildId, {
     entry: "bot.ts",
     code,
     sourceMap: `{"version":3,"sources":["bot.ts"],"sourcesContent":[""],"names":[],"mappings":""}`,
     sources: { "bot.ts": "" },
-    manifest: emptyManifest,
   });
-  return id;
-}

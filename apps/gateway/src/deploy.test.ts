@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { ControlError, emptyManifest, type RevisionId } from "@flora/model";
-import { putRevision, type SetUp, withGateway } from "./testing/set-up.ts";
+import { storeRevision } from "@flora/storage/testing/revision";
+import { type SetUp, withGateway } from "./testing/set-up.ts";
 import { until } from "@flora/model/until";
 
 const roll = {
@@ -90,7 +91,7 @@ Deno.test("Deployer leaves the running revision when the script is refused", () 
     worker!.manifest = () => {
       throw new ControlError("SCRIPT_REJECTED", "Cannot load script: boom", { stack: "at main.ts:3:1" });
     };
-    const bad = await putRevision(storage, guild!.id);
+    const bad = await storeRevision(storage, guild!.id);
     const error = await refused(
       control.call("deploy", { guildId: guild!.id, revisionId: bad }),
       "SCRIPT_REJECTED",
@@ -189,7 +190,7 @@ Deno.test("Deployer holds a guild's events while revisions change places, and le
 Deno.test("Deployer refuses guilds the bot is not in, and deploys without a worker", () =>
   withGateway({}, async (parts) => {
     const { guilds: [guild], control, storage, workers: [worker] } = parts;
-    const revisionId = await putRevision(storage, guild!.id);
+    const revisionId = await storeRevision(storage, guild!.id);
     const guildId = "123456789012345678";
     await refused(control.call("deploy", { guildId: guildId as never, revisionId }), "NOT_FOUND");
     await refused(control.call("undeploy", { guildId: guildId as never }), "NOT_FOUND");
@@ -314,13 +315,13 @@ Deno.test("Deployer.deploy() and undeploy() leave a deployment that is not the e
     const guildId = guild!.id;
     const first = await deploy(guild!, {});
     parts.workers[0]!.manifest = () => emptyManifest;
-    const second = await putRevision(storage, guildId);
+    const second = await storeRevision(storage, guildId);
     const attempt = (expected: number[]) => control.call("deploy", { guildId, revisionId: second, expected });
     const error = await refused(attempt([0, 2]), "PRECONDITION_FAILED");
     assert.match(error.message, /it is number 1 by now$/);
     await refused(control.call("undeploy", { guildId, expected: [2] }), "PRECONDITION_FAILED");
     assert.equal((await storage.deployments.current(guildId))?.revisionId, first);
-    const again = putRevision(storage, guildId);
+    const again = storeRevision(storage, guildId);
     const both = await Promise.allSettled([
       attempt([1]),
       control.call("deploy", { guildId, revisionId: await again, expected: [1] }),

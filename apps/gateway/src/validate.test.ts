@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { ControlError, emptyManifest } from "@flora/model";
-import { putRevision, withGateway } from "./testing/set-up.ts";
+import { storeRevision } from "@flora/storage/testing/revision";
+import { withGateway } from "./testing/set-up.ts";
 
 const ceiling = ["Guilds", "GuildExpressions", "GuildMessages"];
 
@@ -9,7 +10,7 @@ Deno.test("validate answers manifest and findings, and nothing is live, register
     { intentsCeiling: ceiling },
     async ({ guilds: [guild], storage, control, emulator, workers }) => {
       const guildId = guild!.id;
-      const revisionId = await putRevision(storage, guildId);
+      const revisionId = await storeRevision(storage, guildId);
       const [worker] = workers;
       const manifest = {
         ...emptyManifest,
@@ -38,7 +39,7 @@ Deno.test("validate answers manifest and findings, and nothing is live, register
 Deno.test("validate tells where a script throws, runs one at a time and only where the bot is", () =>
   withGateway({}, async ({ guilds: [guild], storage, control, workers: [worker] }) => {
     const guildId = guild!.id;
-    const revisionId = await putRevision(storage, guildId);
+    const revisionId = await storeRevision(storage, guildId);
     const gate = Promise.withResolvers<void>();
     worker!.manifest = (async () => {
       await gate.promise;

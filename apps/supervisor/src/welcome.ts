@@ -23,10 +23,6 @@ export function welcome(started: Started, dataDir: string, colours: Colors): str
       `  curl ${emulatorUrl}/emulator/v1/channels/${channelId}/messages`,
       "  npx flora deploy my-bot.ts      put your own script live in the demo guild",
       "  npx flora logs --follow         watch what it prints",
-      "",
-      "For the examples of README.md:",
-      // Without a comment behind it: not every shell takes one that is pasted.
-      `  EMULATOR=${emulatorUrl} CHANNEL=${channelId} MEMBER=${memberId}`,
     );
   } else {
     lines.push(

@@ -3,12 +3,12 @@ import {
   createQuotaGate,
   createSecretVault,
   type HttpEgress,
+  openVault,
   type QuotaGate,
   type SecretVault,
 } from "@flora/ops";
 import { GuildVoice } from "./guild-voice.ts";
 import { RefusedCalls } from "./refused-calls.ts";
-import { loadVault } from "./secrets.ts";
 import type { Services } from "./services.ts";
 
 /** What belongs to one guild whatever isolate runs its script: its limits' counters, its secrets, its voice. */
@@ -52,7 +52,7 @@ export class Guild {
 
   /** Reads the secrets as they are stored now; answers their placeholders. */
   async refreshSecrets(): Promise<Record<string, string>> {
-    this.#vault = await loadVault(this.services, this.id);
+    this.#vault = await openVault(this.services, this.id);
     return this.#vault.placeholders();
   }
 }

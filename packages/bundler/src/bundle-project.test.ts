@@ -65,14 +65,15 @@ Deno.test("bundleProject() resolves @flora/sdk to the globals, under every way t
     {
       "src/main.ts": `import { on, kv as store } from "@flora/sdk"; import * as flora from "@flora/sdk";
       import type { Ctx } from "@flora/sdk"; import { type Other } from "@flora/sdk"; import sdk from "@flora/sdk";
-      const ctx: Ctx | Other | undefined = undefined; emit([on === globalThis.on, store.n, flora.on("x"), ctx ?? 0,
-      sdk.on === flora.on, "missing" in flora]);`,
+      import { on as same, type MessageContext } from "@uwu/flora-sdk";
+      const ctx: Ctx | Other | MessageContext | undefined = undefined; emit([on === globalThis.on, store.n, flora.on("x"), ctx ?? 0,
+      sdk.on === flora.on, "missing" in flora, same === on]);`,
     },
     `Object.defineProperty(globalThis, "on", { value: (name) => "on " + name, enumerable: false });
       globalThis.kv = { n: 7 };`,
   );
   assert.equal(error, undefined);
-  assert.deepEqual(out, [[true, 7, "on x", 0, true, false]]);
+  assert.deepEqual(out, [[true, 7, "on x", 0, true, false, true]]);
 });
 
 Deno.test("bundleProject() bundles npm packages: ESM, CommonJS, exports conditions and browser maps", async () => {

@@ -6,7 +6,14 @@ import { BundleError, type BundleErrorCode, fileProblem, type Problem } from "./
 import { isPackageFile } from "./quota.ts";
 import { lazyPrefix } from "./source-marks.ts";
 import { otherNames, type UseMarks } from "./uses/marks.ts";
-import { isBareBuiltin, refusalMessage, refusalOfSpecifier, refusalReasons, sdkName } from "./refusals.ts";
+import {
+  isBareBuiltin,
+  isSdk,
+  refusalMessage,
+  refusalOfSpecifier,
+  refusalReasons,
+  sdkName,
+} from "./refusals.ts";
 
 const sdkNamespace = "flora-sdk";
 const emptyNamespace = "flora-empty";
@@ -69,7 +76,7 @@ async function resolveImport(
   sdkPath = sdkName,
 ): Promise<OnResolveResult | undefined> {
   if (args.pluginData === resolvedByUs || args.kind === "entry-point") return undefined;
-  if (args.path === sdkName && args.kind !== "require-resolve") {
+  if (isSdk(args.path) && args.kind !== "require-resolve") {
     const path = args.kind === "require-call" ? sdkName : sdkPath;
     return { path, namespace: sdkNamespace, sideEffects: false };
   }

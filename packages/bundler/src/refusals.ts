@@ -3,6 +3,13 @@ import { builtinModules } from "node:module";
 /** The SDK's name; it resolves to the globals of the guest. */
 const sdkName = "@flora/sdk";
 export { sdkName };
+/** What scripts call the SDK whose names flora keeps: the same globals. */
+const otherSdkName = "@uwu/flora-sdk";
+
+/** Whether an import means the SDK. */
+export function isSdk(specifier: string): boolean {
+  return specifier === sdkName || specifier === otherSdkName;
+}
 
 const builtins = new Set(builtinModules.filter((name) => !name.startsWith("_")));
 const why = {

@@ -3,6 +3,7 @@ import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
+import { decodeSegment } from "./rest/match.ts";
 import { unknownKeys } from "./unknown-keys.ts";
 
 /** Judges REST requests and responses by Discord's OpenAPI description. */
@@ -110,7 +111,7 @@ function queryProblems(judge: Judge, operation: Operation, query: Record<string,
 
 /** Finds the described path; fixed segments win over parameters. */
 function findPath(description: Description, method: string, path: string): string | null {
-  const segments = path.split("?")[0]!.split("/").map(decode);
+  const segments = path.split("?")[0]!.split("/").map(decodeSegment);
   let best: string | null = null, bestScore = -1;
   for (const [pattern, operations] of Object.entries(description.paths)) {
     if (!(method.toLowerCase() in operations)) continue;
@@ -121,14 +122,6 @@ function findPath(description: Description, method: string, path: string): strin
     if (score > bestScore) [best, bestScore] = [pattern, score];
   }
   return best;
-}
-
-function decode(segment: string): string {
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return segment;
-  }
 }
 
 /** Checks values against schemas of the description, compiled when first needed. */

@@ -31,6 +31,18 @@ export const BundleUses = z.object({
 });
 export type BundleUses = z.infer<typeof BundleUses>;
 
+/** Of a bundle that names nothing. */
+export const noUses: BundleUses = {
+  rest: [],
+  payloads: [],
+  answers: [],
+  hosts: [],
+  mentioned: [],
+  secrets: [],
+  stores: [],
+  dynamic: [],
+};
+
 const capabilityKinds = [
   "rest",
   "answer",

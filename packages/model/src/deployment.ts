@@ -12,7 +12,7 @@ export const CronDefinition = z.object({
   name: z.string().min(1).max(64),
   expr: z.string().min(1).max(128),
   timezone: z.string().max(64).default("UTC"),
-  skipIfRunning: z.boolean().default(true),
+  skipIfRunning: z.boolean().default(false),
   /** Makes up for the latest run that was missed, or for each of them. */
   catchUp: z.union([z.boolean(), z.literal("all")]).default(false),
 });

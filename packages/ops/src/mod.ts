@@ -6,5 +6,6 @@ export { createInteractionHandles, type InteractionRegistry } from "./interactio
 export { hostHalves } from "./hosts.ts";
 export { KEEP_AWAKE_MAX_MS } from "./life/schema.ts";
 export { createQuotaGate } from "./quota/gate.ts";
-export { createSecretVault, type OpenedSecret } from "./secrets/vault.ts";
+export { openVault } from "./secrets/open.ts";
+export { createSecretVault } from "./secrets/vault.ts";
 export { createServer, type Serve } from "./serve.ts";

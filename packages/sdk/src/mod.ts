@@ -24,7 +24,7 @@ export {
   type KvUsage,
 } from "./script/kv.ts";
 export type { KvJsonStore } from "./script/kv-json.ts";
-export type { AllowedMentions, MessageInput, ReplyInput, Upload } from "./script/message.ts";
+export type { AllowedMentions, MessageInput, NamedUpload, ReplyInput, Upload } from "./script/message.ts";
 export { on } from "./script/on.ts";
 export { rest } from "./script/rest.ts";
 export type * from "./script/rest.ts";

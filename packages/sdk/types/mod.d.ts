@@ -12,7 +12,7 @@ export type * from "./script/guild-types.js";
 export { getSubcommand, getSubcommandGroup, hasRole } from "./script/helpers.js";
 export { type Kv, kv, type KvEntry, type KvItem, type KvItems, type KvListing, type KvListOptions, type KvRange, type KvSetOptions, type KvStore, type KvUsage, } from "./script/kv.js";
 export type { KvJsonStore } from "./script/kv-json.js";
-export type { AllowedMentions, MessageInput, ReplyInput, Upload } from "./script/message.js";
+export type { AllowedMentions, MessageInput, NamedUpload, ReplyInput, Upload } from "./script/message.js";
 export { on } from "./script/on.js";
 export { rest } from "./script/rest.js";
 export type * from "./script/rest.js";

@@ -117,7 +117,7 @@ export type DevicePoll =
   | { status: "approved"; userId: UserId; name: string };
 
 export interface DeviceLoginStorage {
-  /** False where `most` wait in all or `mostHere` from the same address, and nothing is added. */
+  /** False, and nothing is added, where `most.all` wait already or `most.perAddress` from the same address. */
   add(login: DeviceLogin, most: { all: number; perAddress: number }): Promise<boolean>;
   /** One that waits, by its user code. */
   find(userCode: string): Promise<DeviceLogin | null>;

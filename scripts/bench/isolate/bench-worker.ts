@@ -7,10 +7,11 @@ import {
 } from "@flora/isolation";
 import { stackMapper } from "@flora/bundler/map-stack";
 import type { DiscordPort } from "@flora/discord";
-import { type DispatchEvent, emptyManifest, type GuildId, Limits, newRevisionId } from "@flora/model";
+import { type DispatchEvent, emptyManifest, type GuildId, Limits } from "@flora/model";
 import { createHttpEgress, createInteractionHandles, createServer, hostHalves } from "@flora/ops";
 import { buildGuestImage } from "@flora/sdk/image";
 import { createSealer, generateKey, openStorage, parseKey, type Storage } from "@flora/storage";
+import { storeRevision } from "@flora/storage/testing/revision";
 import { createLogger, createMetrics } from "@flora/telemetry";
 import { Guilds } from "../../../apps/worker/src/guilds.ts";
 import { GuildLogs } from "../../../apps/worker/src/logs.ts";
@@ -108,17 +109,11 @@ export class BenchWorker {
   /** A new guild with this bundle deployed and no isolate yet. */
   async deploy({ code, sourceMap, source }: BenchBundle): Promise<GuildId> {
     const guildId = `${++lastGuild}` as GuildId;
-    const id = newRevisionId();
-    await this.storage.deployments.putRevision({
-      id,
-      guildId,
-      createdAt: Date.now(),
-      createdBy: "bench",
+    const id = await storeRevision(this.storage, guildId, {
       entry: "bot.ts",
       code,
       sourceMap,
       sources: { "bot.ts": source },
-      manifest: emptyManifest,
     });
     await this.storage.deployments.activate(guildId, id, emptyManifest);
     return guildId;

@@ -53,7 +53,8 @@ Deno.test("flora test runs a project's tests, and its exit code says how they en
       skipped: 0,
     }]);
     assert.equal((await run("--filter", "good")).code, 0);
-    assert.equal((await run("main.test.ts")).code, 0);
+    const piped = await flora(["test", "main.test.ts"], { env: { ...env, NO_COLOR: "" }, cwd: folder });
+    assert.deepEqual([piped.code, piped.stdout.includes("\u001b")], [0, false]);
     const bad = await run("more/bad.test.ts");
     assert.equal(bad.code, 1);
     assert.match(bad.stdout + bad.stderr, /bad\.test\.ts/);

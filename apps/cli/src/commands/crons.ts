@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { UsageError } from "../failure.ts";
+import { exitCodes, UsageError } from "../failure.ts";
 import { aboutGuild, inGuild } from "../in-guild.ts";
 import { colours, formatTime, printable, table } from "../output.ts";
 import { wholeNumber } from "../read-values.ts";
@@ -32,7 +32,7 @@ export function addCrons(program: Command): void {
         const more = run.message === undefined ? "" : `: ${printable(run.message)}`;
         return `${(ok ? colours.green : colours.red)(run.status)}${more}`;
       });
-      if (!["ok", "running"].includes(run.status)) Deno.exitCode = 1;
+      if (!["ok", "running"].includes(run.status)) Deno.exitCode = exitCodes.failed;
     }));
 
   const schedules = aboutGuild(

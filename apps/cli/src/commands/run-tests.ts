@@ -1,5 +1,6 @@
 import { join, resolve } from "node:path";
 import type { Command } from "commander";
+import { wantsColour } from "@flora/telemetry/pretty";
 import { exitCodes, UsageError } from "../failure.ts";
 import { print } from "../output.ts";
 import { findTests } from "../project/find-tests.ts";
@@ -41,6 +42,7 @@ async function runTests(root: string, files: string[], options: TestOptions): Pr
     const stop = new AbortController();
     // The tests hear of Ctrl-C themselves; this command waits for them.
     for (const signal of ["SIGINT", "SIGTERM"] as const) Deno.addSignalListener(signal, () => stop.abort());
+    const isTerminal = !options.json && Deno.stdout.isTerminal();
     const child = new Deno.Command(Deno.execPath(), {
       args: [
         "test",
@@ -56,6 +58,8 @@ async function runTests(root: string, files: string[], options: TestOptions): Pr
         ...files,
       ],
       cwd: root,
+      // The runner paints wherever it is not told otherwise.
+      env: wantsColour(Deno.env.toObject(), isTerminal) ? {} : { NO_COLOR: "1" },
       stdin: "null",
       stdout: options.json ? "piped" : "inherit",
       stderr: "inherit",

@@ -1,17 +1,7 @@
 import assert from "node:assert/strict";
-import { type BundleUses, emptyManifest } from "@flora/model";
+import { emptyManifest, noUses } from "@flora/model";
 import { capabilitiesOf, changesOf } from "./capabilities.ts";
 
-const nothing: BundleUses = {
-  payloads: [],
-  rest: [],
-  answers: [],
-  hosts: [],
-  mentioned: [],
-  secrets: [],
-  stores: [],
-  dynamic: [],
-};
 const texts = (list: { text: string }[]) => list.map(({ text }) => text);
 
 Deno.test("capabilitiesOf() says everything a revision can do, in words", () => {
@@ -64,11 +54,11 @@ Deno.test("capabilitiesOf() says everything a revision can do, in words", () => 
 Deno.test("changesOf() tells what is new and what is gone, whatever its particulars", () => {
   const from = {
     manifest: { ...emptyManifest, events: ["guildMemberAdd"] },
-    uses: { ...nothing, rest: ["kickMember"], dynamic: [{ use: "rest" as const, file: "a.ts", line: 1 }] },
+    uses: { ...noUses, rest: ["kickMember"], dynamic: [{ use: "rest" as const, file: "a.ts", line: 1 }] },
   };
   const to = {
     manifest: { ...emptyManifest, events: ["guildMemberAdd"] },
-    uses: { ...nothing, rest: ["banMember"], dynamic: [{ use: "rest" as const, file: "a.ts", line: 9 }] },
+    uses: { ...noUses, rest: ["banMember"], dynamic: [{ use: "rest" as const, file: "a.ts", line: 9 }] },
   };
   const { added, removed } = changesOf(from, to);
   assert.deepEqual([texts(added), texts(removed)], [["ban members"], ["kick members"]]);
@@ -82,7 +72,7 @@ Deno.test("changesOf() tells what is new and what is gone, whatever its particul
 
 Deno.test("changesOf() says nothing of code that nobody looked at", () => {
   const unknown = { manifest: { ...emptyManifest, events: ["guildMemberAdd"] } };
-  const known = { manifest: emptyManifest, uses: { ...nothing, rest: ["banMember"] } };
+  const known = { manifest: emptyManifest, uses: { ...noUses, rest: ["banMember"] } };
   const { added, removed } = changesOf(unknown, known);
   assert.deepEqual([texts(added), texts(removed)], [[], [
     "hear guildMemberAdd",

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Bot } from "@flora/discord";
-import { type BundleUses, emptyManifest, type Manifest } from "@flora/model";
+import { type BundleUses, emptyManifest, type Manifest, noUses } from "@flora/model";
 import { PermissionFlagsBits as P } from "discord-api-types/v10";
 import { preflight } from "./preflight.ts";
 
@@ -45,17 +45,7 @@ function messages({ permissions = 0n, inChannel = 0n, uses, manifest, botPositio
   };
   const known = {
     manifest: { ...emptyManifest, ...manifest },
-    uses: {
-      rest: [],
-      payloads: [],
-      answers: [],
-      hosts: [],
-      mentioned: [],
-      secrets: [],
-      stores: [],
-      dynamic: [],
-      ...uses,
-    },
+    uses: { ...noUses, ...uses },
   };
   return preflight(known, bot, roles).map(({ message }) => message);
 }

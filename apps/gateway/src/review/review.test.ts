@@ -1,37 +1,17 @@
 import assert from "node:assert/strict";
-import { type BundleUses, ControlError, emptyManifest, newRevisionId, type RevisionId } from "@flora/model";
+import { ControlError, emptyManifest, noUses, type RevisionId } from "@flora/model";
+import { storeRevision } from "@flora/storage/testing/revision";
 import { type SetUp, type TestGuild, withGateway } from "../testing/set-up.ts";
 
-async function putRevision({ storage }: SetUp, guild: TestGuild, rest: string[]): Promise<RevisionId> {
-  const id = newRevisionId();
-  const uses: BundleUses = {
-    rest,
-    payloads: [],
-    answers: [],
-    hosts: [],
-    mentioned: [],
-    secrets: [],
-    stores: [],
-    dynamic: [],
-  };
-  const texts = { createdBy: "test", entry: "main.ts", code: "", sourceMap: "", sources: {} };
-  await storage.deployments.putRevision({
-    id,
-    guildId: guild.id,
-    createdAt: 1,
-    ...texts,
-    manifest: emptyManifest,
-    uses,
-  });
-  return id;
-}
+const put = ({ storage }: SetUp, { id }: TestGuild, rest: string[]): Promise<RevisionId> =>
+  storeRevision(storage, id, { uses: { ...noUses, rest } });
 
 Deno.test("review compares revisions of one guild, and judges by what the bot may do there", () =>
   withGateway({ emulator: { guilds: [{}, {}] } }, async (parts) => {
     const { guilds: [guild, other], control } = parts;
     const guildId = guild!.id;
-    const from = await putRevision(parts, guild!, ["kickMember"]);
-    const revisionId = await putRevision(parts, guild!, ["banMember"]);
+    const from = await put(parts, guild!, ["kickMember"]);
+    const revisionId = await put(parts, guild!, ["banMember"]);
     const manifest = { ...emptyManifest, events: ["guildMemberAdd"] };
     const { capabilities, added, removed, findings } = await control.call("review", {
       guildId,
@@ -46,7 +26,7 @@ Deno.test("review compares revisions of one guild, and judges by what the bot ma
     ]);
     assert.deepEqual([added.length, removed.map(({ name }) => name)], [3, ["kickMember"]]);
     assert.ok(findings.every(({ severity }) => severity === "warning"));
-    const theirs = await putRevision(parts, other!, []);
+    const theirs = await put(parts, other!, []);
     for (const revisions of [{ revisionId: theirs, from: null }, { revisionId, from: theirs }]) {
       await assert.rejects(
         control.call("review", { guildId, ...revisions }),

@@ -6,13 +6,13 @@ import {
   type GuildId,
   type Limits,
   type Manifest,
-  newRevisionId,
   type RevisionId,
 } from "@flora/model";
 import { until } from "@flora/model/until";
 import { controlMethods, Link } from "@flora/protocol";
 import { type Emulator, type EmulatorOptions, startEmulator } from "@flora/discord-emulator";
 import { openStorage, type Storage } from "@flora/storage";
+import { storeRevision } from "@flora/storage/testing/revision";
 import { createLogger } from "@flora/telemetry";
 import { GatewayIntentBits } from "discord-api-types/v10";
 import { type Gateway, startGateway } from "../gateway.ts";
@@ -123,7 +123,7 @@ export async function withGateway(options: Options, test: (parts: SetUp) => Prom
         control = await openControl(gateway.linkPort, SECRET);
       },
       async deploy(guild, manifest) {
-        const id = await putRevision(storage, guild.id);
+        const id = await storeRevision(storage, guild.id);
         const whole = { ...emptyManifest, ...manifest };
         manifests.set(id, whole);
         await link.call("deploy", { guildId: guild.id, revisionId: id });
@@ -147,24 +147,6 @@ export async function openControl(port: number, secret: string): Promise<Control
   const link: Control = new Link(socket, { outgoing: controlMethods, incoming: {}, handlers: {} });
   await link.call("hello", { secret, role: "control", name: "test", pid: Deno.pid });
   return link;
-}
-
-let revisions = 0;
-
-export async function putRevision(storage: Storage, guildId: GuildId): Promise<RevisionId> {
-  const id = newRevisionId(Date.now() + revisions++);
-  await storage.deployments.putRevision({
-    id,
-    guildId,
-    createdAt: Date.now(),
-    createdBy: "test",
-    entry: "main.ts",
-    code: "",
-    sourceMap: "",
-    sources: {},
-    manifest: emptyManifest,
-  });
-  return id;
 }
 
 export async function act<T>(emulator: Emulator, path: string, body: unknown): Promise<T> {

@@ -3,16 +3,15 @@ import { bundleFiles } from "@flora/bundler";
 import { createIsolatedFactory, type GuestImage, type IsolateFactory } from "@flora/isolation";
 import {
   type DispatchEvent,
-  emptyManifest,
   type GuildId,
   Limits,
   type Manifest,
-  newRevisionId,
   type RevisionId,
   type StoredLogLine,
 } from "@flora/model";
 import { buildGuestImage } from "@flora/sdk/image";
 import { createSealer, generateKey, openStorage, parseKey, secretAad, type Storage } from "@flora/storage";
+import { storeRevision } from "@flora/storage/testing/revision";
 import { createLogger, createMetrics } from "@flora/telemetry";
 import { type RunningWorker, startWorker, type WorkerOptions } from "../worker.ts";
 import { GatewayPeer } from "./gateway-peer.ts";
@@ -155,19 +154,12 @@ export class Harness {
   /** Stores a revision of one file. */
   async revise(guildId: GuildId, source: string): Promise<RevisionId> {
     const bundle = await bundleFiles({ "bot.ts": source }, "bot.ts");
-    const id = newRevisionId();
-    await this.storage.deployments.putRevision({
-      id,
-      guildId,
-      createdAt: Date.now(),
-      createdBy: "test",
+    return await storeRevision(this.storage, guildId, {
       entry: "bot.ts",
       code: bundle.code,
       sourceMap: bundle.sourceMap,
       sources: { "bot.ts": source },
-      manifest: emptyManifest,
     });
-    return id;
   }
 
   /** As the gateway deploys: warm, activate, swap. */

@@ -1,18 +1,7 @@
 import assert from "node:assert/strict";
-import type { BundleUses } from "@flora/model";
+import { type BundleUses, noUses } from "@flora/model";
 import { bundleFiles } from "../bundle-files.ts";
 import { dispose } from "../esbuild-service.ts";
-
-const nothing: BundleUses = {
-  rest: [],
-  payloads: [],
-  answers: [],
-  hosts: [],
-  mentioned: [],
-  secrets: [],
-  stores: [],
-  dynamic: [],
-};
 
 async function usesOf(files: Record<string, string> | string): Promise<BundleUses> {
   const { uses } = await bundleFiles(typeof files === "string" ? { "main.ts": files } : files, "main.ts");
@@ -56,7 +45,7 @@ Deno.test("findUses() takes nothing for a use that only has its name", async () 
     console.log(first, rest.length, fetch("https://nowhere"), secrets.get("X"), "rest.banMember");
     // rest.kickMember() fetch("https://comment.example.com/")
     if (typeof globalThis.fetch === "function") console.log("kv.store('x')");`;
-  assert.deepEqual(await usesOf(source), nothing);
+  assert.deepEqual(await usesOf(source), noUses);
 });
 
 Deno.test("findUses() says what is picked at run time, and where", async () => {

@@ -3,7 +3,7 @@
  * stands in the bundle; what is picked by a computed name, or handed on whole, is told as such.
  */
 import { originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
-import type { BundleUses } from "@flora/model";
+import { type BundleUses, noUses } from "@flora/model";
 import { newUseMarks, type UseMarks } from "./marks.ts";
 import { readUses } from "./read-uses.ts";
 
@@ -11,16 +11,7 @@ import { readUses } from "./read-uses.ts";
 export type MarkedBuild = (marks: UseMarks) => Promise<{ code: string; map: string }>;
 
 /** Of code that the compiler takes, but not with the marks in it. */
-export const unreadableUses: BundleUses = {
-  rest: [],
-  payloads: [],
-  answers: [],
-  hosts: [],
-  mentioned: [],
-  secrets: [],
-  stores: [],
-  dynamic: [{ use: "anything", file: "", line: 0 }],
-};
+export const unreadableUses: BundleUses = { ...noUses, dynamic: [{ use: "anything", file: "", line: 0 }] };
 
 export async function findUses(build: MarkedBuild): Promise<BundleUses> {
   const marks = newUseMarks();

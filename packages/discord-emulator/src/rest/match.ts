@@ -11,7 +11,7 @@ export interface Match {
 
 /** Finds the route of a path; fixed segments win over parameters. Segments are matched decoded. */
 export function match(method: string, path: string): Match {
-  const segments = path.split("/").slice(1).map(decode);
+  const segments = path.split("/").slice(1).map(decodeSegment);
   let best: Match | null = null, bestScore = -1, otherMethod = false;
   for (const route of ROUTES) {
     const params = bind(route.segments, segments);
@@ -42,7 +42,8 @@ function bind(pattern: string[], segments: string[]): Record<string, string> | n
   return params;
 }
 
-function decode(segment: string): string {
+/** A segment of a path as it was meant; one that is encoded wrongly stays as it is. */
+export function decodeSegment(segment: string): string {
   try {
     return decodeURIComponent(segment);
   } catch {

@@ -5,6 +5,9 @@ import { type Box, preludeText } from "./prelude.ts";
 /** A name that a script can neither guess nor list. */
 const hiddenName = () => `$${crypto.randomUUID().replaceAll("-", "")}`;
 
+/** An event that nobody handles. */
+const REHEARSAL = '{"t":"dispatch","d":"","event":"messageCreate","msg":{},"raw":{}}';
+
 /** What a guest has to say; strangers to these types where the SDK has been tampered with. */
 export interface Said {
   /** GuestFrames as JSON, with a comma after each. */
@@ -43,6 +46,7 @@ export class GuestContext {
     const bind =
       `const ${runtime} = globalThis.__flora; delete globalThis.__flora; ${runtime}.connect(${box});`;
     new vm.Script(bind, { filename: "flora:bind" }).runInContext(this.#global);
+    this.#rehearse();
     return cachedData !== undefined && this.#sdk.cachedDataRejected === false;
   }
 
@@ -77,6 +81,15 @@ export class GuestContext {
     this.#box.reason = reason;
     const value = this.#run(this.#description)?.value;
     return typeof value === "string" ? value : "";
+  }
+
+  /**
+   * Takes a turn before there is a script, so that what every dispatch needs of the SDK is compiled before somebody waits
+   * for it. What the SDK says of it is dropped.
+   */
+  #rehearse(): void {
+    this.turn(REHEARSAL);
+    this.take();
   }
 
   /** Undefined when the run was cut off. */

@@ -50,6 +50,8 @@ export function guestCommand({ denoPath, runner, layers, limits }: GuestCommandO
     `--max-old-space-size=${heapMib}`,
     "--max-semi-space-size=2",
     "--disallow-code-generation-from-strings",
+    // V8's helper threads would do for one guest what another waits for, and keep memory of their own.
+    "--single-threaded",
     // For the runner alone: no script sees the function.
     "--expose-gc",
   ];

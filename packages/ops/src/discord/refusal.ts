@@ -9,6 +9,11 @@ export function bodyOf(response: DiscordResponse, route: string): unknown {
   throw refusal(response, route);
 }
 
+/** For ids of other guilds and of nothing alike. */
+export function foreignId(route: string): ScriptError {
+  return new ScriptError("SCOPE_FORBIDDEN", `Cannot use ${route}: an id is not of this guild`);
+}
+
 /**
  * One code per kind. A scope refusal says the same for ids of other guilds and ids of nothing: its message is made
  * here, not where the difference is known.
@@ -22,7 +27,7 @@ function refusal(response: Refused, route: string): ScriptError {
   };
   switch (response.kind) {
     case "scope":
-      return new ScriptError("SCOPE_FORBIDDEN", `Cannot use ${route}: an id is not of this guild`);
+      return foreignId(route);
     case "rate-limited":
       return new ScriptError("DISCORD_RATE_LIMITED", `Cannot use ${route}: ${message}`, {
         retryAfterMs: retryAfterMs ?? 1000,

@@ -1,6 +1,7 @@
 /** @module One op for every Discord route that takes no interaction token; each route's own schema judges its parts. */
 import { z } from "zod";
 import { type Route, routes } from "@flora/discord";
+import { Snowflake } from "@flora/model";
 import { Files } from "./files.ts";
 import { pathParams } from "./params.ts";
 import { restRequests, type RestRouteName, restRouteNames } from "./requests.ts";
@@ -12,6 +13,8 @@ const params = new Map(restRouteNames.map((name) => [name, pathParams(name)]));
 
 const RestArgs = z.object({
   route: z.enum(restRouteNames),
+  /** Whose guild the script says it means; only its own is served. */
+  guildId: Snowflake.optional(),
   params: z.record(z.string(), z.string()).default({}),
   query: z.record(z.string(), z.unknown()).optional(),
   /** In Discord's own snake_case. */
@@ -25,6 +28,7 @@ const RestArgs = z.object({
 /** A request whose every part is named by its route's schema. */
 export interface RestCall {
   route: RestRouteName;
+  guildId?: string;
   params: Record<string, string>;
   query?: Record<string, string | number | boolean | string[]>;
   body?: unknown;
@@ -54,6 +58,7 @@ export const discordOps = {
       if (wrong) refuse(["body"], wrong);
       return {
         route: call.route,
+        ...(call.guildId === undefined ? {} : { guildId: call.guildId }),
         params: path,
         ...(query === undefined ? {} : { query }),
         ...(body === undefined ? {} : { body }),

@@ -16,7 +16,7 @@ Deno.test("turn() tells the manifest once the top level has ended", () => {
       name: "tick",
       expr: "*/5 * * * *",
       timezone: "Europe/Berlin",
-      skipIfRunning: true,
+      skipIfRunning: false,
       catchUp: false,
     }],
     webhooks: [],

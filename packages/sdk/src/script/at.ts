@@ -45,7 +45,11 @@ export function at(when: string, handler: (ctx: CronContext) => unknown, options
   const label = Object.keys(NAMED).find((name) => name !== "" && NAMED[name] === days) ?? namesOf(days);
   const time = `${String(hour).padStart(2, "0")}:${String(minute).padStart(2, "0")}`;
   const name = options.name ?? `${time} ${label}${zone}`;
-  cron(name, `${minute} ${hour} * * ${days}`, handler, { timezone, catchUp: CATCH_UP[missed] });
+  cron(name, `${minute} ${hour} * * ${days}`, handler, {
+    timezone,
+    skipIfRunning: true,
+    catchUp: CATCH_UP[missed],
+  });
 }
 
 function parse(when: string): { hour: number; minute: number; days: string } {

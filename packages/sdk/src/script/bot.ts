@@ -61,7 +61,8 @@ function byName<C extends { name: string }>(kind: string, commands: C[]): Map<st
 function usePrefix(prefix: string, commands: Map<string, PrefixCommand>): void {
   addPrefixCommands(prefix, [...commands.keys()]);
   const run = async (ctx: MessageContext) => {
-    const { content, author } = ctx.msg;
+    const { author } = ctx.msg;
+    const content = ctx.msg.content?.trim();
     if (author.bot || !content?.startsWith(prefix)) return;
     const [name, ...args] = content.slice(prefix.length).trim().split(/\s+/);
     await commands.get(name!)?.run(Object.assign(ctx, { args }));

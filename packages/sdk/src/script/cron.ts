@@ -13,7 +13,7 @@ export interface CronContext extends Delivered {
 }
 /** How {@link cron} goes by the clock. */
 export interface CronOptions {
-  /** Leaves a run out while the last one still goes on; true by default. */
+  /** Leaves a run out while the last one still goes on; false by default. */
   skipIfRunning?: boolean;
   /** IANA name such as `Europe/Berlin`; UTC by default. */
   timezone?: string;
@@ -52,6 +52,6 @@ export function cron(
   if (typeof handler !== "function") {
     throw invalidArgument("handler", `Cannot register cron ${name}: its handler must be a function`);
   }
-  const { skipIfRunning = true, timezone = "UTC", catchUp = false } = options;
+  const { skipIfRunning = false, timezone = "UTC", catchUp = false } = options;
   addCron({ name, expr: expr.trim(), timezone, skipIfRunning, catchUp }, handler);
 }

@@ -2,7 +2,9 @@
 import type { APIAttachment, APIEmbed, APIMessageTopLevelComponent } from "discord-api-types/v10";
 import type { Builder } from "../builders/builder.ts";
 import type { EmbedInput } from "../builders/embed-input.ts";
+import { URL } from "whatwg-url-minimum";
 import { Blob } from "../web/blob.ts";
+import { fetch } from "../web/fetch.ts";
 import { encodeUtf8 } from "../web/utf8.ts";
 import { invalidArgument, within } from "./errors.ts";
 import { toDiscord } from "./keys.ts";
@@ -30,6 +32,19 @@ export interface Upload {
   description?: string;
 }
 
+/** A file as the published SDK writes it: by address, or as base64. */
+export type NamedUpload = { Url: Address } | { Base64: Base64 };
+interface Address {
+  url: string;
+  filename?: string;
+  description?: string;
+}
+interface Base64 {
+  data: string;
+  filename: string;
+  description?: string;
+}
+
 /** A message as scripts write it; names are Discord's in camelCase. */
 export interface MessageInput {
   /** At most 2000 characters. */
@@ -39,7 +54,7 @@ export interface MessageInput {
   /** Action rows, or the newer components; as builders or JSON. */
   components?: (Builder | APIMessageTopLevelComponent)[] | null;
   /** Files to upload, at most 10. On an edit also `{id}` of those that stay. */
-  attachments?: (Upload | Pick<APIAttachment, "id">)[];
+  attachments?: (Upload | NamedUpload | Pick<APIAttachment, "id">)[];
   tts?: boolean;
   /** Who is notified; nobody unless it is said here. */
   allowedMentions?: AllowedMentions;
@@ -113,25 +128,55 @@ function uploads(list: NonNullable<MessageInput["attachments"]>, where: string) 
     throw invalidArgument(path, `Cannot send: ${path} must be a list of at most ${MAX_ATTACHMENTS}, ${has}`);
   }
   const attachments = list.map((item, index) => {
+    const place = `${where}.attachments.${index}`;
     if (typeof item !== "object" || item === null) {
-      const path = `${where}.attachments.${index}`;
-      throw invalidArgument(path, `Cannot send: ${path} must be an object`);
+      throw invalidArgument(place, `Cannot send: ${place} must be an object`);
     }
     if ("id" in item) return { id: item.id };
-    const { name, data, contentType, description } = item;
+    const upload: Partial<Upload> = "Base64" in item
+      ? decoded(item.Base64, place)
+      : "Url" in item
+      ? addressed(item.Url, place)
+      : item;
+    const { name, data, contentType, description } = upload;
     if (typeof name !== "string" || name === "" || name.length > MAX_FILE_NAME) {
-      const path = `${where}.attachments.${index}.name`;
+      const path = `${place}.name`;
       throw invalidArgument(path, `Cannot send: ${path} must have 1 to ${MAX_FILE_NAME} characters`);
     }
-    const bytes = bytesOf(data);
+    const bytes = "Url" in item ? () => fetched(item.Url.url, `${place}.Url.url`) : bytesOf(data);
     if (bytes === undefined) {
-      const path = `${where}.attachments.${index}.data`;
+      const path = `${place}.data`;
       throw invalidArgument(path, `Cannot send: ${path} must be text or bytes`);
     }
     files.push({ name, bytes, ...(contentType === undefined ? {} : { contentType }) });
     return { id: files.length - 1, filename: name, ...(description === undefined ? {} : { description }) };
   });
   return { attachments, files };
+}
+
+function decoded({ data, filename, ...more }: Base64, where: string): Upload {
+  return { ...more, name: filename, data: base64(data, `${where}.Base64.data`) };
+}
+
+/** Its bytes are fetched when it is sent. */
+function addressed({ url, filename, ...more }: Address, where: string): Partial<Upload> {
+  const path = `${where}.Url.url`;
+  if (!URL.canParse(url)) throw invalidArgument(path, `Cannot send: ${path} must be an address`);
+  return { ...more, name: filename ?? (new URL(url).pathname.split("/").at(-1) || "file") };
+}
+
+function base64(data: string, path: string): Uint8Array {
+  try {
+    return Uint8Array.fromBase64(data);
+  } catch {
+    throw invalidArgument(path, `Cannot send: ${path} must be base64`);
+  }
+}
+
+async function fetched(url: string, path: string): Promise<Uint8Array> {
+  const response = await fetch(url);
+  if (response.ok) return await response.bytes();
+  throw invalidArgument(path, `Cannot send: ${path} answers ${response.status}`);
 }
 
 /** Not copied, unless it is text; undefined for what is neither text nor bytes. */

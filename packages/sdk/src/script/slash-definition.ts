@@ -147,6 +147,7 @@ function option(given: SlashOption): object {
   if (type <= TYPES.subcommand_group) {
     return { type, ...texts(given), options: (given.options ?? []).map(option) };
   }
+  checkFits(type, given);
   const { required, choices, autocomplete, channelTypes } = given;
   return {
     type,
@@ -157,6 +158,38 @@ function option(given: SlashOption): object {
     ...(channelTypes ? { channel_types: channelTypes } : {}),
     ...bounds(type, given),
   };
+}
+
+const WITH_CHOICES: number[] = [TYPES.string, TYPES.integer, TYPES.number];
+
+/** What Discord does not know of an option it would leave out without a word. */
+function checkFits(type: number, { name, choices, autocomplete, min, max, channelTypes }: SlashOption): void {
+  const refuse = (key: string, kinds: string) => {
+    throw invalidArgument(key, `Option ${name} must not have ${key}: only options of type ${kinds} have`);
+  };
+  if (channelTypes && type !== TYPES.channel) refuse("channelTypes", "channel");
+  if (WITH_CHOICES.includes(type)) return;
+  const wrong = choices?.length ? "choices" : autocomplete ? "autocomplete" : undefined;
+  const bound = min !== undefined ? "min" : max !== undefined ? "max" : undefined;
+  if (wrong ?? bound) refuse((wrong ?? bound)!, "string, integer and number");
+}
+
+/**
+ * Commands as `rest` takes them: Discord's own body as it is, options whose type is a name as `slash` takes them.
+ *
+ * @internal
+ */
+export function toBody(given: unknown): unknown {
+  if (Array.isArray(given)) return given.map(toBody);
+  if (typeof given !== "object" || given === null) return given;
+  const { toJSON } = given as { toJSON?: () => object };
+  const body: { options?: unknown } = typeof toJSON === "function" ? toJSON.call(given) : given;
+  return Array.isArray(body.options) ? { ...body, options: body.options.map(optionBody) } : body;
+}
+
+function optionBody(given: unknown): unknown {
+  const { name, type } = (given ?? {}) as { name?: unknown; type?: unknown };
+  return typeof name === "string" && typeof type !== "number" ? option(given as SlashOption) : toBody(given);
 }
 
 function bounds(type: number, { min, max }: SlashOption): object {

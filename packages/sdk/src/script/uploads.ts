@@ -1,10 +1,13 @@
 /** @module How files get to the host: small ones along with the call that sends them, others in parts ahead of it. */
 import { ops } from "../runtime/wall.ts";
 
-/** A file of a message, its bytes not copied. */
+/** A file of a message, its bytes not copied; or still to be fetched. */
 export interface File {
   name: string;
   contentType?: string;
+  bytes: Uint8Array | (() => Promise<Uint8Array>);
+}
+interface Loaded extends File {
   bytes: Uint8Array;
 }
 
@@ -29,6 +32,7 @@ export function withFiles<T, M extends { files?: File[] | undefined }>(
 ): Promise<T> {
   const { files, ...rest } = message;
   if (files === undefined) return call(rest);
+  if (!areLoaded(files)) return load(files).then((files) => withFiles({ ...rest, files } as M, call));
   const all = files.reduce((sum, { bytes }) => sum + bytes.length, 0);
   if (all > INLINE_BYTES) return staged(files, (carried) => call({ ...rest, files: carried }));
   return call({
@@ -37,8 +41,20 @@ export function withFiles<T, M extends { files?: File[] | undefined }>(
   });
 }
 
+const areLoaded = (files: File[]): files is Loaded[] =>
+  files.every(({ bytes }) => typeof bytes !== "function");
+
+/** One after the other: a script may only fetch so much at once. */
+async function load(files: File[]): Promise<Loaded[]> {
+  const loaded: Loaded[] = [];
+  for (const { bytes, ...file } of files) {
+    loaded.push({ ...file, bytes: typeof bytes === "function" ? await bytes() : bytes });
+  }
+  return loaded;
+}
+
 /** Hands the files over one part after the other, so that no more than one is ever encoded. Empty ones go along. */
-async function staged<T>(files: File[], call: (carried: Carried[]) => Promise<T>): Promise<T> {
+async function staged<T>(files: Loaded[], call: (carried: Carried[]) => Promise<T>): Promise<T> {
   const full = files.filter(({ bytes }) => bytes.length > 0);
   const announced = full.map(({ name, bytes }) => ({ name, bytes: bytes.length }));
   const { ids } = await ops.files.begin({ files: announced });

@@ -10,7 +10,7 @@ export interface CronContext extends Delivered {
 }
 /** How {@link cron} goes by the clock. */
 export interface CronOptions {
-    /** Leaves a run out while the last one still goes on; true by default. */
+    /** Leaves a run out while the last one still goes on; false by default. */
     skipIfRunning?: boolean;
     /** IANA name such as `Europe/Berlin`; UTC by default. */
     timezone?: string;

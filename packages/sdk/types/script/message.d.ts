@@ -22,6 +22,22 @@ export interface Upload {
     /** Alternative text. */
     description?: string;
 }
+/** A file as the published SDK writes it: by address, or as base64. */
+export type NamedUpload = {
+    Url: Address;
+} | {
+    Base64: Base64;
+};
+interface Address {
+    url: string;
+    filename?: string;
+    description?: string;
+}
+interface Base64 {
+    data: string;
+    filename: string;
+    description?: string;
+}
 /** A message as scripts write it; names are Discord's in camelCase. */
 export interface MessageInput {
     /** At most 2000 characters. */
@@ -31,7 +47,7 @@ export interface MessageInput {
     /** Action rows, or the newer components; as builders or JSON. */
     components?: (Builder | APIMessageTopLevelComponent)[] | null;
     /** Files to upload, at most 10. On an edit also `{id}` of those that stay. */
-    attachments?: (Upload | Pick<APIAttachment, "id">)[];
+    attachments?: (Upload | NamedUpload | Pick<APIAttachment, "id">)[];
     tts?: boolean;
     /** Who is notified; nobody unless it is said here. */
     allowedMentions?: AllowedMentions;
@@ -45,3 +61,4 @@ export interface ReplyInput extends MessageInput {
     /** Only the user sees it. Interactions only. */
     ephemeral?: boolean;
 }
+export {};

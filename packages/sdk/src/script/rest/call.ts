@@ -3,7 +3,7 @@ import type { routes } from "@flora/discord/routes";
 import { ops } from "../../runtime/wall.ts";
 import { snakeCase } from "../keys.ts";
 import { type File, withFiles } from "../uploads.ts";
-import type { WithReason } from "./with-reason.ts";
+import type { OfGuild, WithReason } from "./with-reason.ts";
 
 export type RestCall = Parameters<typeof ops.discord.rest>[0];
 type RouteName = RestCall["route"];
@@ -16,7 +16,7 @@ type Binding = {
 }[RouteName];
 
 /** Arguments besides those of path and query. */
-interface Parts extends WithReason {
+interface Parts extends WithReason, OfGuild {
   /** In Discord's own spelling. */
   payload?: unknown;
   files?: File[] | undefined;
@@ -27,7 +27,7 @@ export async function call<T>(
   [route, ...inPath]: Binding,
   args: object = {},
 ): Promise<T> {
-  const { payload, files, reason, ...rest } = args as Parts;
+  const { guildId, payload, files, reason, ...rest } = args as Parts;
   const params: Record<string, string> = {};
   const query: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(rest)) {
@@ -36,6 +36,7 @@ export async function call<T>(
   }
   const request = {
     route,
+    ...(guildId === undefined ? {} : { guildId }),
     params,
     query,
     ...(payload === undefined ? {} : { body: payload }),

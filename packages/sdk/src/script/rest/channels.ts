@@ -1,7 +1,7 @@
 import type * as D from "discord-api-types/v10";
 import { type MessageInput, toMessage } from "../message.ts";
 import { bind, call } from "./call.ts";
-import type { WithReason } from "./with-reason.ts";
+import type { OfGuild, WithReason } from "./with-reason.ts";
 import type { InChannel, OfMessage } from "./messages.ts";
 
 interface InThread {
@@ -42,7 +42,9 @@ export interface ChannelRest {
    * const { id } = await rest.createChannel({ payload: { name: "events", type: 0, topic: "What happens when" } });
    * console.log(id);
    */
-  createChannel(args: { payload: D.RESTPostAPIGuildChannelJSONBody } & WithReason): Promise<D.APIChannel>;
+  createChannel(
+    args: { payload: D.RESTPostAPIGuildChannelJSONBody } & WithReason & OfGuild,
+  ): Promise<D.APIChannel>;
   /**
    * Changes a channel or thread; `archived`, `locked`, `applied_tags` … of threads go here too.
    *

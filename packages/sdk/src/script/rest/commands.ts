@@ -1,8 +1,17 @@
 import type * as D from "discord-api-types/v10";
 import { scriptError } from "../errors.ts";
+import { type SlashCommand, toBody } from "../slash-definition.ts";
 import { bind, call } from "./call.ts";
+import type { OfGuild } from "./with-reason.ts";
 
-type Command = D.RESTPostAPIApplicationGuildCommandsJSONBody;
+/** As Discord takes it, or with options as `slash` takes them: their types by name. */
+type Command =
+  | D.RESTPostAPIApplicationGuildCommandsJSONBody
+  | Pick<SlashCommand, "name" | "description" | "options">;
+
+interface OfCommand extends OfGuild {
+  commandId: string;
+}
 
 /** The guild's slash commands and menu entries. `createBot` keeps them in step by itself. */
 export interface CommandRest {
@@ -13,7 +22,7 @@ export interface CommandRest {
    * const commands = await rest.getGuildCommands();
    * console.log(commands.map(({ name }) => name));
    */
-  getGuildCommands(args?: { withLocalizations?: boolean }): Promise<D.APIApplicationCommand[]>;
+  getGuildCommands(args?: { withLocalizations?: boolean } & OfGuild): Promise<D.APIApplicationCommand[]>;
   /**
    * One command.
    *
@@ -21,21 +30,21 @@ export interface CommandRest {
    * const { name } = await rest.getGuildCommand({ commandId: "123456789012345678" });
    * console.log(name);
    */
-  getGuildCommand(args: { commandId: string }): Promise<D.APIApplicationCommand>;
+  getGuildCommand(args: OfCommand): Promise<D.APIApplicationCommand>;
   /**
    * Replaces all commands of the guild.
    *
    * @example
    * await rest.upsertGuildCommands({ commands: [{ name: "roll", description: "Rolls a die" }] });
    */
-  upsertGuildCommands(args: { commands: Command[] }): Promise<void>;
+  upsertGuildCommands(args: { commands: Command[] } & OfGuild): Promise<void>;
   /**
    * Adds a command, or replaces the one of its name.
    *
    * @example
    * await rest.createGuildCommand({ command: { name: "roll", description: "Rolls a die" } });
    */
-  createGuildCommand(args: { command: Command }): Promise<D.APIApplicationCommand>;
+  createGuildCommand(args: { command: Command } & OfGuild): Promise<D.APIApplicationCommand>;
   /**
    * Changes a command.
    *
@@ -43,7 +52,7 @@ export interface CommandRest {
    * await rest.editGuildCommand({ commandId: "123456789012345678", command: { description: "Rolls dice" } });
    */
   editGuildCommand(
-    args: { commandId: string; command: Partial<Command> },
+    args: OfCommand & { command: Partial<Command> },
   ): Promise<D.APIApplicationCommand>;
   /**
    * Takes a command away.
@@ -51,7 +60,7 @@ export interface CommandRest {
    * @example
    * await rest.deleteGuildCommand({ commandId: "123456789012345678" });
    */
-  deleteGuildCommand(args: { commandId: string }): Promise<void>;
+  deleteGuildCommand(args: OfCommand): Promise<void>;
   /**
    * Who may use which command, as far as members have changed it.
    *
@@ -59,7 +68,7 @@ export interface CommandRest {
    * const changed = await rest.getGuildCommandsPermissions();
    * console.log(changed.length);
    */
-  getGuildCommandsPermissions(): Promise<D.APIGuildApplicationCommandPermissions[]>;
+  getGuildCommandsPermissions(args?: OfGuild): Promise<D.APIGuildApplicationCommandPermissions[]>;
   /**
    * Who may use a command. Discord answers code 10066 for a command nobody has changed.
    *
@@ -67,7 +76,7 @@ export interface CommandRest {
    * const { permissions } = await rest.getGuildCommandPermissions({ commandId: "123456789012345678" });
    * console.log(permissions);
    */
-  getGuildCommandPermissions(args: { commandId: string }): Promise<D.APIGuildApplicationCommandPermissions>;
+  getGuildCommandPermissions(args: OfCommand): Promise<D.APIGuildApplicationCommandPermissions>;
   /**
    * Always refused: Discord takes this from members only (Server Settings, Integrations), never from a bot.
    *
@@ -75,7 +84,7 @@ export interface CommandRest {
    * await rest.editGuildCommandPermissions({ commandId: "123456789012345678", payload: {} })
    *   .catch((error) => console.log(error.discordCode)); // 20001
    */
-  editGuildCommandPermissions(args: { commandId: string; payload: unknown }): Promise<never>;
+  editGuildCommandPermissions(args: OfCommand & { payload?: unknown; permissions?: unknown }): Promise<never>;
 }
 
 const BOTS_CANNOT_USE_THIS = 20001;
@@ -99,12 +108,15 @@ const bound = bind<
 
 export const commands: CommandRest = {
   ...bound,
-  async upsertGuildCommands({ commands }) {
-    await call(["commands.replace"], { payload: commands });
+  async upsertGuildCommands({ commands, ...args }) {
+    await call(["commands.replace"], { ...args, payload: toBody(commands) });
   },
-  createGuildCommand: ({ command }) => call(["commands.create"], { payload: command }),
-  editGuildCommand: ({ commandId, command }) =>
-    call(["commands.edit", "commandId"], { commandId, payload: command }),
+  async createGuildCommand({ command, ...args }) {
+    return await call(["commands.create"], { ...args, payload: toBody(command) });
+  },
+  async editGuildCommand({ command, ...args }) {
+    return await call(["commands.edit", "commandId"], { ...args, payload: toBody(command) });
+  },
   editGuildCommandPermissions() {
     const error = scriptError(
       "DISCORD_ERROR",

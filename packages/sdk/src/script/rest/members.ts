@@ -1,9 +1,9 @@
 import type * as D from "discord-api-types/v10";
 import { invalidArgument } from "../errors.ts";
 import { bind, call } from "./call.ts";
-import type { WithReason } from "./with-reason.ts";
+import type { OfGuild, WithReason } from "./with-reason.ts";
 
-export interface OfUser extends WithReason {
+export interface OfUser extends WithReason, OfGuild {
   userId: string;
 }
 interface OfRole extends OfUser {
@@ -52,7 +52,7 @@ export interface MemberRest {
    * await rest.editCurrentMember({ payload: { nick: "Gardener" } });
    */
   editCurrentMember(
-    args: { payload: D.RESTPatchAPICurrentGuildMemberJSONBody } & WithReason,
+    args: { payload: D.RESTPatchAPICurrentGuildMemberJSONBody } & WithReason & OfGuild,
   ): Promise<D.APIGuildMember>;
   /**
    * Lets a member write and speak no more for so many seconds from now, at most 28 days; 0 ends it.

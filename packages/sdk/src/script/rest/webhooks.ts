@@ -86,6 +86,8 @@ export interface WebhookRest {
       threadName?: string;
       username?: string;
       avatarUrl?: string;
+      /** Said by itself where there are components. */
+      withComponents?: boolean;
     },
   ): Promise<SentMessage | undefined>;
   /**

@@ -1,6 +1,6 @@
 import type * as D from "discord-api-types/v10";
 import { type MessageInput } from "../message.js";
-import type { WithReason } from "./with-reason.js";
+import type { OfGuild, WithReason } from "./with-reason.js";
 import type { InChannel, OfMessage } from "./messages.js";
 interface InThread {
     threadId: string;
@@ -41,7 +41,7 @@ export interface ChannelRest {
      */
     createChannel(args: {
         payload: D.RESTPostAPIGuildChannelJSONBody;
-    } & WithReason): Promise<D.APIChannel>;
+    } & WithReason & OfGuild): Promise<D.APIChannel>;
     /**
      * Changes a channel or thread; `archived`, `locked`, `applied_tags` … of threads go here too.
      *

@@ -1,5 +1,11 @@
 import type * as D from "discord-api-types/v10";
-type Command = D.RESTPostAPIApplicationGuildCommandsJSONBody;
+import { type SlashCommand } from "../slash-definition.js";
+import type { OfGuild } from "./with-reason.js";
+/** As Discord takes it, or with options as `slash` takes them: their types by name. */
+type Command = D.RESTPostAPIApplicationGuildCommandsJSONBody | Pick<SlashCommand, "name" | "description" | "options">;
+interface OfCommand extends OfGuild {
+    commandId: string;
+}
 /** The guild's slash commands and menu entries. `createBot` keeps them in step by itself. */
 export interface CommandRest {
     /**
@@ -11,7 +17,7 @@ export interface CommandRest {
      */
     getGuildCommands(args?: {
         withLocalizations?: boolean;
-    }): Promise<D.APIApplicationCommand[]>;
+    } & OfGuild): Promise<D.APIApplicationCommand[]>;
     /**
      * One command.
      *
@@ -19,9 +25,7 @@ export interface CommandRest {
      * const { name } = await rest.getGuildCommand({ commandId: "123456789012345678" });
      * console.log(name);
      */
-    getGuildCommand(args: {
-        commandId: string;
-    }): Promise<D.APIApplicationCommand>;
+    getGuildCommand(args: OfCommand): Promise<D.APIApplicationCommand>;
     /**
      * Replaces all commands of the guild.
      *
@@ -30,7 +34,7 @@ export interface CommandRest {
      */
     upsertGuildCommands(args: {
         commands: Command[];
-    }): Promise<void>;
+    } & OfGuild): Promise<void>;
     /**
      * Adds a command, or replaces the one of its name.
      *
@@ -39,15 +43,14 @@ export interface CommandRest {
      */
     createGuildCommand(args: {
         command: Command;
-    }): Promise<D.APIApplicationCommand>;
+    } & OfGuild): Promise<D.APIApplicationCommand>;
     /**
      * Changes a command.
      *
      * @example
      * await rest.editGuildCommand({ commandId: "123456789012345678", command: { description: "Rolls dice" } });
      */
-    editGuildCommand(args: {
-        commandId: string;
+    editGuildCommand(args: OfCommand & {
         command: Partial<Command>;
     }): Promise<D.APIApplicationCommand>;
     /**
@@ -56,9 +59,7 @@ export interface CommandRest {
      * @example
      * await rest.deleteGuildCommand({ commandId: "123456789012345678" });
      */
-    deleteGuildCommand(args: {
-        commandId: string;
-    }): Promise<void>;
+    deleteGuildCommand(args: OfCommand): Promise<void>;
     /**
      * Who may use which command, as far as members have changed it.
      *
@@ -66,7 +67,7 @@ export interface CommandRest {
      * const changed = await rest.getGuildCommandsPermissions();
      * console.log(changed.length);
      */
-    getGuildCommandsPermissions(): Promise<D.APIGuildApplicationCommandPermissions[]>;
+    getGuildCommandsPermissions(args?: OfGuild): Promise<D.APIGuildApplicationCommandPermissions[]>;
     /**
      * Who may use a command. Discord answers code 10066 for a command nobody has changed.
      *
@@ -74,9 +75,7 @@ export interface CommandRest {
      * const { permissions } = await rest.getGuildCommandPermissions({ commandId: "123456789012345678" });
      * console.log(permissions);
      */
-    getGuildCommandPermissions(args: {
-        commandId: string;
-    }): Promise<D.APIGuildApplicationCommandPermissions>;
+    getGuildCommandPermissions(args: OfCommand): Promise<D.APIGuildApplicationCommandPermissions>;
     /**
      * Always refused: Discord takes this from members only (Server Settings, Integrations), never from a bot.
      *
@@ -84,9 +83,9 @@ export interface CommandRest {
      * await rest.editGuildCommandPermissions({ commandId: "123456789012345678", payload: {} })
      *   .catch((error) => console.log(error.discordCode)); // 20001
      */
-    editGuildCommandPermissions(args: {
-        commandId: string;
-        payload: unknown;
+    editGuildCommandPermissions(args: OfCommand & {
+        payload?: unknown;
+        permissions?: unknown;
     }): Promise<never>;
 }
 export declare const commands: CommandRest;

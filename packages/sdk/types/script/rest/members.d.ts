@@ -1,6 +1,6 @@
 import type * as D from "discord-api-types/v10";
-import type { WithReason } from "./with-reason.js";
-export interface OfUser extends WithReason {
+import type { OfGuild, WithReason } from "./with-reason.js";
+export interface OfUser extends WithReason, OfGuild {
     userId: string;
 }
 interface OfRole extends OfUser {
@@ -57,7 +57,7 @@ export interface MemberRest {
      */
     editCurrentMember(args: {
         payload: D.RESTPatchAPICurrentGuildMemberJSONBody;
-    } & WithReason): Promise<D.APIGuildMember>;
+    } & WithReason & OfGuild): Promise<D.APIGuildMember>;
     /**
      * Lets a member write and speak no more for so many seconds from now, at most 28 days; 0 ends it.
      *

@@ -82,6 +82,8 @@ export interface WebhookRest {
         threadName?: string;
         username?: string;
         avatarUrl?: string;
+        /** Said by itself where there are components. */
+        withComponents?: boolean;
     }): Promise<SentMessage | undefined>;
     /**
      * A message that the webhook wrote.

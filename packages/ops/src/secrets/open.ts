@@ -1,11 +1,19 @@
 import type { GuildId } from "@flora/model";
-import { createSecretVault, type OpenedSecret, type SecretVault } from "@flora/ops";
-import { secretAad } from "@flora/storage";
-import type { Services } from "./services.ts";
+import { type Sealer, secretAad, type Storage } from "@flora/storage";
+import type { Logger } from "@flora/telemetry";
+import type { SecretVault } from "../contract.ts";
+import { createSecretVault, type OpenedSecret } from "./vault.ts";
+
+/** What the vault of a guild is opened with. */
+export interface VaultParts {
+  storage: Pick<Storage, "secrets">;
+  sealer: Sealer;
+  log: Logger;
+}
 
 /** Opens a guild's stored secrets. One that cannot be opened is left out: the operator is told, the script finds no such secret. */
-export async function loadVault(
-  { storage, sealer, log }: Pick<Services, "storage" | "sealer" | "log">,
+export async function openVault(
+  { storage, sealer, log }: VaultParts,
   guildId: GuildId,
 ): Promise<SecretVault> {
   const opened: OpenedSecret[] = [];
