@@ -106,6 +106,12 @@ Deno.test("readCommands() counts commands, names and characters", () => {
     path: "commands",
     message: "101 slash commands, at most 100",
   }]);
+  for (const [type, kind] of [[2, "user"], [3, "message"]]) {
+    const menus = (count: number) => Array.from({ length: count }, (_, i) => ({ type, name: `Menu ${i}` }));
+    assert.deepEqual(problemsOf([...menus(15), ...many(100)]), []);
+    const refused = { path: "commands", message: `16 ${kind} commands, at most 15` };
+    assert.deepEqual(problemsOf(menus(16)), [refused]);
+  }
   assert.equal(problemsOf([command(), command()])[0]!.path, "commands.1.name");
   assert.deepEqual(problemsOf([command(), { type: 2, name: "a" }, { type: 3, name: "a" }]), []);
   const wide = (length: number) =>

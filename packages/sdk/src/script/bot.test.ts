@@ -143,6 +143,19 @@ for (
       "type",
       /known are/,
     ],
+    ...[
+      ["type: 'user', autocomplete: true", "autocomplete"],
+      ["type: 'boolean', choices: [{ name: 'x', value: 'x' }]", "choices"],
+      ["type: 'role', max: 3", "max"],
+      ["channelTypes: [0]", "channelTypes"],
+    ].map(([option, path]) =>
+      [
+        `an option of { ${option} }`,
+        `createBot({ commands: [slash({ name: "a", description: "b", options: [{ name: "c", description: "d", ${option} }], run() {} })] })`,
+        path!,
+        /Option c must not have \w+: only options of type/,
+      ] as const
+    ),
     ["a long prefix", `createBot({ prefix: "x".repeat(17) })`, "prefix", /1 to 16/],
     ["a handler that is no function", `on("ready", 1)`, "handler", /must be a function/],
     ["a cron with six fields", `cron("a", "* * * * * *", () => {})`, "expr", /five fields/],

@@ -147,6 +147,7 @@ function option(given: SlashOption): object {
   if (type <= TYPES.subcommand_group) {
     return { type, ...texts(given), options: (given.options ?? []).map(option) };
   }
+  checkFits(type, given);
   const { required, choices, autocomplete, channelTypes } = given;
   return {
     type,
@@ -157,6 +158,20 @@ function option(given: SlashOption): object {
     ...(channelTypes ? { channel_types: channelTypes } : {}),
     ...bounds(type, given),
   };
+}
+
+const WITH_CHOICES: number[] = [TYPES.string, TYPES.integer, TYPES.number];
+
+/** What Discord does not know of an option it would leave out without a word. */
+function checkFits(type: number, { name, choices, autocomplete, min, max, channelTypes }: SlashOption): void {
+  const refuse = (key: string, kinds: string) => {
+    throw invalidArgument(key, `Option ${name} must not have ${key}: only options of type ${kinds} have`);
+  };
+  if (channelTypes && type !== TYPES.channel) refuse("channelTypes", "channel");
+  if (WITH_CHOICES.includes(type)) return;
+  const wrong = choices?.length ? "choices" : autocomplete ? "autocomplete" : undefined;
+  const bound = min !== undefined ? "min" : max !== undefined ? "max" : undefined;
+  if (wrong ?? bound) refuse((wrong ?? bound)!, "string, integer and number");
 }
 
 /**
