@@ -160,3 +160,41 @@ Deno.test("every error that stands before a route or that a guarded one describe
   assert.ok(errors > 300, `${errors} errors`);
   await dispose();
 });
+
+/** What changes nothing of anybody's, what another log tells of, and what nobody has a name for yet. */
+const UNTOLD = [
+  "POST /hooks/{guildId}/{name}/{token}",
+  "POST /api/auth/device/code",
+  "POST /api/auth/device/token",
+  "POST /api/guilds/{guildId}/validate",
+];
+
+Deno.test("the audit log has one entry for each route that changes something, and none for those that read", async () => {
+  const stage = await openStage();
+  await using bench = stage.bench;
+  const { audit } = bench.storage;
+  const described = readDocument(await bench.read(200, "GET", "/api/openapi.json", { token: null }));
+  const provoker = await Provoker.open(stage);
+  const newest = async () => (await audit.read(null, { limit: 1 }))[0];
+  for (const operation of described.operations) {
+    const { change, proof } = rules[operation.name]!;
+    // A person has to be there: the tests of logging in tell of it.
+    if (proof === "session" || operation.name === "POST /api/auth/logout") continue;
+    const reads = operation.method === "GET" || UNTOLD.includes(operation.name);
+    assert.equal(change === undefined, reads, operation.name);
+    const { app, method, url, headers, body, token } = await provoker.taken(operation);
+    const before = await newest();
+    const answer = await ask(app, method, { url, headers, ...(method !== "GET" && { body }) }, token);
+    const after = await newest();
+    if (reads) {
+      assert.deepEqual(after, before, operation.name);
+      continue;
+    }
+    assert.ok(answer.status < 300, `${operation.name}: ${answer.status} ${answer.text}`);
+    const { seq, action, outcome, guildId } = after!;
+    assert.equal(seq, (before?.seq ?? 0) + 1, operation.name);
+    const isOfGuild = operation.path.includes("{guildId}");
+    assert.deepEqual([action, outcome, guildId], [change, "done", isOfGuild ? HOME : undefined]);
+  }
+  await dispose();
+});

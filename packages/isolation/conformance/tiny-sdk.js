@@ -49,7 +49,7 @@
       else call.resolve(ok);
     },
     wake: () => {
-      for (const [id, { at, handler, d }] of [...timers]) {
+      for (const [id, { at, handler, d }] of [...timers].sort(([, one], [, other]) => one.at - other.at)) {
         if (at > Date.now()) continue;
         timers.delete(id);
         current = d;

@@ -36,7 +36,7 @@ Deno.test("Router takes a lease although the answer to that got lost", () =>
 
 Deno.test("Router gives up events of a guild that cannot be placed in their time, interactions before others", () =>
   withRouter(
-    { placeAgainMs: 10, eventWaitMs: 300, interactionWaitMs: 50 },
+    { placeAgainMs: 10, eventWaitMs: 1_500, interactionWaitMs: 50 },
     async ({ router, join, faults }) => {
       await join("worker-0");
       faults.fail("leases.take");

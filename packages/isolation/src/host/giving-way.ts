@@ -23,11 +23,20 @@ export class GivingWay {
     try {
       const usual = os.getPriority();
       const priority = on ? Math.min(LAST, usual + BEHIND) : usual;
-      for (const thread of this.threads()) os.setPriority(thread, priority);
+      for (const thread of this.threads()) prioritise(thread, priority);
       this.#on = on;
     } catch {
       this.#refused = true;
     }
+  }
+}
+
+/** A thread that has ended since it was listed is none that refuses. */
+function prioritise(thread: number, priority: number): void {
+  try {
+    os.setPriority(thread, priority);
+  } catch (error) {
+    if ((error as { info?: { code?: string } }).info?.code !== "ESRCH") throw error;
   }
 }
 

@@ -132,7 +132,8 @@ export class GuestProcess implements Carrier {
   /** Takes the last words; something that the guest started could hold the pipes open for ever. */
   async #drained(read: Promise<void>): Promise<void> {
     const { promise: late, resolve } = Promise.withResolvers<void>();
-    const timer = setTimeout(resolve, LAST_WORDS_MS);
+    // What lies in the pipes already is read before they are given up, also where this process was late itself.
+    let timer = setTimeout(() => timer = setTimeout(resolve), LAST_WORDS_MS);
     await Promise.race([Promise.all([read, this.#stderr.ended]), late]);
     clearTimeout(timer);
     await Promise.allSettled([this.#stdout.cancel(), this.#stderr.cancel()]);

@@ -32,8 +32,10 @@ Deno.test("schedule() puts, lists and cancels, in any spelling of a time", async
 
 Deno.test("after() takes durations and names what has no name", async () => {
   const [line] = await run(`
-    const start = Date.now();
-    const wait = async (...args) => Math.round((Date.parse((await after(...args)).at) - start) / 1000);
+    const wait = async (...args) => {
+      const start = Date.now();
+      return Math.round((Date.parse((await after(...args)).at) - start) / 1000);
+    };
     const { name } = await after("1h", 1);
     const again = await after("1h", 1);
     console.log([

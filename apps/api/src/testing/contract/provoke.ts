@@ -145,6 +145,18 @@ export class Provoker {
     }
   }
 
+  /** A request that is taken. */
+  async taken(operation: Operation): Promise<Attempt> {
+    const attempt = await this.#example(operation);
+    if (operation.name !== "DELETE /api/tokens/{id}") return attempt;
+    const { app, token } = attempt;
+    const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
+    const made = await app.fetch(
+      new Request("http://flora/api/tokens", { method: "POST", headers, body: '{"name":"t"}' }),
+    );
+    return { ...attempt, url: `/api/tokens/${(await made.json()).info.id}` };
+  }
+
   async #tooLarge(operation: Operation, base: Attempt): Promise<(() => Promise<Attempt> | Attempt)[]> {
     const { storage } = this.stage.bench;
     if (operation.body) {
