@@ -1,6 +1,7 @@
 /** @module Every attack there is. */
 import { authority } from "./authority.ts";
 import type { Attack } from "./contract.ts";
+import { boundary } from "./boundary.ts";
 import { cpu } from "./cpu.ts";
 import { crossTenant } from "./cross-tenant.ts";
 import { deadlines } from "./deadlines.ts";
@@ -25,6 +26,7 @@ export const catalogue: Attack[] = [
   ...escapes,
   ...authority,
   ...crossTenant,
+  ...boundary,
   ...reach,
   ...kvAttacks,
   ...httpAttacks,

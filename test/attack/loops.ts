@@ -46,6 +46,24 @@ const inCallbacks: Record<string, string> = {
   "an async generator": `for await (const x of (async function* () { for (;;); })());`,
   "an async generator that yields for ever":
     `for await (const x of (async function* () { for (;;) yield 1; })());`,
+  "an async iterator's return":
+    `for await (const x of { [Symbol.asyncIterator]: () => ({ next: async () => ({}), async return() { for (;;); } }) }) break;`,
+  "an async generator's finally":
+    `for await (const x of (async function* () { try { yield 1; } finally { for (;;); } })()) break;`,
+  "a setter of an array's element": `Object.defineProperty([], 0, { set() { for (;;); } })[0] = 1;`,
+  "a promise's executor": `new Promise(() => { for (;;); });`,
+  "the constructor of a promise of its own kind":
+    `await (class P extends Promise { constructor(run) { super(run); for (;;); } }).resolve(1);`,
+  "Symbol.isConcatSpreadable": `[].concat({ get [Symbol.isConcatSpreadable]() { for (;;); } });`,
+  "Symbol.unscopables": `with ({ x: 1, get [Symbol.unscopables]() { for (;;); } }) { x; }`,
+  "Symbol.match": `"a".includes({ get [Symbol.match]() { for (;;); } });`,
+  "Symbol.toStringTag": `String({ get [Symbol.toStringTag]() { for (;;); } });`,
+  "a proxy's construct": `new (new Proxy(class {}, { construct() { for (;;); } }))();`,
+  "Iterator.from": `Iterator.from({ next() { for (;;); } }).toArray();`,
+  "an iterator helper": `[1].values().map(() => { for (;;); }).next();`,
+  "a comparison by a Temporal calendar's field":
+    `Temporal.PlainDate.from({ year: 2020, month: 1, get day() { for (;;); } });`,
+  "options of Intl": `new Intl.NumberFormat("de", { get style() { for (;;); } });`,
   "Symbol.asyncIterator": `for await (const x of { [Symbol.asyncIterator]() { for (;;); } });`,
   "a proxy trap": `new Proxy({}, { get() { for (;;); } }).x;`,
   "a proxy's ownKeys": `Object.keys(new Proxy({}, { ownKeys() { for (;;); } }));`,
@@ -117,6 +135,13 @@ export const loops = inCategory("endless loop", [
   cutOff("a handler after an await", `await kv.store("a").get("k"); for (;;);`),
   ...Object.entries({ ...inCallbacks, ...inTheSdk }).map(([place, body]) => cutOff(place, body)),
   ...Object.entries(patterns).map(([place, body]) => cutOff(`a regular expression with ${place}`, body)),
+  {
+    name: "endless loop in a proxy for a handler",
+    stage: "turns",
+    script:
+      `on("messageCreate", new Proxy(() => {}, { apply(target, self, [ctx]) { while (ctx.msg.content === "go"); } }));`,
+    must: { go: "timed-out", again: "ok", told: /Handler of messageCreate was ended/ },
+  },
   outside("a timer", `setTimeout(() => { for (;;); }, 1);`),
   outside("an interval", `const id = setInterval(() => { clearInterval(id); for (;;); }, 1);`),
   outside("work left behind", `kv.store("a").get("k").then(() => { for (;;); });`),

@@ -12,15 +12,28 @@ async function succeed(field: Field): Promise<void> {
   if (outcome !== "ok") throw new Error(`the successor's event ended with ${outcome}`);
 }
 
-/** Leaves a state that cannot be saved, and is replaced all the same. */
+/** Leaves a state that cannot be saved, after its last event, and is replaced all the same. */
 const state = (name: string, value: string): Teardown => ({
   name,
-  script: `const kept = state("kept", 1); on("messageCreate", () => { kept.value = ${value}; });`,
+  script: onGo(
+    `setTimeout(() => { kept.value = ${value}; note("left", true); }, 1);`,
+    `const kept = state("kept", 1);`,
+  ),
   async drive(field) {
     await field.say("go");
+    await field.until("its state", () => field.note("left"));
     await succeed(field);
   },
   must: { notes: { successor: true } },
+});
+
+/** The same where the end of an event shows it. */
+const shown = (name: string, value: string, must: Teardown["must"]): Teardown => ({
+  name,
+  stage: "metered",
+  script: onGo(`kept.value = ${value};`, `const kept = state("kept", 1);`),
+  must,
+  embedded: { cannot: "turns of a thread keep a timeout of their own, which endless loops show" },
 });
 
 /** What it writes has stopped changing. */
@@ -38,6 +51,27 @@ const TICKING = `let n = 0; const tick = () => { note("tick", ++n).catch(() => {
 export const teardown = inCategory("teardown", [
   state("a state that loops when it is saved", `{ toJSON() { for (;;); } }`),
   state("a state whose getter loops", `{ get x() { for (;;); } }`),
+  shown("a state that loops at the end of an event", `{ toJSON() { for (;;); } }`, { go: "lost: cpu-limit" }),
+  shown("a state in a circle at the end of an event", `(() => { const o = {}; o.o = o; return o; })()`, {
+    told: /Cannot keep state "kept": value is not JSON/,
+    again: "ok",
+  }),
+  shown("a state over the limit at the end of an event", `"x".repeat(9e6)`, {
+    told: /Cannot keep state "kept": value is 8\.6 MiB or more, all states together at most 8\.0 MiB/,
+    again: "ok",
+  }),
+  state(
+    "a state that unfolds when it is saved",
+    `(() => { let o = {}; for (let i = 0; i < 300; i++) o = { a: o, b: o }; return o; })()`,
+  ),
+  state(
+    "a state that starts endless work when it is saved",
+    `{ toJSON() { const again = () => queueMicrotask(again); again(); return 1; } }`,
+  ),
+  state(
+    "a state that calls and sets timers when it is saved",
+    `{ toJSON() { for (let i = 0; i < 100; i++) kv.store("a").set("late", "x").catch(() => {}); setInterval(() => {}, 1); return 1; } }`,
+  ),
   state("a state that throws when it is saved", `{ toJSON() { throw 1; } }`),
   state("a state that is no JSON", `{ big: 1n }`),
   state("a state in a circle", `(() => { const o = {}; o.o = o; return o; })()`),

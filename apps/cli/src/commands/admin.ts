@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import type { MigrationList } from "@flora/protocol/api";
+import { exitCodes } from "../failure.ts";
 import { formatTime, print, printable, table } from "../output.ts";
 import { guildId, wholeNumber } from "../read-values.ts";
 import { type GlobalOptions, openSession } from "../session.ts";
@@ -80,12 +81,13 @@ export function addAdmin(program: Command): void {
     });
 
   admin.command("drain")
-    .description("move every guild off a worker")
+    .description("move every guild off a worker; fails where some could not leave within half a minute")
     .argument("<worker>", "as `flora admin workers` shows it")
     .option("--restart", "start the worker anew once it is empty, as for a rolling update")
     .action(async (worker: string, _options, command: Command) => {
       const options = command.optsWithGlobals<GlobalOptions & { restart?: boolean }>();
       const { left } = await (await openSession(options)).client.drain(worker, options.restart ?? false);
+      if (left.length > 0) Deno.exitCode = exitCodes.failed;
       if (options.json) return print(JSON.stringify({ left }));
       print(left.length === 0 ? `${worker} is empty` : `Still on ${worker}: ${left.join(", ")}`);
     });

@@ -80,10 +80,18 @@ const ${describe} = (() => {
   const { stringify } = JSON, { slice } = String.prototype, { apply, getPrototypeOf } = Reflect, text = String;
   const PromisePrototype = Promise.prototype;
   const cut = (value, most) => apply(slice, text(value), [0, most]);
+  const ofGuest = (promise) => {
+    let kind = promise;
+    for (let steps = 0; steps < 10 && kind !== null; steps++) {
+      kind = getPrototypeOf(kind);
+      if (kind === PromisePrototype) return true;
+    }
+    return false;
+  };
   return () => {
     const { promise, reason } = ${box};
     ${box}.promise = ${box}.reason = undefined;
-    if (getPrototypeOf(promise) !== PromisePrototype) return "";
+    if (!ofGuest(promise)) return "";
     let message = "", stack = "";
     try { message = cut(reason, 2000); stack = cut(reason.stack, 8000); } catch {}
     return '{"message":' + stringify(message) + ',"stack":' + stringify(stack) + "}";

@@ -3,6 +3,7 @@ import type { HostFrame } from "@flora/protocol/guest-host";
 import { createContext, type DispatchSignal } from "../script/context.ts";
 import type { ComponentContext } from "../script/context-types.ts";
 import { type Handler, handlersOf } from "../script/registry.ts";
+import { lookAtStates } from "../script/state.ts";
 import { bindAwaiting, offerComponent, Run } from "../script/waiting.ts";
 import { AbortController } from "../web/abort.ts";
 import { scriptError } from "../script/errors.ts";
@@ -23,6 +24,7 @@ export async function runDispatch(frame: DispatchFrame): Promise<void> {
   try {
     await runHandlers(frame);
     closeBodiesOf(d);
+    lookAtStates((error) => post({ t: "unhandled", d, ...describe(error) }));
     post({ t: "done", d });
   } catch (error) {
     closeBodiesOf(d);

@@ -124,6 +124,24 @@ Deno.test("turn() keeps a state that has grown too large as it was, and says whi
   assert.deepEqual(guest.last("frozen").state, { big: "ä".repeat(400), other: 1, small: 2 });
 });
 
+Deno.test("turn() says right after the event which state has grown too large, or is no JSON", () => {
+  const script = (value: string) =>
+    `const big = state("big", ""); on("messageCreate", () => { big.value = ${value}; });`;
+  const told = (value: string) => {
+    const guest = TestGuest.load(script(value), undefined, { stateBytes: 1_000 });
+    guest.dispatch("messageCreate", message("go"));
+    return guest.last("unhandled");
+  };
+  const { message: large, d } = told(`"x".repeat(1_200)`);
+  assert.equal(
+    large,
+    'Cannot keep state "big": value is 1202 bytes or more, all states together at most 1000 bytes; ' +
+      "unless it shrinks it goes back to what it was",
+  );
+  assert.ok(d);
+  assert.match(told("1n").message, /^Cannot keep state "big": value is not JSON \(.*BigInt.*\)$/);
+});
+
 Deno.test("turn() hands new placeholders to secrets.get", () => {
   const guest = TestGuest.load(
     `on("messageCreate", () => console.log(secrets.get("KEY"), secrets.get("toString")));`,

@@ -24,11 +24,20 @@ function formatted(kind: string, value: unknown): string {
       return "";
     case "d":
     case "f":
-      return String(Number(value));
+      return String(asNumber(value));
     case "i":
-      return String(Math.trunc(Number(value)));
+      return String(Math.trunc(asNumber(value)));
     default:
       return inspect(value);
+  }
+}
+
+/** NaN for what is no number, and for what throws when it is asked for one. */
+function asNumber(value: unknown): number {
+  try {
+    return Number(value);
+  } catch {
+    return NaN;
   }
 }
 

@@ -3,24 +3,40 @@
 const DEPTH = 4;
 const ITEMS = 100;
 const ONE_LINE = 76;
+/** More than a line of the log has room for: lists in lists would go on for a long time. */
+const MOST_VALUES = 5_000;
+
+/** How many values more are shown. */
+let left = 0;
 
 /** Text of any value; never throws, whatever getters and proxies do. */
 export function inspect(value: unknown, depth = DEPTH): string {
+  left = MOST_VALUES;
   return show(value, depth, new Set());
 }
 
 function show(value: unknown, depth: number, above: Set<unknown>): string {
+  if (left-- <= 0) return "…";
   if (typeof value === "string") return JSON.stringify(value);
   if (typeof value === "bigint") return `${value}n`;
-  if (typeof value === "function") {
-    return `[${isClass(value) ? "class" : "Function"} ${value.name || "(anonymous)"}]`;
+  if (typeof value !== "object" && typeof value !== "function" || value === null) {
+    return Object.is(value, -0) ? "-0" : String(value);
   }
-  if (typeof value !== "object" || value === null) return Object.is(value, -0) ? "-0" : String(value);
   if (above.has(value)) return "[Circular]";
   try {
-    return showObject(value, depth, new Set([...above, value]));
+    return typeof value === "function"
+      ? `[${isClass(value) ? "class" : "Function"} ${value.name || "(anonymous)"}]`
+      : showObject(value, depth, new Set([...above, value]));
   } catch (error) {
-    return `[object that cannot be shown: ${String((error as { message?: unknown } | null)?.message)}]`;
+    return `[${typeof value} that cannot be shown: ${messageOf(error)}]`;
+  }
+}
+
+function messageOf(error: unknown): string {
+  try {
+    return String((error as { message?: unknown } | null)?.message);
+  } catch {
+    return "something was thrown that cannot be shown either";
   }
 }
 

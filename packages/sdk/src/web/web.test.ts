@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { message, TestGuest } from "../testing/guest.ts";
 import { Headers } from "./headers.ts";
+import { format } from "./console.ts";
 import { inspect } from "./inspect.ts";
 import { decodeUtf8, encodeUtf8 } from "./utf8.ts";
 
@@ -165,6 +166,23 @@ Deno.test("inspect() shows structures, and what cannot be shown", () => {
     /cannot be shown: no/,
   );
   assert.match(inspect(new Error("bad", { cause: "why" })), /Error: bad[^]*cause: "why"/);
+});
+
+Deno.test("inspect() and format() throw nothing and come to an end, whatever they are given", () => {
+  const broken = () => {
+    throw {
+      get message() {
+        throw new Error("no");
+      },
+    };
+  };
+  const unnamed = Object.defineProperty(() => {}, "name", { get: broken });
+  assert.match(inspect(unnamed), /^\[function that cannot be shown: .*\]$/);
+  assert.match(inspect(new Proxy({}, { get: broken })), /^\[object that cannot be shown: .*\]$/);
+  assert.equal(format(["%d %i", Symbol("x"), { valueOf: broken }]), "NaN NaN");
+  let wide: unknown = 1;
+  for (let depth = 0; depth < 8; depth++) wide = new Array(1_000).fill(wide);
+  assert.ok(inspect(wide).length < 100_000);
 });
 
 Deno.test("a script finds nothing of the host among its globals", () => {
