@@ -10,10 +10,10 @@ export interface Progress {
   end(): void;
 }
 
-/** Quiet for programs. */
+/** Quiet for programs; a line for each step where a line cannot move, as in a terminal that does not know its width. */
 export async function startProgress(asJson: boolean): Promise<Progress> {
   if (asJson) return { step() {}, end() {} };
-  if (!Deno.stderr.isTerminal() || Deno.env.get("TERM") === "dumb") {
+  if (!Deno.stderr.isTerminal() || Deno.env.get("TERM") === "dumb" || Deno.consoleSize().columns === 0) {
     return { step: (text) => note(colours.dim(`${text} …`)), end() {} };
   }
   const { spinner } = await import("@clack/prompts");

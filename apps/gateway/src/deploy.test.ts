@@ -39,6 +39,9 @@ Deno.test("Deployer warms, registers, activates and swaps", () =>
     assert.deepEqual(registered.map(({ name }) => name), ["roll"]);
     const ready = await until("ready", () => worker!.frames[0]);
     assert.deepEqual([ready.event.kind, ready.event.event], ["lifecycle", "ready"]);
+    const { user, ...msg } = ready.event.msg as { user: { id: string; bot: boolean } };
+    assert.deepEqual([user.id, user.bot], [emulator.botUserId, true]);
+    assert.deepEqual(msg, { guildId: guild!.id, guildIds: [guild!.id], botUserId: emulator.botUserId });
   }));
 
 const named = (...names: string[]) => names.map((name) => ({ name, description: "x" }));

@@ -2,7 +2,7 @@
 import type { DispatchEvent, GuildId, WhyReason } from "@flora/model";
 import { clock } from "@flora/model/clock";
 import type { DiscordCache } from "./discord/cache.ts";
-import { guildOf, newEventId, normalize, type Payload } from "./discord/normalize.ts";
+import { camelKeys, guildOf, newEventId, normalize, type Payload } from "./discord/normalize.ts";
 import type { Logger } from "@flora/telemetry";
 import type { Interest } from "./interest.ts";
 import type { GatewayMetrics } from "./metrics.ts";
@@ -70,7 +70,8 @@ export class Receiver {
     if (!this.parts.cache.has(guildId)) return;
     this.#greeted.add(guildId);
     if (!this.parts.interest.has(guildId, "ready")) return;
-    const msg = { guildId, botUserId: this.parts.cache.botUserId };
+    const { botUser, botUserId } = this.parts.cache;
+    const msg = { guildId, guildIds: [guildId], user: camelKeys(botUser), botUserId };
     void this.parts.deliver({
       id: newEventId(),
       guildId,

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Case, Harness } from "./harness.ts";
+import { type Case, type Harness, script } from "./harness.ts";
 
 const MIB = 1024 * 1024;
 
@@ -86,6 +86,24 @@ export const exhaustionCases: Case[] = [
         () => harness.problems.some(({ message }) => /Cannot finish turn/.test(message)),
       );
       assert.deepEqual(await harness.dispatch(isolate, "y"), { status: "ok" });
+    },
+  },
+  {
+    name: "an endless loop in a timer is reported also where its host hears late that the script is loaded",
+    async run(harness) {
+      const isolate = await harness.create({ limits: { turnTimeoutMs: 100 } });
+      const loading = isolate.load(script(`await op("note");
+        await new Promise((resolve) => setTimeout(resolve, 100));
+        setTimeout(() => { for (;;); }, 1);`));
+      await harness.until("it loads", () => harness.calls.length === 1);
+      // In the next round the answer is sent; then the host is held up until it can read of both at once.
+      await new Promise((resolve) => setTimeout(resolve, 10));
+      for (const end = performance.now() + 500; performance.now() < end;);
+      assert.ok((await loading).ok);
+      await harness.until(
+        "it is reported",
+        () => harness.problems.some(({ message }) => /Cannot finish turn/.test(message)),
+      );
     },
   },
   {

@@ -27,6 +27,8 @@ export type GuildChange = { kind: "available" | "left"; guildId: GuildId };
 /** Built from dispatches and from Discord's own answers; what it does not know does not exist. */
 export class DiscordCache implements GuildCache {
   botUserId = "";
+  /** The bot itself, as Discord told it. */
+  botUser: Record<string, unknown> = {};
   readonly store = new GuildStore();
   readonly #guilds = new Map<GuildId, Membership>();
   readonly #channelGuild = new Map<string, GuildId>();
@@ -67,6 +69,7 @@ export class DiscordCache implements GuildCache {
     switch (t) {
       case "READY":
         this.botUserId = d.user.id;
+        this.botUser = d.user;
         return this.#ready(d.guilds, d.shard ?? [0, 1]);
       case "GUILD_CREATE":
         if (d.unavailable) return [];

@@ -1,5 +1,6 @@
 import type { GuestFrame } from "@flora/protocol";
 import type { RunnerControl } from "../runner-frames.ts";
+import type { LoadResult } from "../contract.ts";
 import type { GuestIsolate } from "./guest-isolate.ts";
 import type { InboxHandlers } from "./inbox.ts";
 
@@ -29,9 +30,9 @@ function onFrame(isolate: GuestIsolate, frame: GuestFrame): void {
       return;
     }
     case "loaded":
-      return isolate.loading?.resolve({ ok: true, manifest: frame.manifest });
+      return endLoading(isolate, { ok: true, manifest: frame.manifest });
     case "load-failed":
-      return isolate.loading?.resolve({ ok: false, ...briefly(frame) });
+      return endLoading(isolate, { ok: false, ...briefly(frame) });
     case "frozen":
       return isolate.freezing?.resolve(frame.state);
     case "unhandled": {
@@ -46,7 +47,7 @@ function onControl(isolate: GuestIsolate, control: RunnerControl): void {
     case "pong":
       return isolate.liveness.pong(control.n);
     case "load-refused":
-      return isolate.loading?.resolve({ ok: false, ...briefly(control) });
+      return endLoading(isolate, { ok: false, ...briefly(control) });
     case "turn-timeout":
       return onTurnTimeout(isolate, control);
     case "unhandled":
@@ -60,6 +61,13 @@ function onControl(isolate: GuestIsolate, control: RunnerControl): void {
   }
 }
 
+/** What comes behind it is not about loading any more, also where both are read at once. */
+function endLoading(isolate: GuestIsolate, result: LoadResult): void {
+  const { loading } = isolate;
+  isolate.loading = undefined;
+  loading?.resolve(result);
+}
+
 /** The runner is believed no more than the guest: what it calls text may be none. */
 function briefly({ message, stack }: { message: unknown; stack: unknown }) {
   return { message: String(message).slice(0, MAX_TEXT), stack: String(stack).slice(0, MAX_TEXT) };
@@ -70,6 +78,6 @@ function onTurnTimeout(isolate: GuestIsolate, { d }: { d?: string }): void {
   const message = `Cannot finish turn: ${problem}`;
   if (d !== undefined && isolate.running.live(d)) return isolate.endDispatch(d);
   // While a script is loaded, what runs outside of a dispatch is its top level, which goes no further.
-  if (isolate.loading) return isolate.loading.resolve({ ok: false, message, stack: "" });
+  if (isolate.loading) return endLoading(isolate, { ok: false, message, stack: "" });
   isolate.host.unhandled({ message, stack: "" });
 }

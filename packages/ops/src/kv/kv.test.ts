@@ -96,6 +96,7 @@ Deno.test("kv refuses names, keys and metadata outside its rules, naming the pat
     [{ store: "s", key: "k", value: "\ud83d" }, "value"],
     [{ store: "s", key: "k", metadata: "x".repeat(1023) }, "metadata"],
     [{ store: "s", key: "k", expiration: 1.5 }, "expiration"],
+    [{ store: "s", key: "k", expiration: loop.clock.at + 60_000 }, "expiration"],
     [{ store: "s", key: "k", ifVersion: -1 }, "ifVersion"],
   ];
   for (const [args, path] of bad) {

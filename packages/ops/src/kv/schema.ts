@@ -6,6 +6,8 @@ const LIST_MAX = 1000;
 const MANY_MAX = 100;
 /** Ten years; a claim without an end is one without a time. */
 const CLAIM_SECONDS = 315_360_000;
+/** The end of the year 9999: milliseconds of today lie far beyond. */
+const LAST_SECOND = 253_402_300_799;
 
 const store = KvStoreName;
 const key = KvKey;
@@ -50,7 +52,8 @@ export const kvOps = {
       key,
       value: KvText,
       /** Unix seconds, in the future. */
-      expiration: z.number().int().positive().optional(),
+      expiration: z.number().int().positive().max(LAST_SECOND, "must be unix seconds, not milliseconds")
+        .optional(),
       metadata: metadata.optional(),
       /** 0: only when the key is absent. */
       ifVersion: version.optional(),

@@ -88,6 +88,7 @@ const add: Command = prefix({
   },
 });
 createBot({ prefix: "+", commands: [add], slashCommands: [ask] });
+on("ready", async (ctx) => console.log(ctx.msg.user.username, ctx.msg.guildIds.length));
 on("reactionAdd", (ctx: ReactionContext) => console.log(ctx.msg.emoji?.name, ctx.msg.messageId, ctx.msg.burst));
 on("messageDeleteBulk", async (ctx: MessageDeleteBulkContext) => console.log(ctx.msg.ids.length));
 on("modalSubmit", async (ctx) => {

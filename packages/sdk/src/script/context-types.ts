@@ -84,7 +84,15 @@ export interface EventContext<Msg = Record<string, unknown>, Raw = unknown> exte
 }
 
 /** What handlers of `ready` are given: the guild's events flow from now on. */
-export interface LifecycleContext extends EventContext<{ guildId: string; botUserId: string }> {}
+export interface LifecycleContext extends
+  EventContext<{
+    guildId: string;
+    /** This guild alone. */
+    guildIds: string[];
+    /** The bot itself. */
+    user: Camelized<D.APIUser>;
+    botUserId: string;
+  }> {}
 
 /** The time of something that was scheduled has come. */
 export interface ScheduleContext extends Awaiting, Delivered {

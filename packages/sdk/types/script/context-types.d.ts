@@ -83,6 +83,10 @@ export interface EventContext<Msg = Record<string, unknown>, Raw = unknown> exte
 /** What handlers of `ready` are given: the guild's events flow from now on. */
 export interface LifecycleContext extends EventContext<{
     guildId: string;
+    /** This guild alone. */
+    guildIds: string[];
+    /** The bot itself. */
+    user: Camelized<D.APIUser>;
     botUserId: string;
 }> {
 }
