@@ -26,7 +26,7 @@ export const stageLimits: Record<Stage, Partial<Limits>> = {
     ...patientBoot,
     ...unmetered,
     turnTimeoutMs: 60_000,
-    dispatchTimeoutMs: 12_000,
+    dispatchTimeoutMs: 15_000,
     loadTimeoutMs: 10_000,
   },
   metered: { ...patientBoot, turnTimeoutMs: 3_000, dispatchTimeoutMs: 20_000 },

@@ -1,10 +1,13 @@
 /** @module The steps of a guild's life, each under its limit: launch, freeze, retire. */
 import type { Limits, TerminationReason } from "@flora/model";
+import { insist } from "@flora/storage";
 import { Life, type LifeSpec, LoadError } from "./life.ts";
 import type { Guild } from "./guild.ts";
 
 /** Handlers are waited for no longer than this where the limits on that are switched off. */
 export const LONGEST_DRAIN_MS = 60_000;
+/** A store that does not take the state of an isolate that ends is asked for this long, in milliseconds. */
+const STATE_PATIENCE_MS = 2_000;
 
 /** Boots an isolate and loads a revision into it; nothing is left of it when it throws IsolateStartError or LoadError. */
 export async function launch(spec: LifeSpec, lives: Set<Life>): Promise<Life> {
@@ -48,6 +51,21 @@ export async function lastStateOf(guild: Guild, life: Life): Promise<Record<stri
 export async function storeState(guild: Guild, life: Life, state: Record<string, unknown>): Promise<void> {
   if (JSON.stringify(state) === life.givenState) return;
   await guild.services.storage.fenced(guild.id, life.generation).state.write(guild.id, state);
+}
+
+/** The state of an isolate that is ended next, whatever happens: whether it could be stored, too. */
+export async function saveLastState(
+  guild: Guild,
+  life: Life,
+): Promise<{ state: Record<string, unknown> | null; stored: boolean }> {
+  const state = await lastStateOf(guild, life);
+  try {
+    if (state) await insist(() => storeState(guild, life, state), { forMs: STATE_PATIENCE_MS });
+    return { state, stored: true };
+  } catch (error) {
+    guild.services.log.error({ guildId: guild.id, err: error }, "Cannot store a script's state");
+    return { state, stored: false };
+  }
 }
 
 /** Ends an isolate once its running dispatches have ended, each within its own deadline. */

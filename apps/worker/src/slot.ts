@@ -16,7 +16,7 @@ import { describeEnd } from "./errors.ts";
 import type { Guild } from "./guild.ts";
 import type { Life } from "./life.ts";
 import { EXPIRED, patienceOf } from "./interaction.ts";
-import { lastStateOf, retire, storeState } from "./lifecycle.ts";
+import { lastStateOf, retire, saveLastState, storeState } from "./lifecycle.ts";
 import { Movements } from "./movements.ts";
 import { Passage } from "./passage.ts";
 import { Restarts, type Strike } from "./restarts.ts";
@@ -33,8 +33,6 @@ const PATIENCE_MS = 1_500;
 const BOOT_AGAIN_MS = 500;
 /** …and what has waited this long for it is given up. */
 const BOOT_PATIENCE_MS = 60_000;
-/** A store that does not take the state of an isolate that ends is asked for this long. */
-const STATE_PATIENCE_MS = 2_000;
 
 /**
  * One guild in this worker: its queue, the isolate that runs its script, and the movements between isolates. Movements
@@ -194,7 +192,7 @@ export class GuildSlot {
     const current = this.#life;
     await Promise.all([...this.#lives].map((life) => life === current ? undefined : life.terminate(reason)));
     await this.#movements.add(async () => {
-      if (this.#life && !this.moves.leaving) await this.#lastState(this.#life);
+      if (this.#life && !this.moves.leaving) await saveLastState(this.guild, this.#life);
       this.#life = undefined;
       await Promise.all([...this.#lives].map((life) => life.terminate(reason)));
     });
@@ -314,40 +312,17 @@ export class GuildSlot {
   async #replace(next: Life | undefined): Promise<void> {
     const { guild } = this;
     const old = this.#life;
-    const last = old ? await this.#lastState(old) : { state: null, stored: true };
+    const last = old ? await saveLastState(guild, old) : { state: null, stored: true };
     this.#life = undefined;
     if (old) void retire(old, "superseded", guild.services.limits);
     if (!next || next.over) return;
     const state = last.state ?? await insist(() => guild.services.storage.state.read(guild.id));
-    const successor = JSON.stringify(state) === next.givenState ? next : await this.#renew(next, state);
+    const successor = JSON.stringify(state) === next.givenState
+      ? next
+      : await this.#warmed.renew(next, state);
     if (!last.stored) successor.owesState();
     this.#generation = Math.max(this.#generation, successor.generation);
     this.#adopt(successor);
-  }
-
-  /** The state of an isolate that is ended next, whatever happens: whether it could be stored, too. */
-  async #lastState(life: Life): Promise<{ state: Record<string, unknown> | null; stored: boolean }> {
-    const state = await lastStateOf(this.guild, life);
-    try {
-      if (state) await insist(() => storeState(this.guild, life, state), { forMs: STATE_PATIENCE_MS });
-      return { state, stored: true };
-    } catch (error) {
-      this.guild.services.log.error({ guildId: this.guild.id, err: error }, "Cannot store a script's state");
-      return { state, stored: false };
-    }
-  }
-
-  async #renew(warmed: Life, state: Record<string, unknown>): Promise<Life> {
-    const { id, services } = this.guild;
-    try {
-      const revision = await insist(() => services.storage.deployments.getRevision(id, warmed.revisionId));
-      const life = await this.#warmed.launch(revision!, warmed.generation, state);
-      await warmed.terminate("superseded");
-      return life;
-    } catch (error) {
-      services.log.warn({ guildId: id, err: error }, "Cannot load a revision again with its state");
-      return warmed;
-    }
   }
 
   /** One from before the guild was placed here anew could write nothing: what is deployed boots when it is needed. */

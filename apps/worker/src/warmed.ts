@@ -1,5 +1,6 @@
 import { IsolateStartError } from "@flora/isolation";
 import { ControlError, type Generation, type Manifest, type RevisionId } from "@flora/model";
+import { insist } from "@flora/storage";
 import { describeThrow } from "./errors.ts";
 import type { Guild } from "./guild.ts";
 import { type Life, LoadError } from "./life.ts";
@@ -19,7 +20,7 @@ export class Warmed {
     if (!revision) throw new ControlError("NOT_FOUND", `Cannot warm ${revisionId}: no such revision`);
     await this.guild.refreshSecrets();
     const state = await services.storage.state.read(id);
-    const life = await this.launch(revision, generation, state);
+    const life = await this.#launch(revision, generation, state);
     await this.discard(revisionId);
     const lives = this.#lives ??= new Map();
     lives.set(revisionId, life);
@@ -30,7 +31,7 @@ export class Warmed {
   }
 
   /** As `launch`, with its failures as the control plane names them. */
-  async launch(
+  async #launch(
     revision: { id: RevisionId; code: string },
     generation: Generation,
     state: Record<string, unknown>,
@@ -50,6 +51,20 @@ export class Warmed {
         throw new ControlError("UNAVAILABLE", `Cannot start an isolate: ${error.reason}`);
       }
       throw error;
+    }
+  }
+
+  /** The same revision in a fresh isolate, loaded with this state; the warmed one where that cannot be had. */
+  async renew(warmed: Life, state: Record<string, unknown>): Promise<Life> {
+    const { id, services } = this.guild;
+    try {
+      const revision = await insist(() => services.storage.deployments.getRevision(id, warmed.revisionId));
+      const life = await this.#launch(revision!, warmed.generation, state);
+      await warmed.terminate("superseded");
+      return life;
+    } catch (error) {
+      services.log.warn({ guildId: id, err: error }, "Cannot load a revision again with its state");
+      return warmed;
     }
   }
 
