@@ -11,13 +11,25 @@ const OVERSHOOT_MS = 300;
 
 const burn = (ms: number) => `for (const end = Date.now() + ${ms}; Date.now() < end;);`;
 
-/** Waits until the watch has ended the guest for its CPU time. */
+/** What is forgiven outside of events, as a share of one core and besides. */
+const FORGIVEN_SHARE = 0.05;
+const FORGIVEN_MS = 250;
+/** A guest that gives way on a crowded machine may get less than that: looked at after so long. */
+const CROWDED_MS = 10_000;
+
+/** Waits until the watch has ended the guest for its CPU time; where others leave it next to nothing it may live on with that. */
 export async function endsForItsCpuTime(field: Field): Promise<void> {
   await field.say("go");
-  await field.until(
-    "the end",
-    async () => (await field.logs()).some((line) => /Script was ended: it used too much CPU/.test(line)),
-  );
+  const start = performance.now();
+  const before = (await field.usage()).cpuMs;
+  const ended = async () =>
+    (await field.logs()).some((line) => /Script was ended: it used too much CPU/.test(line));
+  const crowdedOut = async () => {
+    const elapsedMs = performance.now() - start;
+    const { cpuMs } = await field.usage();
+    return elapsedMs > CROWDED_MS && cpuMs - before <= FORGIVEN_MS + FORGIVEN_SHARE * elapsedMs;
+  };
+  await field.until("the end", async () => await ended() || await crowdedOut());
 }
 
 /** Nothing but the watch outside ends a turn here, as under the limits that flora ships with. */
@@ -112,8 +124,10 @@ export const cpu = inCategory("CPU", [
   },
   {
     name: "CPU time in the SDK's own cryptography",
+    stage: "metered",
     script: onGo(`for (;;) { crypto.getRandomValues(new Uint8Array(65536)); }`),
-    must: { go: ["lost: cpu-limit", "timed-out"], again: "ok" },
+    must: { go: "lost: cpu-limit", again: "ok" },
+    embedded: { must: { go: ["lost: cpu-limit", "timed-out"], again: "ok" } },
   },
   {
     name: "many events at once that all burn",

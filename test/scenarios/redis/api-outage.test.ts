@@ -58,7 +58,7 @@ Deno.test({
   ignore: missing !== undefined,
   async fn() {
     const folder = await Deno.makeTempDir({ prefix: "flora-api-outage-" });
-    const server = await startRedis(["--appendonly", "yes"]);
+    const server = await startRedis(["--appendonly", "yes", "--appendfsync", "always"]);
     const flora = await startFlora({
       FLORA_DATA_DIR: join(folder, "data"),
       DISCORD_TOKEN: "",
