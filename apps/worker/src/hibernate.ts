@@ -18,9 +18,8 @@ interface Sleeper {
 
 /**
  * Which isolates to end now: those idle for too long, then the least recently used while memory is short, those that asked
- * to stay awake last. `hostBytes` is
- * what the worker's process itself takes: isolates that live inside it, whose memory nobody can tell apart, count for an even
- * share of that.
+ * to stay awake last. `hostBytes` is what the worker's process itself takes: isolates that live inside it, whose memory
+ * nobody can tell apart, count for an even share of that.
  */
 export function chooseSleepers<S extends Sleeper>(
   slots: Iterable<S>,
