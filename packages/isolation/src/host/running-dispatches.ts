@@ -89,7 +89,7 @@ export class RunningDispatches {
     if (at >= this.#ringsAt) return;
     clearTimeout(this.#timer);
     this.#ringsAt = at;
-    this.#timer = setTimeout(() => this.#ring(), at - performance.now());
+    this.#timer = setTimeout(() => this.#ring(), Math.max(0, at - performance.now()));
   }
 
   #ring(): void {
