@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { FloraClient, readEvents, type ServerSentEvent } from "@flora/api-client";
-import { emptyManifest, type LogLevel, newRevisionId } from "@flora/model";
+import { emptyManifest, type LogLevel } from "@flora/model";
 import { until } from "@flora/model/until";
+import { storeRevision } from "@flora/storage/testing/revision";
 import { Bench, HOME } from "../testing/bench.ts";
 
 const path = `/api/guilds/${HOME}/logs`;
@@ -91,18 +92,7 @@ Deno.test("logs refuses a bad query with its field, and an empty log of a guild 
     assert.equal((await bench.refusal(400, "GET", `${path}?${query}`)).field, field);
   }
   assert.match((await bench.refusal(404, "GET", path)).detail, /nothing was ever deployed to it/);
-  const id = newRevisionId();
-  await bench.storage.deployments.putRevision({
-    id,
-    guildId: HOME,
-    createdAt: 1,
-    createdBy: "test",
-    entry: "main.ts",
-    code: "",
-    sourceMap: "",
-    sources: {},
-    manifest: emptyManifest,
-  });
+  const id = await storeRevision(bench.storage, HOME);
   await bench.storage.deployments.activate(HOME, id, emptyManifest);
   assert.deepEqual(await bench.read(200, "GET", path), { lines: [] });
 });

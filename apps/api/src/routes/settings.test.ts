@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { ControlError, emptyManifest, newRevisionId, type SettingDefinition } from "@flora/model";
+import { ControlError, emptyManifest, type SettingDefinition } from "@flora/model";
+import { storeRevision } from "@flora/storage/testing/revision";
 import { Bench, HOME, OTHER } from "../testing/bench.ts";
 
 const path = `/api/guilds/${HOME}/settings`;
@@ -9,18 +10,7 @@ const settings: SettingDefinition[] = [
 ];
 
 async function deploy(bench: Bench, definitions: SettingDefinition[]): Promise<void> {
-  const id = newRevisionId();
-  await bench.storage.deployments.putRevision({
-    id,
-    guildId: HOME,
-    createdAt: 1,
-    createdBy: "test",
-    entry: "main.ts",
-    code: "",
-    sourceMap: "",
-    sources: {},
-    manifest: emptyManifest,
-  });
+  const id = await storeRevision(bench.storage, HOME);
   await bench.storage.deployments.activate(HOME, id, { ...emptyManifest, settings: definitions });
 }
 

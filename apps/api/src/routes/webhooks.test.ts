@@ -1,26 +1,15 @@
 import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
-import { emptyManifest, type GuildId, newRevisionId, type WebhookDefinition } from "@flora/model";
+import { emptyManifest, type GuildId, type WebhookDefinition } from "@flora/model";
+import { storeRevision } from "@flora/storage/testing/revision";
 import { Bench, HOME, OTHER } from "../testing/bench.ts";
 
 const github = { name: "github", signature: "github", secret: "KEY" } as const;
 const plain = { name: "plain", signature: "none" } as const;
 
 async function deploy(bench: Bench, guildId: GuildId, webhooks: WebhookDefinition[]): Promise<void> {
-  const { deployments } = bench.storage;
-  const id = newRevisionId();
-  await deployments.putRevision({
-    id,
-    guildId,
-    createdAt: 1,
-    createdBy: "test",
-    entry: "main.ts",
-    code: "",
-    sourceMap: "",
-    sources: {},
-    manifest: emptyManifest,
-  });
-  await deployments.activate(guildId, id, { ...emptyManifest, webhooks });
+  const id = await storeRevision(bench.storage, guildId);
+  await bench.storage.deployments.activate(guildId, id, { ...emptyManifest, webhooks });
 }
 
 /** The paths of a guild's webhooks, by name. */
