@@ -18,8 +18,13 @@ export class StepTrap implements AsyncDisposable {
   /** Settles when the trap that was set last has sprung; undefined before it springs. */
   #springing: Promise<void> | undefined;
   readonly #server = createServer(async (request, response) => {
-    await this.#reached(await json(request) as ReachedStep);
-    response.end();
+    try {
+      await this.#reached(await json(request) as ReachedStep);
+      response.end();
+    } catch {
+      // A gateway that dies while it tells a step leaves half a request behind; what a spring failed at, `clear` tells.
+      response.destroy();
+    }
   });
 
   static async open(): Promise<StepTrap> {
@@ -39,7 +44,7 @@ export class StepTrap implements AsyncDisposable {
     this.#springing = undefined;
   }
 
-  /** It does not spring any more. Resolves with whether it has, once that is over. */
+  /** It does not spring any more. Resolves with whether it has, once that is over; rejects as the spring did. */
   async clear(): Promise<boolean> {
     this.#set = undefined;
     await this.#springing;
