@@ -8,7 +8,7 @@ Deno.test("levels counts a message a minute, ranks who wrote, and rewards who ri
   const guild = await flora.guild({
     script,
     members: ["ada", "ben"],
-    roles: [{ name: "regular" }],
+    roles: [{ name: "regular" }, { name: "member" }],
     channels: [{ name: "general" }, { name: "levels" }],
     settings: { channel: "levels", role: "regular", level: 1 },
   });
@@ -31,5 +31,13 @@ Deno.test("levels counts a message a minute, ranks who wrote, and rewards who ri
   }
   assert.equal((await guild.next("levels")).content, `🎉 <@${ada.id}> has reached level 1!`);
   await ada.has(await guild.roleId("regular"));
+
+  await (await guild.member("owner")).deletesChannel("levels");
+  await guild.set({ role: "member" });
+  for (const text of ["there is", "nowhere", "to", "announce", "it", "any more"]) {
+    await flora.clock.advance("61s");
+    await ada.says(`${text}, it seems`);
+  }
+  await ada.has(await guild.roleId("member"));
   assert.match((await ben.runs("rank", { member: ada.id })).content, /level 1, place 1\.$/);
 });
