@@ -1,5 +1,6 @@
 /** @module The steps of a guild's life, each under its limit: launch, freeze, retire. */
 import type { Limits, TerminationReason } from "@flora/model";
+import { within } from "@flora/model/within";
 import { insist } from "@flora/storage";
 import { Life, type LifeSpec, LoadError } from "./life.ts";
 import type { Guild } from "./guild.ts";
@@ -72,9 +73,6 @@ export async function saveLastState(
 export async function retire(life: Life, reason: TerminationReason, limits: Limits): Promise<void> {
   const timeouts = [limits.dispatchTimeoutMs, limits.cronTimeoutMs, limits.webhookTimeoutMs];
   const drainMs = timeouts.includes(0) ? LONGEST_DRAIN_MS : Math.max(...timeouts) + limits.graceMs;
-  const timer = Promise.withResolvers<void>();
-  const timeout = setTimeout(timer.resolve, drainMs);
-  await Promise.race([life.dispatches.whenIdle(), life.ended, timer.promise]);
-  clearTimeout(timeout);
+  await within(drainMs, Promise.race([life.dispatches.whenIdle(), life.ended]));
   await life.terminate(reason);
 }

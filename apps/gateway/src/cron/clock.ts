@@ -4,8 +4,8 @@ import { clock } from "@flora/model/clock";
 import { missedDue, nextDue } from "@flora/ops/schedules/due";
 import { type CronRecord, type CronStorage, insist } from "@flora/storage";
 import type { Logger } from "@flora/telemetry";
-import { newEventId } from "../discord/normalize.ts";
 import type { GatewayMetrics } from "../metrics.ts";
+import { ownEvent } from "../own-event.ts";
 import type { Outcome } from "../pool/worker-link.ts";
 import { Heap } from "./heap.ts";
 
@@ -257,16 +257,7 @@ export class CronClock {
 
   #event({ guildId, cron }: Job, dueAt: number): DispatchEvent {
     const msg = { name: cron.name, scheduledAt: new Date(dueAt).toISOString() };
-    return {
-      id: newEventId(),
-      guildId,
-      kind: "cron",
-      event: "cron",
-      msg,
-      raw: msg,
-      receivedAt: this.#timing.now(),
-      redelivered: false,
-    };
+    return ownEvent({ guildId, kind: "cron", event: "cron", msg, receivedAt: this.#timing.now() });
   }
 }
 
