@@ -98,7 +98,7 @@ export class Receiver {
     await this.parts.answerUnserved(event, "unknown");
   }
 
-  /** Nothing for an interaction that comes again when Discord has given it up. */
+  /** The event for a script; undefined for an interaction that comes again after Discord has given it up. */
   #read(payload: Payload): DispatchEvent | undefined {
     const now = clock.now();
     const isOld = payload.again && payload.t === "INTERACTION_CREATE";

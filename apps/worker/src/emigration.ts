@@ -39,7 +39,7 @@ export interface Frozen {
 export async function pack({ guild, life, ...frozen }: Frozen): Promise<Packed> {
   const { migrationId, generation, undelivered, strikes, timeoutMs } = frozen;
   const startedAt = performance.now();
-  // The answers of what was given back go first: whoever reads the envelope has all of it again.
+  // The answers that give events back must leave before the envelope: whoever reads it then has those events again.
   if (undelivered.length > 0) await new Promise<void>((gone) => setImmediate(gone));
   if (life) await settled(guild.id, life, timeoutMs);
   const waitedMs = performance.now() - startedAt;

@@ -54,7 +54,7 @@ export async function storeState(guild: Guild, life: Life, state: Record<string,
   await guild.services.storage.fenced(guild.id, life.generation).state.write(guild.id, state);
 }
 
-/** The state of an isolate that is ended next, whatever happens: whether it could be stored, too. */
+/** Takes and stores the state of an isolate that is about to end; never rejects, but says whether it is stored. */
 export async function saveLastState(
   guild: Guild,
   life: Life,
