@@ -41,6 +41,18 @@ Deno.test("autocomplete() answers for an option of a subcommand", () => {
   assert.deepEqual((guest.ops[0]!.args as { data: object }).data, { choices: [{ name: "fa", value: "fa" }] });
 });
 
+Deno.test("autocomplete() says which handler gave no list", () => {
+  const guest = TestGuest.load(`
+    autocomplete("fruit", "which", () => undefined);
+    createBot({ commands: [slash({ name: "fruit", description: "Chooses", run() {},
+      options: [{ name: "which", description: "Which", autocomplete: true }] })] });
+  `);
+  const options = [{ name: "which", type: 3, value: "a", focused: true }];
+  guest.dispatch("interactionCreate", interaction(4, { name: "fruit", type: 1, options }));
+  const threw = guest.said.find((frame) => frame.t === "threw");
+  assert.equal(threw?.message, "Cannot suggest values of fruit which: the handler gave no list");
+});
+
 Deno.test("contextMenu() runs on the user or message it was used on, beside a slash command of its name", () => {
   const guest = TestGuest.load(`createBot({ commands: [
     slash({ name: "report", description: "Reports", run: () => console.log("slash") }),
