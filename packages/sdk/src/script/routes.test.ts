@@ -97,6 +97,19 @@ Deno.test("awaitComponent() ends its dispatch while it waits, and goes on in tha
   assert.equal(guest.last("threw").d, more);
 });
 
+Deno.test("awaitComponent() whose filter throws leaves components to their handlers", () => {
+  const guest = TestGuest.load(`
+    on("messageCreate", (ctx) => void ctx.awaitComponent(({ msg }) => msg.nothing.id === "1", { timeout: 50 }));
+    component("vote/:choice", ({ params }) => console.log("vote", params.choice));
+  `);
+  guest.dispatch("messageCreate", message("ask"));
+  press(guest, "vote/yes");
+  const [told, vote] = logs(guest);
+  assert.match(told!, /^A filter of awaitComponent threw: TypeError/);
+  assert.equal(vote, "vote yes");
+  assert.equal(guest.said.at(-1)!.t, "done");
+});
+
 Deno.test("awaitComponent() answers null when nobody came in time, and does not wait for ever", async () => {
   const guest = TestGuest.load(ASKS, () => ({ ok: { id: "9" } }));
   guest.dispatch("messageCreate", message("delete"));
