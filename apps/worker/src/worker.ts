@@ -95,11 +95,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   watchGuilds(options.metrics, guilds);
   const gateway = await connectGateway(options.gateway, createHandlers(guilds), log);
   await gateway.hello();
-  const stopHibernation = startHibernation(guilds, hibernation, {
-    everyMs: hibernation.everyMs,
-    now,
-    onError: (error) => log.error({ err: error }, "Cannot hibernate a guild"),
-  });
+  const stopHibernation = startHibernation({ guilds, isolates, log, now }, hibernation);
   return {
     guilds,
     gatewayGone: gateway.closed,
