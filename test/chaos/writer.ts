@@ -16,6 +16,8 @@ export class Writer {
     this.#random = new Random(~seed);
     this.sent = field.guilds.map(() => []);
     this.#writing = this.#write(everyMs);
+    // What it fails at is told when it is stopped.
+    this.#writing.catch(() => {});
   }
 
   async stop(): Promise<void> {
