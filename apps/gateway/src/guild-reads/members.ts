@@ -127,9 +127,8 @@ function kept<K, T>(
   if (known && known.until > now) return known.value;
   const entry = { value: fetch(), until: now + KEPT_MS };
   keep(map, key, most, entry);
-  void entry.value.then(({ ok }) => {
-    if (!ok && map.get(key) === entry) map.delete(key);
-  });
+  const forget = () => map.get(key) === entry && map.delete(key);
+  entry.value.then(({ ok }) => ok || forget(), forget);
   return entry.value;
 }
 
