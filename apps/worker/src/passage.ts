@@ -110,7 +110,7 @@ export class Passage {
     });
   }
 
-  /** Has a guest ready for when the guild comes. Rejects where there can be none, which does no harm. */
+  /** Boots a guest for the guild that is to come. May reject without harm: the guest boots at the thaw then. */
   async expect(expected: Expected): Promise<void> {
     if (this.#arrived === expected.migrationId) return;
     if (this.#arrival?.expected.migrationId !== expected.migrationId) {
