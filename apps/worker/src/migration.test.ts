@@ -66,6 +66,30 @@ Deno.test("worker freezes a guild with its state, gives back what had not starte
     assert.deepEqual(flora.sent(guild), ["1 a", "holding", "2 slow", "3 b"]);
   }));
 
+Deno.test("worker keeps the state of a guild that it has frozen, where the gateway goes before the move has ended", async () => {
+  for (const moved of [false, true]) {
+    await Harness.with({}, async (flora) => {
+      const guild = flora.newGuild();
+      await flora.deploy(guild, COUNTS);
+      await flora.say(guild, "a");
+      const step = { guildId: guild, migrationId, timeoutMs: 5_000 };
+      const { envelope } = await flora.gateway.worker.call("freeze", step);
+      const slot = flora.worker.guilds.find(guild)!;
+      assert.equal(slot.idle, false, "it is not put to sleep");
+      await slot.hibernate();
+      assert.ok(slot.awake, "not even where that was asked for before");
+      const generation = envelope.generation + 1;
+      if (moved) {
+        await flora.storage.leases.take(guild, "worker-1", generation);
+        await flora.storage.fenced(guild, generation).state.write(guild, { count: 7 });
+      }
+      flora.gateway.breakLinks();
+      await flora.stop();
+      assert.deepEqual(await flora.storage.state.read(guild), { count: moved ? 7 : 1 });
+    });
+  }
+});
+
 Deno.test("worker refuses to freeze while a handler runs longer than the move may wait, and goes on", () =>
   Harness.with({}, async (flora) => {
     const guild = flora.newGuild();

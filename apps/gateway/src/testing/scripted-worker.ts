@@ -38,7 +38,8 @@ export class ScriptedWorker {
   stats: Stats = { cpuMs: 0, guilds: [] };
   /** May reject, as a worker does whose handlers still run. */
   onFreeze: () => Promise<void> = () => Promise.resolve();
-  /** What it says then that it has given back. */
+  onTakeBack: () => Promise<void> = () => Promise.resolve();
+  /** What it says in its envelope that it has given back. */
   undelivered: Undelivered[] = [];
   readonly #link: Link<typeof gatewayMethods, typeof workerMethods>;
 
@@ -97,7 +98,11 @@ export class ScriptedWorker {
           return Promise.resolve({});
         },
         dispose: note("dispose"),
-        takeBack: note("takeBack"),
+        takeBack: async ({ guildId }) => {
+          this.calls.push({ method: "takeBack", guildId });
+          await this.onTakeBack();
+          return {};
+        },
         drop: note("drop"),
         ping: () => Promise.resolve({}),
         stats: () => Promise.resolve(this.stats),
