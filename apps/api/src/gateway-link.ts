@@ -87,13 +87,16 @@ export class GatewayLink {
       socket.once("connect", resolve);
       socket.once("error", reject);
     });
-    const away = () => Promise.reject(new ControlError("UNAVAILABLE", "flora's control plane is starting"));
+    const starting = ({ command }: { command: string }) => {
+      const message = `Cannot do /flora ${command}: the API is still starting`;
+      return Promise.reject(new ControlError("UNAVAILABLE", message));
+    };
     const link: ControlLink = new Link(socket, {
       outgoing: controlMethods,
       incoming: apiMethods,
       handlers: {
-        command: (asked) => this.#answers?.command(asked) ?? away(),
-        complete: (asked) => this.#answers?.complete(asked) ?? away(),
+        command: (asked) => this.#answers?.command(asked) ?? starting(asked),
+        complete: (asked) => this.#answers?.complete(asked) ?? starting(asked),
       },
     });
     link.closed.then(() => this.#link = undefined);

@@ -114,6 +114,8 @@ export interface IsolateFactory {
   create(spec: IsolateSpec, host: IsolateHost): Promise<Isolate>;
   /** Replaces the spares that were taken, for whoever wants no guest to boot while what follows runs. Never rejects. */
   replenish(): Promise<void>;
+  /** Memory that the spares take by themselves, in bytes: they serve no guild yet. 0 where nobody can tell. */
+  spareBytes(): number;
   /** Ends every isolate and spare of this factory. */
   close(): Promise<void>;
 }

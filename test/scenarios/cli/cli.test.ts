@@ -113,7 +113,7 @@ Deno.test("flora, the command line, against a running flora", async (t) => {
     ends(
       await bench.run(["secrets", "set", "KEY", "--host", "api.example.com", ...guild], {}, ""),
       2,
-      /standard input is empty/,
+      /no value was given on standard input/,
     );
     ends(
       await bench.run(

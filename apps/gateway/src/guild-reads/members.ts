@@ -134,7 +134,7 @@ function kept<K, T>(
   return entry.value;
 }
 
-/** The one that was taken in longest ago makes room. */
+/** Adds an entry as the newest; where the map is full the oldest one goes. */
 function keep<K, V>(map: Map<K, V>, key: K, most: number, value: V): void {
   map.delete(key);
   if (map.size >= most) map.delete(map.keys().next().value!);

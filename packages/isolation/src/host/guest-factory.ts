@@ -44,6 +44,10 @@ export class GuestFactory implements IsolateFactory {
     return this.#zygotes.replenish();
   }
 
+  spareBytes(): number {
+    return this.#zygotes.ready.reduce((bytes, spare) => bytes + spare.measure().ownBytes, 0);
+  }
+
   async close(): Promise<void> {
     this.#closed = true;
     const spares = this.#zygotes.close();

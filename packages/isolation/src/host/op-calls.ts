@@ -1,4 +1,5 @@
 import type { IsolateHost, IsolateSpec, OpCall, OpReply } from "../contract.ts";
+import { oversize } from "./frame-size.ts";
 import type { RunningDispatches } from "./running-dispatches.ts";
 
 /** Reading stops while this many times the allowed ops wait; the owner refuses those over the limit at once. */
@@ -80,8 +81,9 @@ export class OpCalls {
   #text(frame: { t: "reply"; id: number; ok?: unknown; error?: unknown }): string {
     const text = JSON.stringify(frame);
     const { frameBytes } = this.spec.limits;
-    if (text.length <= frameBytes) return text;
-    const message = `Cannot answer call: ${text.length} bytes, at most ${frameBytes}`;
+    const bytes = oversize(text, frameBytes);
+    if (bytes === undefined) return text;
+    const message = `Cannot answer call: ${bytes} bytes, at most ${frameBytes}`;
     return JSON.stringify({ t: "reply", id: frame.id, error: { code: "LIMIT_EXCEEDED", message } });
   }
 }

@@ -1,5 +1,6 @@
 /** @module A body in parts of bounded size, with true secret values taken out also where two parts meet. */
 import { Buffer } from "node:buffer";
+import { within } from "@flora/model/within";
 import type { ByteScrubber, EgressPart } from "../contract.ts";
 
 /** About what one part holds; small beside a frame. */
@@ -44,10 +45,4 @@ export class Parts {
     if (found) this.#next = undefined;
     return found;
   }
-}
-
-async function within<T>(ms: number, promise: Promise<T>): Promise<T | undefined> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<undefined>((resolve) => timer = setTimeout(() => resolve(undefined), ms));
-  return await Promise.race([promise, late]).finally(() => clearTimeout(timer));
 }

@@ -4,9 +4,9 @@ import { dirname, resolve } from "node:path";
 import type { Command } from "commander";
 import { loadConfig } from "@flora/config";
 import { checkCopy, restoreCopy, takeDataDir } from "@flora/storage";
-import { UsageError } from "../failure.ts";
-import { formatBytes, note, print } from "../output.ts";
-import { type GlobalOptions, openSession } from "../session.ts";
+import { UsageError } from "../../failure.ts";
+import { formatBytes, note, print } from "../../output.ts";
+import { type GlobalOptions, openSession } from "../../session.ts";
 
 /** Copies of everything flora keeps: taken while it runs, put back while it does not. */
 export function addBackup(admin: Command): void {
