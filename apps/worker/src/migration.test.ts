@@ -322,6 +322,38 @@ Deno.test("worker runs nothing in an isolate that was still booting when the gui
   });
 });
 
+Deno.test("worker begins anew with a guild that is placed there again after a move that nobody ended", async () => {
+  const ends: boolean[] = [];
+  await Harness.with({
+    wrapIsolates: (isolates) => ({
+      ...isolates,
+      close: () => isolates.close(),
+      async create(...args) {
+        const isolate = await isolates.create(...args);
+        const number = ends.push(false) - 1;
+        void isolate.ended.then(() => ends[number] = true);
+        return isolate;
+      },
+    }),
+  }, async (flora) => {
+    const guild = flora.newGuild();
+    await flora.deploy(guild, COUNTS);
+    await flora.say(guild, "a");
+    const before = flora.generation;
+    const step = { guildId: guild, migrationId, timeoutMs: 5_000 };
+    const { envelope } = await flora.gateway.worker.call("freeze", step);
+    flora.lease = ++flora.generation;
+    await flora.storage.leases.take(guild, "worker-0", flora.lease);
+    await flora.storage.fenced(guild, flora.lease).state.write(guild, envelope.state!);
+    assert.deepEqual(await flora.say(guild, "b"), { status: "ok" });
+    assert.deepEqual(flora.sent(guild), ["1 a", "2 b"]);
+    await until("the end of what was frozen", () => ends.length === 2 && ends[0]);
+    assert.equal(ends[1], false);
+    const late = await flora.dispatch(flora.event(guild, "messageCreate", { content: "late" }), before);
+    assert.equal(late.status === "dropped" && late.why, "superseded");
+  });
+});
+
 Deno.test("worker keeps a guild in quarantine that moves to another one", () =>
   Harness.with(
     {
