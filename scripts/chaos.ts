@@ -1,15 +1,19 @@
 /** Runs flora under trouble and judges what every guild's script wrote. Last line: the figures as JSON. */
-import { parseArgs } from "node:util";
+import { whyNoRedis } from "@flora/storage/testing/redis-server";
+import { type StoreKind, storeKinds } from "../test/chaos/ground.ts";
 import { runChaos } from "../test/chaos/run.ts";
+import { readArguments } from "./arguments.ts";
 
-const HELP = `npm run chaos -- [--minutes 3] [--guilds 200] [--workers 4] [--seed <of an earlier run>]
+const HELP =
+  `npm run chaos -- [--minutes 3] [--guilds 200] [--workers 4] [--seed <of an earlier run>] [--store sqlite|redis]
 
 Starts flora on Discord's emulator, lets people write in every guild, and meanwhile moves guilds, deploys, drains,
 kills and stops processes, breaks connections and keeps the store busy. Exit code 0: nothing lost, nothing twice,
-order kept, one owner, no process left, every step of a move hit. The same seed takes the same decisions.`;
+order kept, one owner, no process left, every step of a move hit. The same seed takes the same decisions.
+With --store redis, flora keeps its state in a Redis of the run's own instead of in a file.`;
 
 /** A busy machine may take this many times as long until everything has been tried. */
-const PATIENCE = 3;
+const PATIENCE = 6;
 
 /** Bounds of each option; whole numbers unless `fraction`. */
 const bounds = {
@@ -24,24 +28,17 @@ function fail(message: string): never {
   Deno.exit(2);
 }
 
-function read() {
-  try {
-    return parseArgs({
-      args: Deno.args,
-      options: {
-        minutes: { type: "string", default: "3" },
-        guilds: { type: "string", default: "200" },
-        workers: { type: "string", default: "4" },
-        seed: { type: "string", default: String(Date.now() % 1_000_000) },
-        help: { type: "boolean", default: false },
-      },
-    }).values;
-  } catch (error) {
-    fail(`Cannot read options: ${(error as Error).message.split(/\. |\.?\n/)[0]}`);
-  }
-}
-
-const values = read();
+const { values } = readArguments({
+  args: Deno.args,
+  options: {
+    minutes: { type: "string", default: "3" },
+    guilds: { type: "string", default: "200" },
+    workers: { type: "string", default: "4" },
+    seed: { type: "string", default: String(Date.now() % 1_000_000) },
+    store: { type: "string", default: "sqlite" },
+    help: { type: "boolean", default: false },
+  },
+}, fail);
 if (values.help) {
   console.log(HELP);
   Deno.exit(0);
@@ -53,18 +50,41 @@ const number = (name: keyof typeof bounds) => {
   const kind = "fraction" in rest ? "a number" : "a whole number";
   fail(`Cannot use --${name} "${values[name]}": ${kind} from ${least} to ${most} is wanted`);
 };
+const store = storeKinds.find((kind): kind is StoreKind => kind === values.store) ??
+  fail(`Cannot use --store "${values.store}": ${storeKinds.join(" or ")} is wanted`);
+const missing = store === "redis" ? whyNoRedis() : undefined;
+if (missing) fail(`Cannot use --store redis: ${missing}`);
 const options = {
   minutes: number("minutes"),
   guilds: number("guilds"),
   workers: number("workers"),
   seed: number("seed"),
+  store,
 };
 const startedAt = Date.now();
 const say = (line: string) =>
   console.log(`${((Date.now() - startedAt) / 1000).toFixed(1).padStart(6)} s  ${line}`);
+
+const stop = new AbortController();
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+  Deno.addSignalListener(signal, () => stop.abort());
+}
+// What fails in here is not flora's: it is told, and the run goes on for as long as it can.
+const note = (event: Event, error: unknown) => {
+  event.preventDefault();
+  say(`the chaos run itself: ${error instanceof Error ? error.stack : error}`);
+};
+globalThis.addEventListener("unhandledrejection", (event) => note(event, event.reason));
+globalThis.addEventListener("error", (event) => note(event, event.error));
+
 const atMostMinutes = PATIENCE * options.minutes;
-const { result, problems } = await runChaos({ ...options, atMostMinutes, say });
-for (const problem of problems) console.log(problem);
+const { result, problems, evidence } = await runChaos({
+  ...options,
+  atMostMinutes,
+  signal: stop.signal,
+  say,
+});
+for (const line of [...problems, ...evidence]) console.log(line);
 const { seed, events, migrations, kills, lost, duplicated, outOfOrder, doubleOwner, orphans } = result;
 console.log(
   JSON.stringify({ seed, events, migrations, kills, lost, duplicated, outOfOrder, doubleOwner, orphans }),

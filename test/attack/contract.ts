@@ -6,9 +6,10 @@ export type Adapter = (typeof adapters)[number];
 
 /**
  * What the attacker is given. `production`: flora as it ships. `ops`: the same with time, for what is refused or not
- * whatever it takes. `turns`, `deadlines`, `unmetered`, `metered`, `tight`: the same with
- * limits that leave one wall alone to hold. `patient`: the same without any limit on time, for floods that end. `forger`: a guest that has taken its SDK over and writes frames as it likes. `stolen`: code
- * that has left its context and runs in the guest process itself.
+ * whatever it takes. `turns`, `deadlines`, `unmetered`, `metered`, `tight`: the same with limits that leave one wall alone
+ * to hold. `patient`: the same without any limit on time, for what ends by itself or by what memory it takes. `forger`: a
+ * guest that has taken its SDK over and writes frames as it likes. `stolen`: code that has left its context and runs in the
+ * guest process itself.
  */
 export const stages = [
   "production",

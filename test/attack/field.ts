@@ -6,8 +6,8 @@ import { channelOf } from "./discord-gate.ts";
 import { asBundle } from "./scripts.ts";
 import { OUTSIDE } from "./stolen-runner-marker.ts";
 
-/** Nothing that an attack leads to takes longer, whatever the machine does besides. */
-const PATIENCE_MS = 20_000;
+/** Nothing that an attack leads to takes longer, whatever the machine does besides: a guest that gives way may get little of it. */
+const PATIENCE_MS = 60_000;
 
 /** The attacker's guild on the attacked worker. */
 export class Field {

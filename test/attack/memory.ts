@@ -11,15 +11,19 @@ const deadly = ["lost: memory-limit", "lost: crashed", "lost: cpu-limit", "threw
 /** Takes memory until something stops it. */
 const bomb = (name: string, body: string): Exhaustion => ({
   name,
+  stage: "metered",
   script: onGo(body),
   must: { go: deadly, again: "ok" },
   embedded: { cannot: sharedMemory },
 });
 
-/** Takes memory with no limit on CPU time, so that the memory limit alone has to hold. */
+/**
+ * Takes memory with no limit on CPU time, so that the memory limit alone has to hold; without any deadline, unless one may
+ * end what gives memory back by itself.
+ */
 const pureBomb = (name: string, body: string, go: string | string[] = "lost: memory-limit"): Exhaustion => ({
   name,
-  stage: "unmetered",
+  stage: go.includes("lost: dispatch-timeout") ? "unmetered" : "patient",
   script: onGo(body),
   must: { go, again: "ok" },
   embedded: { cannot: sharedMemory },

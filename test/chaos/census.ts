@@ -16,7 +16,12 @@ export class Census {
   /** Those of them that run although they are nobody's any more. */
   strays(): Process[] {
     const kept = new Set(this.#below().map(({ pid }) => pid));
-    return stillRunning(this.#seen.values()).filter(({ pid }) => !kept.has(pid));
+    return this.running().filter(({ pid }) => !kept.has(pid));
+  }
+
+  /** Those that were seen and still run. */
+  running(): Process[] {
+    return stillRunning(this.#seen.values());
   }
 
   #below(): Process[] {

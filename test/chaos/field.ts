@@ -1,14 +1,13 @@
-import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
 import { FloraClient } from "@flora/api-client";
-import { type Emulator, startEmulator } from "@flora/discord-emulator";
 import type { GuildId } from "@flora/model";
 import { openStorage, type Storage } from "@flora/storage";
 import { Discord } from "../support/discord.ts";
 import { type Flora, isAlive, startFlora } from "../support/flora.ts";
 import { until } from "@flora/model/until";
 import { type TestGuild, testGuilds } from "../support/guilds.ts";
+import { type Process, startedWith } from "../support/processes.ts";
 import { Census } from "./census.ts";
+import { type Ground, layGround, type StoreKind } from "./ground.ts";
 import type { Entry } from "./judge.ts";
 
 /** Writes down every event it is given, in order, with who it is, and then answers it. */
@@ -24,12 +23,18 @@ on("messageCreate", async (ctx) => {
 /** Longer than a worker that crashes again and again is left alone. */
 const WHOLE_MS = 60_000;
 const DEPLOYS_AT_ONCE = 4;
+/** Longer than the supervisor gives its processes, layer after layer. */
+const STOP_MS = 90_000;
+/** Longer than a busy system takes to be rid of a process that was killed, or that saw its parent's end. */
+const DEATH_MS = 30_000;
+const ENDING_MS = 10_000;
 
-interface Ground {
-  emulator: Emulator;
-  dataDir: string;
+export interface FieldOptions {
+  guilds: number;
   workers: number;
-  env: Record<string, string>;
+  store: StoreKind;
+  /** Is told every step of every move. */
+  watcher: string;
 }
 
 /** A flora with many guilds, and the means to make trouble for it. */
@@ -39,27 +44,25 @@ export class Field implements AsyncDisposable {
   readonly workerNames: string[];
   readonly census = new Census();
   client!: FloraClient;
-  #flora!: Flora;
+  /** Undefined before it has started. */
+  #flora?: Flora;
   /** What those said that were started before. */
   #outputBefore = "";
+  #isClosed = false;
 
-  private constructor(private readonly ground: Ground) {
+  private constructor(private readonly ground: Ground, private readonly env: Record<string, string>) {
     this.discord = new Discord(ground.emulator.url);
     this.guilds = testGuilds(ground.emulator);
-    this.workerNames = Array.from({ length: ground.workers }, (_, index) => `worker-${index}`);
+    this.workerNames = Array.from({ length: Number(env.FLORA_WORKERS) }, (_, index) => `worker-${index}`);
   }
 
-  /** `watcher` is told every step of every move. */
-  static async open(size: { guilds: number; workers: number }, watcher: string): Promise<Field> {
-    const emulator = await startEmulator({
-      guilds: Array.from({ length: size.guilds }, (_, index) => ({ name: `Guild ${index}`, members: [] })),
-      rateLimits: "off",
-      globalRateLimit: 0,
-    });
-    const dataDir = await Deno.makeTempDir({ prefix: "flora-chaos-" });
-    const env = {
-      FLORA_DATA_DIR: dataDir,
-      FLORA_WORKERS: String(size.workers),
+  /** A flora that is not started yet. */
+  static async lay({ guilds, workers, store, watcher }: FieldOptions): Promise<Field> {
+    const ground = await layGround(guilds, store);
+    return new Field(ground, {
+      FLORA_DATA_DIR: ground.dataDir,
+      FLORA_STORAGE: ground.store.url,
+      FLORA_WORKERS: String(workers),
       FLORA_LOG_LEVEL: "debug",
       FLORA_MOVE_WATCHER: watcher,
       // What is tried here is not how a busy machine keeps time.
@@ -68,19 +71,22 @@ export class Field implements AsyncDisposable {
       FLORA_LIMIT_TURN_TIMEOUT_MS: "20000",
       FLORA_LIMIT_CPU_PER_DISPATCH_MS: "20000",
       FLORA_LIMIT_CPU_SHARE_PERCENT: "100",
-      DISCORD_TOKEN: emulator.token,
-      DISCORD_API_URL: emulator.apiUrl,
-    };
-    const field = new Field({ emulator, dataDir, workers: size.workers, env });
-    await field.#start();
-    await field.deployAll(field.guilds);
-    return field;
+      DISCORD_TOKEN: ground.emulator.token,
+      DISCORD_API_URL: ground.emulator.apiUrl,
+    });
+  }
+
+  /** Starts it and deploys every guild. */
+  async start(): Promise<void> {
+    await this.#start();
+    await this.deployAll(this.guilds);
   }
 
   async #start(): Promise<void> {
-    this.#flora = await startFlora(this.ground.env);
-    this.census.follow(this.#flora.pid);
-    const { apiUrl, token } = await this.#flora.run();
+    if (this.#isClosed) throw new Error("Cannot start flora: its run is over");
+    const flora = this.#flora = await startFlora(this.env);
+    this.census.follow(flora.pid);
+    const { apiUrl, token } = await flora.run();
     this.client = new FloraClient({ baseUrl: apiUrl, token });
   }
 
@@ -88,11 +94,18 @@ export class Field implements AsyncDisposable {
   async killAll(): Promise<void> {
     const supervisor = await this.pid("supervisor");
     this.census.look();
-    Deno.kill(supervisor, "SIGKILL");
-    await this.#flora.ended;
-    await until("the end of every process", () => this.census.strays().length === 0);
-    this.#outputBefore += this.#flora.output();
+    send(supervisor, "SIGKILL");
+    await this.#ended(DEATH_MS);
+    await until("the end of every process", () => this.census.strays().length === 0, DEATH_MS);
+    this.#outputBefore += this.#flora!.output();
+    this.#flora = undefined;
     await this.#start();
+  }
+
+  /** Whoever ends it. */
+  async #ended(patienceMs: number): Promise<void> {
+    const ended = this.#flora!.ended.then(() => true);
+    await until("flora to end", () => Promise.race([ended, false]), patienceMs);
   }
 
   async deploy(guild: TestGuild): Promise<void> {
@@ -109,13 +122,13 @@ export class Field implements AsyncDisposable {
 
   /** Everything flora said. */
   output(): string {
-    return this.#outputBefore + this.#flora.output();
+    return this.#outputBefore + (this.#flora?.output() ?? "");
   }
 
   /** The process of that name, once there is one. */
   pid(name: string): Promise<number> {
     return until(name, async () => {
-      const { processes } = await this.#flora.run();
+      const { processes } = await this.#running.run();
       return processes.find((one) => one.name === name && isAlive(one.pid))?.pid;
     });
   }
@@ -128,9 +141,7 @@ export class Field implements AsyncDisposable {
       // The gateway may not have noticed yet that one of them is dead.
       const workers = gateway?.workers.filter(({ pid }) => isAlive(pid));
       return gateway?.discord === "ready" && workers?.length === this.workerNames.length;
-    }, WHOLE_MS).catch((error) => {
-      throw new Error(`${error.message}; flora said:\n${this.output().split("\n").slice(-60).join("\n")}`);
-    });
+    }, WHOLE_MS);
   }
 
   /** On every connection that the gateway has to Discord. */
@@ -143,16 +154,9 @@ export class Field implements AsyncDisposable {
     await response.body?.cancel();
   }
 
-  /** Keeps the store's write lock for a while, as a slow disk or another program would. */
-  async keepStoreBusy(ms: number): Promise<void> {
-    const database = new DatabaseSync(this.#database);
-    try {
-      database.exec("PRAGMA busy_timeout = 5000; BEGIN IMMEDIATE");
-      await new Promise((resolve) => setTimeout(resolve, ms));
-      database.exec("COMMIT");
-    } finally {
-      database.close();
-    }
+  /** Nobody writes to the store for a while. */
+  keepStoreBusy(ms: number): Promise<void> {
+    return this.ground.store.keepBusy(ms);
   }
 
   /** Numbers that the bot has answered in a guild, in order. */
@@ -162,23 +166,68 @@ export class Field implements AsyncDisposable {
     return own.map(({ content }) => Number(content));
   }
 
-  get #database(): string {
-    return join(this.ground.dataDir, "flora.db");
+  /** Called with every number that the bot answers. */
+  onAnswer(tell: (seq: number) => void): void {
+    const { world } = this.ground.emulator;
+    world.bus.listen(({ t, d }) => {
+      const { author, content } = d as { author?: { id: string }; content?: string };
+      if (t === "MESSAGE_CREATE" && author?.id === world.botId) tell(Number(content));
+    });
+  }
+
+  /** Whether a number stands in a guild's channel. */
+  isSaid({ channelId, userId }: TestGuild, seq: number): boolean {
+    const { world } = this.ground.emulator;
+    return world.messagesOf(channelId).some((one) => one.authorId === userId && one.content === String(seq));
   }
 
   /** The store, beside flora or after it. */
   storage(): Promise<Storage> {
-    return openStorage(`sqlite:${this.#database}`);
+    return openStorage(this.ground.store.url);
   }
 
+  /** Asks it to stop. Rejects where it does not. */
   async stop(): Promise<void> {
     this.census.look();
-    await this.#flora.stop();
+    void this.#running.stop();
+    await this.#ended(STOP_MS);
   }
 
+  /** Processes that live on although flora has ended; one that is about to end with it is given its time. */
+  async orphans(): Promise<Process[]> {
+    const none = () => this.census.strays().length === 0;
+    await until("every process to end with flora", none, ENDING_MS).catch(() => {});
+    return this.census.strays();
+  }
+
+  /** Kills what still runs, also where flora is about to start. */
   async [Symbol.asyncDispose]() {
-    await this.ground.emulator.close();
-    await Deno.remove(this.ground.dataDir, { recursive: true });
+    this.#isClosed = true;
+    const none = () => {
+      this.census.look();
+      const left = [
+        ...this.census.running().map(({ pid }) => pid),
+        ...startedWith(`FLORA_DATA_DIR=${this.ground.dataDir}`),
+      ];
+      for (const pid of left) send(pid, "SIGKILL");
+      return left.length === 0;
+    };
+    await until("every process to end", none, DEATH_MS).catch(() => {});
+    await this.ground.clear();
+  }
+
+  get #running(): Flora {
+    if (!this.#flora) throw new Error("flora has not started");
+    return this.#flora;
+  }
+}
+
+/** It may have ended a moment ago. */
+export function send(pid: number, signal: Deno.Signal): void {
+  try {
+    Deno.kill(pid, signal);
+  } catch (error) {
+    if (isAlive(pid)) throw error;
   }
 }
 

@@ -3,7 +3,7 @@ import { type Entry, judge, type Record } from "./judge.ts";
 
 const entry = (seq: number, isolate = "a", again = false): Entry => ({ seq, isolate, again });
 const verdict = (record: Partial<Record>) => {
-  const { problems: _, ...figures } = judge("g", {
+  const { problems: _, wrong: __, ...figures } = judge("g", {
     sent: [1, 2, 3],
     entries: [entry(1), entry(2), entry(3)],
     echoes: [1, 2, 3],
@@ -45,4 +45,14 @@ Deno.test("judge() counts events that overtook others, but not what had run befo
 
 Deno.test("judge() counts isolates that write after another one has", () => {
   assert.deepEqual(verdict({ entries: [entry(1), entry(2, "b"), entry(3)] }), { ...fine, doubleOwner: 1 });
+});
+
+Deno.test("judge() names what is wrong, for people and for who looks closer", () => {
+  const { problems, wrong } = judge("5", {
+    sent: [1, 2, 3, 4],
+    entries: [entry(1), entry(2, "b"), entry(3)],
+    echoes: [],
+  });
+  assert.deepEqual(problems, ["guild 5: lost 4", "guild 5: run by an owner that came back: 3"]);
+  assert.deepEqual(wrong, [4, 3]);
 });

@@ -25,12 +25,16 @@ export interface Verdict {
   doubleOwner: number;
   /** What is wrong, for a person. */
   problems: string[];
+  /** Numbers that something is wrong with. */
+  wrong: number[];
 }
 
 export function judge(guild: string, { sent, entries, echoes }: Record): Verdict {
   const problems: string[] = [];
-  const count = (what: string, found: (number | string)[]) => {
+  const wrong: number[] = [];
+  const count = (what: string, found: number[]) => {
     if (found.length > 0) problems.push(`guild ${guild}: ${what} ${found.slice(0, 5).join(", ")}`);
+    wrong.push(...found);
     return found.length;
   };
   const seqs = entries.map(({ seq }) => seq);
@@ -48,10 +52,11 @@ export function judge(guild: string, { sent, entries, echoes }: Record): Verdict
       ),
     outOfOrder: count("out of order", outOfOrder(entries, isFirst)),
     doubleOwner: count(
-      "an owner that came back:",
-      owners.filter((owner, at) => at > 0 && owner !== owners[at - 1] && owners.indexOf(owner) < at),
+      "run by an owner that came back:",
+      seqs.filter((_, at) => at > 0 && owners[at] !== owners[at - 1] && owners.indexOf(owners[at]!) < at),
     ),
     problems,
+    wrong,
   };
 }
 

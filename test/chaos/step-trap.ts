@@ -15,7 +15,7 @@ export class StepTrap implements AsyncDisposable {
   /** Moves whose events were let go to the target. */
   moved = 0;
   #set: Trap | undefined;
-  /** Settles when the trap that was set last has sprung; undefined before it springs. */
+  /** Settles when the trap that was set last has sprung; undefined before it springs and once it is cleared. */
   #springing: Promise<void> | undefined;
   readonly #server = createServer(async (request, response) => {
     try {
@@ -46,9 +46,10 @@ export class StepTrap implements AsyncDisposable {
 
   /** It does not spring any more. Resolves with whether it has, once that is over; rejects as the spring did. */
   async clear(): Promise<boolean> {
-    this.#set = undefined;
-    await this.#springing;
-    return this.#springing !== undefined;
+    const springing = this.#springing;
+    this.#set = this.#springing = undefined;
+    await springing;
+    return springing !== undefined;
   }
 
   /** Whether it springs or has. */

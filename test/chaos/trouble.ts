@@ -2,7 +2,7 @@
 import type { ReachedStep } from "../../apps/gateway/src/router/watcher.ts";
 import { isAlive } from "../support/flora.ts";
 import { until } from "@flora/model/until";
-import type { Field } from "./field.ts";
+import { type Field, send } from "./field.ts";
 import type { Decision, PlannedMove, Victim } from "./plan.ts";
 import type { StepTrap } from "./step-trap.ts";
 
@@ -56,10 +56,10 @@ async function carryOut(decision: Decision, field: Field, trap: StepTrap): Promi
       return killed();
     case "stop worker": {
       const pid = await field.pid(`worker-${decision.worker}`);
-      Deno.kill(pid, "SIGSTOP");
+      send(pid, "SIGSTOP");
       await pause(decision.ms);
       // Its place may have been taken meanwhile; it must still come back to find that out.
-      if (isAlive(pid)) Deno.kill(pid, "SIGCONT");
+      send(pid, "SIGCONT");
       return { ...harmless(), hurt: true };
     }
     case "drain worker": {
@@ -106,10 +106,11 @@ async function killAtStep(
     })().then(() => "", (error: Error) => error.message);
     // The API waits less long than a move may take on a busy machine.
     if (/no answer within/.test(refusal)) await until(step, () => trap.springs, SLOW_MOVE_MS).catch(() => {});
-    if (await trap.clear()) return { ...killed(refusal || "the move went on"), hit: `${step} ${victim}` };
+    const sprung = await trap.clear().catch((error: Error) => void (refusal = error.message));
+    if (sprung) return { ...killed(refusal || "the move went on"), hit: `${step} ${victim}` };
     await pause(TRY_AGAIN_MS);
   }
-  return harmless(`not hit: ${refusal}`);
+  return { ...harmless(`not hit: ${refusal}`), hurt: true };
 }
 
 function nameOf(victim: Victim, { from, to }: ReachedStep): string {
@@ -141,6 +142,6 @@ async function wayOf(field: Field, { guild, to }: PlannedMove): Promise<{ guildI
 async function kill(field: Field, name: string): Promise<void> {
   const pid = await field.pid(name);
   field.census.look();
-  Deno.kill(pid, "SIGKILL");
+  send(pid, "SIGKILL");
   await until(`the end of ${name}`, () => !isAlive(pid));
 }

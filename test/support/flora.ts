@@ -70,7 +70,11 @@ export async function startFlora(env: Record<string, string>): Promise<Flora> {
     output: () => output,
     run: async () => JSON.parse(await Deno.readTextFile(join(env.FLORA_DATA_DIR!, "run.json"))) as RunInfo,
     async stop(signal = "SIGTERM") {
-      child.kill(signal);
+      try {
+        child.kill(signal);
+      } catch {
+        // It has ended by itself, as its exit code tells.
+      }
       return await ended;
     },
   };

@@ -86,17 +86,24 @@ export class GatewayLink {
     await new Promise<void>((resolve, reject) => {
       socket.once("connect", resolve);
       socket.once("error", reject);
+      socket.once("close", () => reject(new Error("the line was closed")));
     });
-    const away = () => Promise.reject(new ControlError("UNAVAILABLE", "flora's control plane is starting"));
+    const starting = ({ command }: { command: string }) => {
+      const message = `Cannot do /flora ${command}: the API is still starting`;
+      return Promise.reject(new ControlError("UNAVAILABLE", message));
+    };
     const link: ControlLink = new Link(socket, {
       outgoing: controlMethods,
       incoming: apiMethods,
       handlers: {
-        command: (asked) => this.#answers?.command(asked) ?? away(),
-        complete: (asked) => this.#answers?.complete(asked) ?? away(),
+        command: (asked) => this.#answers?.command(asked) ?? starting(asked),
+        complete: (asked) => this.#answers?.complete(asked) ?? starting(asked),
       },
     });
-    link.closed.then(() => this.#link = undefined);
+    link.closed.then(() => {
+      // The next one may be open already.
+      if (this.#socket === socket) this.#link = undefined;
+    });
     try {
       await link.call("hello", { secret, role: "control", name: "api", pid: Deno.pid });
       if (this.#answers) await link.call("attend", {});

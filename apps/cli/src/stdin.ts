@@ -1,3 +1,4 @@
+import process from "node:process";
 import { UsageError } from "./failure.ts";
 import { note } from "./output.ts";
 
@@ -10,4 +11,11 @@ export async function readStdin(what: string): Promise<string> {
   } catch {
     throw new UsageError(`Cannot read ${what}: standard input is not valid UTF-8`);
   }
+}
+
+/** One line typed in a terminal that never shows there, for what is secret; undefined where the person gives up. */
+export async function askHidden(message: string): Promise<string | undefined> {
+  const { isCancel, password } = await import("@clack/prompts");
+  const typed = await password({ message, output: process.stderr });
+  return isCancel(typed) ? undefined : typed;
 }

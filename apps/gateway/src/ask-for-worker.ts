@@ -21,7 +21,7 @@ export interface AskParts {
   log: Logger;
 }
 
-/** Refuses a worker that another one has taken the guild from. */
+/** Sends a worker's request to Discord; refuses a worker that no longer has the guild. */
 export async function askForWorker(
   { router, proxy, commands, log }: AskParts,
   link: WorkerLink,
@@ -50,7 +50,7 @@ export async function askForWorker(
   return response;
 }
 
-/** Refuses a worker that another one has taken the guild from; it may still forget what it has staged. */
+/** Takes a worker's file in; a worker that no longer has the guild may only drop what it has staged. */
 export function stageForWorker(
   { router, staged }: Pick<AskParts, "router"> & { staged: StagedFiles },
   link: WorkerLink,

@@ -79,7 +79,7 @@ export class Deployer {
     });
   }
 
-  /** Ends the guild's script and removes its commands, also where Discord takes that only later; NOT_FOUND when there is none. */
+  /** Ends the guild's script and removes its commands, later where Discord refuses that now; NOT_FOUND when there is none. */
   undeploy(guildId: GuildId, { expected }: Pick<DeployOptions, "expected"> = {}): Promise<void> {
     return this.#turns.take(guildId, async () => {
       this.#expect(guildId, expected);
@@ -95,7 +95,7 @@ export class Deployer {
     });
   }
 
-  /** Somebody used a command of a guild in which nothing runs: what Discord did not let go of then goes now. */
+  /** Somebody used a command of a guild in which nothing runs: removes what could not be removed at the undeploy. */
   sweepCommands(guildId: GuildId): Promise<void> {
     return this.#turns.take(guildId, async () => {
       if (!this.#current.has(guildId)) await this.#removeCommands(guildId);
@@ -175,7 +175,7 @@ export class Deployer {
     return deployment;
   }
 
-  /** A script that never had commands may manage its own over REST: then there is nothing to compare. */
+  /** Answers whether anything changed. A script without any, before and now, may manage commands over REST: left alone. */
   async #syncCommands(
     guildId: GuildId,
     before: CommandDefinition[],
@@ -185,7 +185,7 @@ export class Deployer {
     return await this.parts.commands.sync(guildId, now);
   }
 
-  /** The script has ended whatever Discord says: what it does not remove now is removed when somebody uses it. */
+  /** Never rejects: the script has ended, and `sweepCommands` tries again when somebody uses a command that is left. */
   async #removeCommands(guildId: GuildId): Promise<void> {
     if (!this.parts.present(guildId)) return;
     await this.parts.commands.sync(guildId, []).catch((error) => {
@@ -222,7 +222,7 @@ export class Deployer {
     }
   }
 
-  /** What is too old to go back to takes no room. */
+  /** Forgets revisions that are too old to roll back to; never rejects. */
   async #prune(guildId: GuildId): Promise<void> {
     const { storage, limits, log } = this.parts;
     await storage.prune(guildId, limits).catch((error) => {

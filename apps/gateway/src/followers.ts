@@ -1,5 +1,6 @@
 /** @module What follows when a guild's script changes or goes: interest, crons, intents, and a word to the script. */
 import type { Deployment, GuildId } from "@flora/model";
+import { within } from "@flora/model/within";
 import { type CronStorage, insist } from "@flora/storage";
 import type { Logger } from "@flora/telemetry";
 import type { CronClock } from "./cron/clock.ts";
@@ -87,11 +88,4 @@ export class Followers {
 /** A paused script gets no events. */
 function running(deployments: readonly Deployment[]): Deployment[] {
   return deployments.filter(({ pausedAt }) => pausedAt === undefined);
-}
-
-/** Settles with the task, or resolves after `ms`; the task goes on then. */
-async function within(ms: number, task: Promise<void>): Promise<void> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<void>((resolve) => timer = setTimeout(resolve, ms));
-  await Promise.race([task, late]).finally(() => clearTimeout(timer));
 }

@@ -55,9 +55,9 @@ export interface GatewayOptions {
   /** The emulator plays Discord. */
   emulated: boolean;
   link: { host: string; port: number; secret: string };
-  /** How the budget of requests is shared where it is not Discord's own. */
+  /** Overrides how the bot's requests are paced; without it by Discord's own limits. */
   pacing?: Partial<PacerOptions>;
-  /** Follows every move of a guild, to try what happens where something dies during one. */
+  /** Told of every step of every move, for tests that let something die during one. */
   watcher?: MoveWatcher;
   storage: Storage;
   log: Logger;
@@ -73,7 +73,7 @@ export interface Gateway {
 /** Workers that are started together are waited for this long before guilds are placed, in milliseconds. */
 const POOL_GRACE_MS = 3_000;
 
-/** Who runs a cron job by hand waits this long for its end, in milliseconds; the API waits a little longer. */
+/** Whoever runs a cron job by hand waits this long for its end, in milliseconds; the API waits a little longer. */
 const CRON_WAIT_MS = 6_000;
 
 /** What the gateway holds of files before they are sent, and how long it waits for their request, in milliseconds. */

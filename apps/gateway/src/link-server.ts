@@ -44,10 +44,12 @@ export interface LinkServerOptions {
   /** An API is there to answer people. */
   onOffice(office: Office): void;
   log: Logger;
-  helloTimeoutMs?: number;
 }
 
 type Answers = Record<string, (params: never, from: WorkerLink | undefined) => Promise<unknown>>;
+
+/** Whoever has not said hello by then is cut off. Milliseconds. */
+const HELLO_TIMEOUT_MS = 5_000;
 
 /** Which methods each role may call, besides hello. */
 const methodsOf: Record<Role, Methods> = {
@@ -85,8 +87,8 @@ export class LinkServer {
   #accept(socket: Socket): void {
     let role: Role | undefined;
     let worker: WorkerLink | undefined;
-    const { log, helloTimeoutMs = 5_000 } = this.options;
-    const late = setTimeout(() => socket.destroy(), helloTimeoutMs);
+    const { log } = this.options;
+    const late = setTimeout(() => socket.destroy(), HELLO_TIMEOUT_MS);
     const handlers: Record<string, (params: never) => Promise<unknown>> = {
       hello: (params: Hello) => {
         clearTimeout(late);
@@ -130,7 +132,7 @@ export class LinkServer {
     });
   }
 
-  /** Whoever asks is told to come again; why is for the log. */
+  /** Tells whoever asked to try again where the store is the trouble; the cause goes to the log only. */
   #explain(error: unknown): ControlError | undefined {
     const problem = storeProblem(error);
     if (problem) this.options.log.error({ err: error }, "Cannot use the store for what was asked");

@@ -2,10 +2,11 @@
 import type { DispatchEvent, GuildId, WhyReason } from "@flora/model";
 import { clock } from "@flora/model/clock";
 import type { DiscordCache } from "./discord/cache.ts";
-import { camelKeys, guildOf, newEventId, normalize, type Payload } from "./discord/normalize.ts";
+import { camelKeys, guildOf, normalize, type Payload } from "./discord/normalize.ts";
 import type { Logger } from "@flora/telemetry";
 import type { Interest } from "./interest.ts";
 import type { GatewayMetrics } from "./metrics.ts";
+import { ownEvent } from "./own-event.ts";
 import type { Outcome } from "./pool/worker-link.ts";
 import type { Interactions } from "./rest/interactions.ts";
 import type { Unserved } from "./unserved.ts";
@@ -72,16 +73,7 @@ export class Receiver {
     if (!this.parts.interest.has(guildId, "ready")) return;
     const { botUser, botUserId } = this.parts.cache;
     const msg = { guildId, guildIds: [guildId], user: camelKeys(botUser), botUserId };
-    void this.parts.deliver({
-      id: newEventId(),
-      guildId,
-      kind: "lifecycle",
-      event: "ready",
-      msg,
-      raw: msg,
-      receivedAt: clock.now(),
-      redelivered: false,
-    });
+    void this.parts.deliver(ownEvent({ guildId, kind: "lifecycle", event: "ready", msg }));
   }
 
   async #pass(payload: Payload): Promise<void> {
@@ -106,7 +98,7 @@ export class Receiver {
     await this.parts.answerUnserved(event, "unknown");
   }
 
-  /** Nothing for an interaction that comes again when Discord has given it up. */
+  /** The event for a script; undefined for an interaction that comes again after Discord has given it up. */
   #read(payload: Payload): DispatchEvent | undefined {
     const now = clock.now();
     const isOld = payload.again && payload.t === "INTERACTION_CREATE";

@@ -10,9 +10,8 @@ import {
   type SettingValue,
   settingValues,
 } from "@flora/model";
-import { clock } from "@flora/model/clock";
 import type { SettingStorage } from "@flora/storage";
-import { newEventId } from "./discord/normalize.ts";
+import { ownEvent } from "./own-event.ts";
 import { Turns } from "./turns.ts";
 
 export interface SettingsParts {
@@ -115,16 +114,7 @@ export class GuildSettings {
     const changed = settings.map(({ key }) => key).filter((key) => previous[key] !== value[key]);
     if (changed.length === 0) return;
     const msg = { changed, value, previous };
-    void this.parts.deliver({
-      id: newEventId(),
-      guildId,
-      kind: "lifecycle",
-      event: UPDATE,
-      msg,
-      raw: msg,
-      receivedAt: clock.now(),
-      redelivered: false,
-    });
+    void this.parts.deliver(ownEvent({ guildId, kind: "lifecycle", event: UPDATE, msg }));
   }
 }
 

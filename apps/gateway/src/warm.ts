@@ -30,7 +30,7 @@ export async function warm(
   }
 }
 
-/** Throws what is warmed away; never rejects. */
+/** Ends what was warmed and will not be used; never rejects. */
 export async function discard(owner: WorkerLink, guildId: GuildId, revisionId: RevisionId): Promise<void> {
   await owner.call("discard", { guildId, revisionId }, DISCARD_TIMEOUT_MS).catch(() => undefined);
 }

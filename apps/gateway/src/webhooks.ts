@@ -7,10 +7,10 @@ import {
   type WebhookRequest,
   type WhyReason,
 } from "@flora/model";
-import { clock } from "@flora/model/clock";
+import { within } from "@flora/model/within";
 import type { controlMethods } from "@flora/protocol";
 import type { z } from "zod";
-import { newEventId } from "./discord/normalize.ts";
+import { ownEvent } from "./own-event.ts";
 import type { Outcome } from "./pool/worker-link.ts";
 
 export type WebhookResult = z.input<typeof controlMethods.webhook.result>;
@@ -53,26 +53,10 @@ export async function runWebhook(
 ): Promise<WebhookResult> {
   const known = parts.manifestOf(guildId)?.webhooks.some(({ name }) => name === request.name);
   if (!known) return { status: parts.connected() ? "unknown" : "busy" };
-  const running = parts.deliver({
-    id: newEventId(),
-    guildId,
-    kind: "webhook",
-    event: "webhook",
-    msg: request,
-    raw: request,
-    receivedAt: clock.now(),
-    redelivered: false,
-  }).then(resultOf);
-  return parts.waitMs === 0 ? await running : await within(parts.waitMs, running);
-}
-
-/** What comes too late happens all the same. */
-async function within(ms: number, running: Promise<WebhookResult>): Promise<WebhookResult> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<WebhookResult>((resolve) => {
-    timer = setTimeout(() => resolve({ status: "accepted" }), ms);
-  });
-  return await Promise.race([running, late]).finally(() => clearTimeout(timer));
+  const event = ownEvent({ guildId, kind: "webhook", event: "webhook", msg: request });
+  const running = parts.deliver(event).then(resultOf);
+  if (parts.waitMs === 0) return await running;
+  return await within(parts.waitMs, running) ?? { status: "accepted" };
 }
 
 /** Throws ControlError SCRIPT_REJECTED naming the webhook that is wrong. */

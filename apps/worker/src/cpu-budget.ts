@@ -38,7 +38,7 @@ export class CpuBudget {
   #settle(now: number): void {
     const used = this.usedMs();
     const earned = (now - this.#at) * this.rules.sharePercent / 100;
-    // What a replaced isolate used is missing from the sum until it has ended.
+    // The sum may fall: what a replaced isolate used is missing from it until that one has ended.
     const spent = Math.max(0, used - this.#usedMs);
     this.#levelMs = Math.min(this.rules.burstMs, this.#levelMs + earned) - spent;
     this.#usedMs += spent;

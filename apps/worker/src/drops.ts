@@ -31,7 +31,7 @@ const whyOfEnd: Partial<Record<string, WhyReason>> = {
   evacuated: "superseded",
 } satisfies Partial<Record<TerminationReason, WhyReason>>;
 
-/** For what comes to a guild that is stopped here. */
+/** Why events are refused that come to a guild after it was stopped here. */
 export function afterEnd(reason: TerminationReason, limits: Limits): Dropped {
   return dropped(whyOfEnd[reason] ?? "superseded", describeEnd({ reason }, limits));
 }

@@ -2,6 +2,7 @@
 import { Buffer } from "node:buffer";
 import { setImmediate } from "node:timers";
 import { ControlError, type GuildId } from "@flora/model";
+import { within } from "@flora/model/within";
 import {
   type Envelope,
   ENVELOPE_MAX_BYTES,
@@ -38,7 +39,7 @@ export interface Frozen {
 export async function pack({ guild, life, ...frozen }: Frozen): Promise<Packed> {
   const { migrationId, generation, undelivered, strikes, timeoutMs } = frozen;
   const startedAt = performance.now();
-  // The answers of what was given back go first: whoever reads the envelope has all of it again.
+  // The answers that give events back must leave before the envelope: whoever reads it then has those events again.
   if (undelivered.length > 0) await new Promise<void>((gone) => setImmediate(gone));
   if (life) await settled(guild.id, life, timeoutMs);
   const waitedMs = performance.now() - startedAt;
@@ -72,10 +73,7 @@ export function unfreeze(life: Life): void {
 /** Waits until no handler runs; a limit of 0 leaves it to the handlers' own deadlines. */
 async function settled(guildId: GuildId, life: Life, limitMs: number): Promise<void> {
   const timeoutMs = limitMs || LONGEST_DRAIN_MS;
-  const patience = Promise.withResolvers<void>();
-  const timer = setTimeout(patience.resolve, timeoutMs);
-  await Promise.race([life.dispatches.whenIdle(), life.ended, patience.promise]);
-  clearTimeout(timer);
+  await within(timeoutMs, Promise.race([life.dispatches.whenIdle(), life.ended]));
   if (life.dispatches.running > 0 && !life.over) {
     throw new ControlError(
       "CONFLICT",

@@ -61,6 +61,7 @@ Deno.test("worker has the guests of a guild that failed give way to others, unti
       return isolates.create(spec, host);
     },
     replenish: () => isolates.replenish(),
+    spareBytes: () => isolates.spareBytes(),
     close: () => isolates.close(),
   });
   await Harness.with({ wrapIsolates, limits: { cpuPerDispatchMs: 100 } }, async (flora) => {

@@ -11,7 +11,7 @@ const STOPPING = "the worker is stopping";
 /** Every guild this worker runs or has put to sleep. */
 export class Guilds {
   #slots = new Map<GuildId, GuildSlot>();
-  /** Guilds that are being stopped; who comes back meanwhile waits until nothing of before is left. */
+  /** Guilds that are being stopped; one that comes back waits until that has ended. */
   #ending = new Map<GuildId, Promise<void>>();
   #stopping = false;
 
@@ -43,7 +43,7 @@ export class Guilds {
     return await new Promise(() => {});
   }
 
-  /** Nothing of the guild stays here. */
+  /** Ends the guild here and forgets it; resolves when nothing of it is left. */
   async stop(guildId: GuildId, reason: TerminationReason): Promise<void> {
     const slot = this.#slots.get(guildId);
     if (!slot) return await this.#ending.get(guildId);

@@ -1,11 +1,20 @@
 import type { Guilds } from "./guilds.ts";
+import type { Services } from "./services.ts";
 import type { GuildSlot } from "./slot.ts";
+
+const MIB = 1024 * 1024;
 
 export interface HibernationRules {
   /** An isolate unused for this long is ended; 0 for never. Milliseconds. */
   idleMs: number;
-  /** Above this memory of the worker and all its isolates, as it is measured, the least recently used idle ones are ended. */
+  /** Above this memory of the worker, its isolates and its spares, as measured, the least recently used idle isolates are ended. */
   memoryBytes: number;
+}
+
+/** What no guild's sleep gives back, in bytes. */
+export interface MemoryFigures {
+  hostBytes: number;
+  spareBytes: number;
 }
 
 interface Sleeper {
@@ -24,10 +33,10 @@ interface Sleeper {
 export function chooseSleepers<S extends Sleeper>(
   slots: Iterable<S>,
   rules: HibernationRules,
-  { now, hostBytes }: { now: number; hostBytes: number },
+  { now, hostBytes, spareBytes }: MemoryFigures & { now: number },
 ): S[] {
   const awake = [...slots].filter((slot) => slot.awake).map((slot) => ({ slot, bytes: slot.ownBytes }));
-  let total = awake.reduce((sum, { bytes }) => sum + bytes, hostBytes);
+  let total = awake.reduce((sum, { bytes }) => sum + bytes, hostBytes + spareBytes);
   const chosen: S[] = [];
   const asked = ({ slot }: { slot: S }) => slot.awakeUntil > now;
   const order = awake.sort((a, b) =>
@@ -44,16 +53,35 @@ export function chooseSleepers<S extends Sleeper>(
   return chosen;
 }
 
+/** What to tell the operator where the budget would not even do for a worker whose guilds are all asleep. */
+export function shortage(
+  slots: Iterable<Pick<Sleeper, "awake">>,
+  { memoryBytes }: HibernationRules,
+  { hostBytes, spareBytes }: MemoryFigures,
+): string | undefined {
+  const bytes = hostBytes + spareBytes;
+  if (bytes <= memoryBytes || [...slots].some(({ awake }) => awake)) return undefined;
+  const [taken, most] = [bytes, memoryBytes].map((value) => `${(value / MIB).toFixed(1)} MiB`);
+  return `Cannot keep guilds awake: the worker and its spares alone take ${taken}, at most ${most} with all guilds`;
+}
+
 /** Ends idle isolates every `everyMs`; answers the function that stops doing so. */
 export function startHibernation(
-  guilds: Guilds,
-  rules: HibernationRules,
-  { everyMs, now, onError }: { everyMs: number; now(): number; onError(error: unknown): void },
+  { guilds, isolates, log, now }: Pick<Services, "isolates" | "log" | "now"> & { guilds: Guilds },
+  rules: HibernationRules & { everyMs: number },
 ): () => void {
+  let told = false;
   const timer = setInterval(() => {
-    const figures = { now: now(), hostBytes: Deno.memoryUsage().rss };
-    const chosen: GuildSlot[] = chooseSleepers(guilds, rules, figures);
-    for (const slot of chosen) slot.hibernate().catch(onError);
-  }, everyMs);
+    const figures = { hostBytes: Deno.memoryUsage().rss, spareBytes: isolates.spareBytes() };
+    const short = told ? undefined : shortage(guilds, rules, figures);
+    if (short !== undefined) {
+      log.warn(short);
+      told = true;
+    }
+    const chosen: GuildSlot[] = chooseSleepers(guilds, rules, { now: now(), ...figures });
+    for (const slot of chosen) {
+      slot.hibernate().catch((error) => log.error({ err: error }, "Cannot hibernate a guild"));
+    }
+  }, rules.everyMs);
   return () => clearInterval(timer);
 }

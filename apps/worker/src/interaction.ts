@@ -10,7 +10,7 @@ const ANSWER_CHOICES = 8;
 
 /** Discord takes a first answer for this long, in milliseconds. */
 export const FIRST_ANSWER_MS = 3_000;
-/** The gateway needs this much of it to tell the user that nobody answers. */
+/** The gateway needs this much of that to tell the user that nobody answers, in milliseconds. */
 const BUSY_ANSWER_MS = 500;
 
 /** For the log of a guild whose interaction had to be given up. */

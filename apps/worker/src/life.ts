@@ -19,7 +19,7 @@ import type { Guild } from "./guild.ts";
 
 /** An isolate that has ended serves no generation: its late ops are refused. */
 const NO_GENERATION = -1;
-/** The answer to a call that nothing was done for and that wants none. */
+/** The reply to a log line that was left out: its caller waits for none. */
 const NOTHING = { ok: null };
 
 export interface LifeSpec {
@@ -39,14 +39,14 @@ export class LoadError extends Error {
   }
 }
 
-/** Components that a handler waits for are registered nowhere: a script that may wait wants them all. */
+/** `awaitComponent` registers nothing ahead: a script whose code names it is given every component interaction. */
 function withAwaited(manifest: Manifest, code: string): Manifest {
   const event = "componentInteraction";
   if (!code.includes("awaitComponent") || manifest.events.includes(event)) return manifest;
   return { ...manifest, events: [...manifest.events, event] };
 }
 
-/** What was refused to a handler is told with how its dispatch ended. */
+/** Keeps a refused call with its dispatch, for `flora why`. */
 function noteRefusal(
   dispatches: DispatchTable,
   { dispatchId, name }: OpRequest,
@@ -114,7 +114,7 @@ export class Life {
           return NOTHING;
         }
         const { dispatchId } = call;
-        // What a guest asks comes out of nothing: the place of its turn is looked up.
+        // An op frame carries no trace: it is looked up by the dispatch that the call is part of.
         const trace = dispatchId === undefined ? undefined : owner.dispatches.traceOf(dispatchId);
         const reply = await at({ dispatchId, trace }, () => serve(context, call));
         if ("error" in reply) {
@@ -145,7 +145,7 @@ export class Life {
     this.manifest = withAwaited(result.manifest, code);
   }
 
-  /** The state it was given is stored nowhere yet. */
+  /** Makes its state count as changed: what it was given is stored nowhere yet. */
   owesState(): void {
     this.givenState = "";
   }

@@ -1,5 +1,6 @@
 /** @module The steps of a guild's life, each under its limit: launch, freeze, retire. */
 import type { Limits, TerminationReason } from "@flora/model";
+import { within } from "@flora/model/within";
 import { insist } from "@flora/storage";
 import { Life, type LifeSpec, LoadError } from "./life.ts";
 import type { Guild } from "./guild.ts";
@@ -53,7 +54,7 @@ export async function storeState(guild: Guild, life: Life, state: Record<string,
   await guild.services.storage.fenced(guild.id, life.generation).state.write(guild.id, state);
 }
 
-/** The state of an isolate that is ended next, whatever happens: whether it could be stored, too. */
+/** Takes and stores the state of an isolate that is about to end; never rejects, but says whether it is stored. */
 export async function saveLastState(
   guild: Guild,
   life: Life,
@@ -72,9 +73,6 @@ export async function saveLastState(
 export async function retire(life: Life, reason: TerminationReason, limits: Limits): Promise<void> {
   const timeouts = [limits.dispatchTimeoutMs, limits.cronTimeoutMs, limits.webhookTimeoutMs];
   const drainMs = timeouts.includes(0) ? LONGEST_DRAIN_MS : Math.max(...timeouts) + limits.graceMs;
-  const timer = Promise.withResolvers<void>();
-  const timeout = setTimeout(timer.resolve, drainMs);
-  await Promise.race([life.dispatches.whenIdle(), life.ended, timer.promise]);
-  clearTimeout(timeout);
+  await within(drainMs, Promise.race([life.dispatches.whenIdle(), life.ended]));
   await life.terminate(reason);
 }

@@ -24,6 +24,7 @@ function hogging(wasted: (guildId: GuildId) => number) {
       return isolate;
     },
     replenish: () => isolates.replenish(),
+    spareBytes: () => isolates.spareBytes(),
     close: () => isolates.close(),
   });
 }

@@ -7,7 +7,7 @@ import { hibernationRules } from "./hibernation-rules.ts";
 import { createIsolates } from "./isolates.ts";
 import { startWorker } from "./worker.ts";
 
-/** Its guilds go elsewhere first. */
+/** Long enough for its guilds to go elsewhere first. Milliseconds. */
 const STOP_TIMEOUT_MS = 12_000;
 
 const config = loadConfig({ env: Deno.env.toObject(), cwd: Deno.cwd() });

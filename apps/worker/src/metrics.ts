@@ -104,6 +104,7 @@ export function countIsolates(isolates: IsolateFactory, { boots, ends }: WorkerM
       return isolate;
     },
     replenish: () => isolates.replenish(),
+    spareBytes: () => isolates.spareBytes(),
     close: () => isolates.close(),
   };
 }

@@ -35,7 +35,7 @@ export class Passage {
   #arrival: Arrival | undefined;
   /** The move that brought it here. */
   #arrived: MigrationId | undefined;
-  /** The last one that came to nothing. */
+  /** The last move that was called off. */
   #calledOff: MigrationId | undefined;
 
   constructor(private readonly parts: PassageParts) {}
@@ -150,12 +150,12 @@ export class Passage {
     throw new ControlError("CONFLICT", `Cannot move guild ${this.parts.guild.id}: the move was called off`);
   }
 
-  /** The guild was placed here anew, whatever move there was. */
+  /** Forgets a move away: the guild was placed here anew. */
   stay(): void {
     this.#leaving = undefined;
   }
 
-  /** The slot ends, and with it every isolate. */
+  /** The slot ends: nothing is waited for any more. */
   close(): void {
     void this.#arrival?.discard();
   }

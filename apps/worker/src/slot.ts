@@ -29,9 +29,9 @@ import { Warmed } from "./warmed.ts";
 
 /** An interaction that would wait longer than this is answered at once instead: its user waits. Milliseconds, as all of these. */
 const PATIENCE_MS = 1_500;
-/** A guild that flora could not boot is tried again after this… */
+/** After a failure to boot that is flora's own, the guild is tried again after this. */
 const BOOT_AGAIN_MS = 500;
-/** …and what has waited this long for it is given up. */
+/** Events that have waited this long for such a boot are given up. */
 const BOOT_PATIENCE_MS = 60_000;
 
 /**
@@ -49,7 +49,7 @@ export class GuildSlot {
   readonly #warmed: Warmed;
   readonly #usage = new UsageTotal();
   readonly #throttle: Throttle;
-  /** The highest of any isolate or dispatch. */
+  /** The highest generation of any isolate or dispatch so far. */
   #generation: Generation = 0;
   /** The generation under which the guild came here last. */
   #lease: Generation = 0;
@@ -57,9 +57,9 @@ export class GuildSlot {
   #fence: Generation = 0;
   #life: Life | undefined;
   #retry: ReturnType<typeof setTimeout> | undefined;
-  /** When a boot that flora failed at may be tried again; Unix milliseconds. */
+  /** When to boot again after a failure of flora's own; Unix milliseconds. */
   #bootAgainAt = 0;
-  /** Why it takes nothing any more. */
+  /** Set once it takes no more events: why. */
   #closed: Dropped | undefined;
   /** Coming from and leaving for other workers. */
   readonly moves: Passage;
@@ -261,7 +261,7 @@ export class GuildSlot {
     this.#queue.disown();
     const stale = () => [...this.#lives].filter((life) => life.generation < lease);
     if (stale().length === 0 && !this.#movements.busy) return;
-    // Looked for again when it comes to it: one may be booting.
+    // `stale()` is asked again once the movement begins: an isolate may be booting now.
     void this.#movements.add(async () => {
       if (this.#life && this.#life.generation < lease) this.#life = undefined;
       await Promise.all(stale().map((life) => life.terminate("superseded")));
@@ -325,7 +325,7 @@ export class GuildSlot {
     this.#adopt(successor);
   }
 
-  /** One from before the guild was placed here anew could write nothing: what is deployed boots when it is needed. */
+  /** Makes an isolate the running one; ends it where it is older than the lease, as it could write nothing. */
   #adopt(life: Life): void {
     if (life.generation < this.#lease) return void life.terminate("superseded");
     this.#life = life;

@@ -58,7 +58,7 @@ async function run(guild: Guild, life: Life, event: DispatchEvent): Promise<Turn
   return outcome;
 }
 
-/** Where limits are raised, as for tests of scripts: what passes there may be ended where they are not. */
+/** For limits that were raised, as in tests of scripts: warns of a handler that the default limits would have ended. */
 function warnOfSlow(guild: Guild, { revisionId }: Life, event: DispatchEvent, tookMs: number): void {
   const usualMs = timeoutOf(event, defaultLimits);
   if (tookMs <= usualMs) return;

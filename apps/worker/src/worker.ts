@@ -4,6 +4,7 @@ import type { GuildReads } from "@flora/discord/guild-reads/contract";
 import type { IsolateFactory } from "@flora/isolation";
 import type { GuildId, Limits } from "@flora/model";
 import { clock } from "@flora/model/clock";
+import { within } from "@flora/model/within";
 import {
   createHttpEgress,
   createInteractionHandles,
@@ -95,29 +96,18 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   watchGuilds(options.metrics, guilds);
   const gateway = await connectGateway(options.gateway, createHandlers(guilds), log);
   await gateway.hello();
-  const stopHibernation = startHibernation(guilds, hibernation, {
-    everyMs: hibernation.everyMs,
-    now,
-    onError: (error) => log.error({ err: error }, "Cannot hibernate a guild"),
-  });
+  const stopHibernation = startHibernation({ guilds, isolates, log, now }, hibernation);
   return {
     guilds,
     gatewayGone: gateway.closed,
     stuck: stuck.promise,
     async stop() {
-      await withinMs(gateway.leave(), LEAVE_MS);
+      await within(LEAVE_MS, gateway.leave());
       stopHibernation();
-      await withinMs(guilds.stopAll(), limits.migrationTimeoutMs + STOP_GRACE_MS);
+      await within(limits.migrationTimeoutMs + STOP_GRACE_MS, guilds.stopAll());
       await isolates.close();
       await logs.flush();
       await gateway.close();
     },
   };
-}
-
-async function withinMs(work: Promise<void>, ms: number): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const timer = setTimeout(resolve, ms);
-  await Promise.race([work, promise]);
-  clearTimeout(timer);
 }

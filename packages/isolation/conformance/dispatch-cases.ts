@@ -73,6 +73,34 @@ export const dispatchCases: Case[] = [
     },
   },
   {
+    name: "the limit of a frame counts bytes, in both directions, whatever they spell",
+    async run(harness) {
+      const limits = { frameBytes: 100_000 };
+      const sizes = [["ü", 2], ["€", 3], ["😀", 4]] as const;
+      const isolate = await harness.run(
+        `
+        const codes = (calls) => Promise.all(calls.map((call) => call.then(() => "ok", (error) => error.code)));
+        on("x", async ({ msg }) => {
+          for (const [letter, bytes] of ${JSON.stringify(sizes)}) {
+            const [most, more] = [99_900 / bytes, 100_004 / bytes].map((count) => letter.repeat(count));
+            await op("note", await codes([op("echo", most), op("echo", more), op("spell", [letter, most.length / letter.length]),
+              op("spell", [letter, more.length / letter.length])]));
+          }
+        });`,
+        { limits },
+      );
+      for (const [letter, bytes] of sizes) {
+        const most = letter.repeat(99_800 / bytes);
+        assert.equal((await harness.dispatch(isolate, "nobody-listens", most)).status, "ok");
+        const more = await harness.dispatch(isolate, "nobody-listens", letter.repeat(100_004 / bytes));
+        assert.match(JSON.stringify(more), /Cannot hand over event: 100\d{3} bytes, at most 100000/);
+      }
+      assert.equal((await harness.dispatch(isolate, "x")).status, "ok");
+      const judged = ["ok", "LIMIT_EXCEEDED", "ok", "LIMIT_EXCEEDED"];
+      assert.deepEqual(harness.notes(), [judged, judged, judged]);
+    },
+  },
+  {
     name: "timers run, also when no dispatch does",
     async run(harness) {
       const isolate = await harness.run(`

@@ -86,13 +86,17 @@ export class Harness {
 /** A script as the bundler would hand it out. */
 export const script = (body: string) => `(async () => {\n${body}\n})()`;
 
-/** The ops of this suite: `echo`, `note`, `refuse`, `after`, and `never`, which is not answered. */
+/** The ops of this suite: `echo`, `note`, `refuse`, `after`, `spell`, and `never`, which is not answered. */
 function answer({ name, args }: OpCall): Promise<OpReply> {
   switch (name) {
     case "never":
       return new Promise(() => {});
     case "refuse":
       return Promise.resolve({ error: { code: "INVALID_ARGUMENT", message: "refused" } });
+    case "spell": {
+      const [letter, count] = args as [string, number];
+      return Promise.resolve({ ok: letter.repeat(count) });
+    }
     case "after":
       return new Promise((resolve) => setTimeout(() => resolve({ ok: args }), Number(args)));
     default:

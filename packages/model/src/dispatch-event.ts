@@ -2,7 +2,7 @@ import { z } from "zod";
 import { GuildId } from "./ids.ts";
 import type { WebhookAnswer } from "./webhook.ts";
 
-/** Kinds that must never be dropped silently when a guild's queue is full. */
+/** What a dispatch is. When a guild's queue is full, an `event` gives way to all others. */
 export const DispatchKind = z.enum(["event", "interaction", "cron", "webhook", "lifecycle"]);
 export type DispatchKind = z.infer<typeof DispatchKind>;
 

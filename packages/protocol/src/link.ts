@@ -29,8 +29,6 @@ export interface LinkOptions<Out extends Methods, In extends Methods> {
   handlers: Handlers<In>;
   /** What the other side is told of an error that is no ControlError; without it, its message as INTERNAL. */
   explain?: (error: unknown) => ControlError | undefined;
-  /** Largest frame either way. */
-  frameLimitBytes?: number;
 }
 
 /** Thrown to every caller that waits when the other side goes away. */
@@ -41,7 +39,8 @@ export class LinkClosedError extends Error {
   }
 }
 
-const DEFAULT_FRAME_LIMIT_BYTES = 64 * 1024 * 1024;
+/** Largest frame either way. */
+const FRAME_LIMIT_BYTES = 64 * 1024 * 1024;
 
 /**
  * Requests and replies over one socket between two processes of flora. Every call settles: with its result,
@@ -52,11 +51,9 @@ export class Link<Out extends Methods, In extends Methods> {
   #pending = new Map<number, Pending>();
   #nextId = 1;
   #ended: LinkClosedError | undefined;
-  #limit: number;
 
   constructor(private readonly socket: Socket, private readonly options: LinkOptions<Out, In>) {
-    this.#limit = options.frameLimitBytes ?? DEFAULT_FRAME_LIMIT_BYTES;
-    const decoder = new FrameDecoder(this.#limit);
+    const decoder = new FrameDecoder(FRAME_LIMIT_BYTES);
     socket.setNoDelay(true);
     socket.on("data", (chunk) => {
       try {
@@ -115,7 +112,7 @@ export class Link<Out extends Methods, In extends Methods> {
   }
 
   #send(message: Message): void {
-    if (this.socket.writable) this.socket.write(encodeFrame(JSON.stringify(message), this.#limit));
+    if (this.socket.writable) this.socket.write(encodeFrame(JSON.stringify(message), FRAME_LIMIT_BYTES));
   }
 
   #receive(message: Message): void {

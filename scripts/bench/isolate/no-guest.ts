@@ -47,5 +47,6 @@ class NoGuest implements Isolate {
 export const noGuests: IsolateFactory = {
   create: (spec) => Promise.resolve(new NoGuest(spec)),
   replenish: () => Promise.resolve(),
+  spareBytes: () => 0,
   close: () => Promise.resolve(),
 };

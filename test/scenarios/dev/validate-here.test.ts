@@ -29,6 +29,8 @@ Deno.test("flora validate --here says what a deploy would, with no flora, accoun
     "one that does not bundle, and one that throws while it is loaded, each with the place",
     async () => {
       ends(await validate("const x = ;\n"), 5, /would be refused[^]*main\.ts:1:11/);
+      await Deno.writeTextFile(join(folder, "x.bin"), "no script");
+      ends(await validate(`import "./x.bin";`), 5, /\nerror x\.bin: a file of this kind cannot be bundled\n/);
       const thrown = await validate("\n\nthrow new Error('never ready');\n", "--json");
       assert.equal(thrown.code, 5, thrown.stderr);
       const { ok, findings: [finding] } = JSON.parse(thrown.stdout);

@@ -8,7 +8,7 @@ const missing = noTerminal();
 
 Deno.test({
   name:
-    `flora login in a real terminal asks for a token that nobody sees, where there is no login by browser${
+    `flora login and flora secrets set ask in a real terminal for what nobody sees there, where there is no login by browser${
       missing ? ` (skipped: ${missing})` : ""
     }`,
   ignore: missing !== undefined,
@@ -37,6 +37,23 @@ Deno.test({
         await login.type("\x03");
         assert.equal(await login.end(), 2);
         assert.match(login.text, /no token was given/);
+      }
+      const [guildId] = emulator.world.guilds.keys();
+      const set = ["secrets", "set", "KEY", "--nowhere", "--guild", guildId!];
+      {
+        await using secret = Conversation.terminal(set, folder, env);
+        await secret.hear(/Value of KEY/);
+        await secret.type("correct horse\r");
+        await secret.hear(/Set KEY/);
+        assert.equal(await secret.end(), 0);
+        assert.ok(!secret.text.includes("horse"), "the value was shown");
+      }
+      {
+        await using secret = Conversation.terminal(set, folder, env);
+        await secret.hear(/Value of KEY/);
+        await secret.type("\x03");
+        assert.equal(await secret.end(), 2);
+        assert.match(secret.text, /no value was given/);
       }
     } finally {
       await flora.stop();

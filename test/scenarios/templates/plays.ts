@@ -104,7 +104,7 @@ export const plays: Record<string, Play> = {
 
   async reminders(guild, { clock }) {
     const [, ada] = await people(guild);
-    await ada.runs("remind", { in: "2d", text: "the cake", repeat: "1d" });
+    await ada.runs("remind", { in: "2d", text: "the cake", repeat: 1 });
     await clock.skip("2d");
     assert.equal((await guild.next()).content, `⏰ <@${ada.id}>: the cake`);
     const list = await ada.runs("reminders");

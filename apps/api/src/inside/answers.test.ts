@@ -7,6 +7,8 @@ import { Bench, HOME, OTHER } from "../testing/bench.ts";
 
 const ADA = "910000000000000010" as UserId;
 
+const encode = (text: string) => new TextEncoder().encode(text);
+
 type Options = Record<string, string | number | boolean>;
 
 async function withBench(test: (bench: Bench) => Promise<void>): Promise<void> {
@@ -47,7 +49,7 @@ Deno.test("/flora deploy takes a file or an archive, says what changed, and is t
     const current = await bench.read(200, "GET", `/api/guilds/${HOME}/deployment`);
     assert.deepEqual([current.createdBy, current.entry], ["@ada", "main.ts"]);
     const zip = zipSync({
-      "src/index.ts": new TextEncoder().encode(`import "./a.ts";`),
+      "src/index.ts": encode(`import "./a.ts";`),
       "src/a.ts": new Uint8Array(),
     });
     assert.match(await deploy(bench, "p.ZIP", zip), /Live/);
@@ -65,6 +67,11 @@ Deno.test("/flora deploy takes a file or an archive, says what changed, and is t
 Deno.test("/flora deploy says where a script is wrong, and nothing changes", () =>
   withBench(async (bench) => {
     assert.match(await deploy(bench, "bot.ts", "let x = ;"), /^❌ .*\n```\nmain\.ts:1:9: /);
+    const foreign = zipSync({ "main.ts": encode(`import "./x.bin";`), "x.bin": encode("no script") });
+    assert.match(
+      await deploy(bench, "p.zip", foreign),
+      /\n```\nx\.bin: a file of this kind cannot be bundled\n```$/,
+    );
     bench.gateway.onDeploy = () => {
       throw new ControlError("SCRIPT_REJECTED", "Cannot load script: boom", {
         stack: "Error: boom\n  at main.ts:3:1",

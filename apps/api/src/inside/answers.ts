@@ -75,9 +75,7 @@ function describe(error: unknown, scrub: (text: string) => string): string {
 /** A place in the author's files, and what is wrong there. */
 function placeOf(problem: unknown): string {
   const { file, line, column, message } = problem as Record<string, unknown>;
-  return typeof message !== "string"
-    ? ""
-    : typeof file === "string"
-    ? `${file}:${line}:${column}: ${message}`
-    : message;
+  if (typeof message !== "string") return "";
+  if (typeof file !== "string" || file === "") return message;
+  return line ? `${file}:${line}:${column}: ${message}` : `${file}: ${message}`;
 }

@@ -5,7 +5,7 @@ import { deviceLogin } from "../login/device-login.ts";
 import { saveLogin } from "../login/saved-login.ts";
 import { note, print, printable } from "../output.ts";
 import { type GlobalOptions, openSession } from "../session.ts";
-import { readStdin } from "../stdin.ts";
+import { askHidden, readStdin } from "../stdin.ts";
 
 type LoginOptions = GlobalOptions & { browser: boolean };
 
@@ -43,9 +43,8 @@ async function askedToken(apiUrl: string, { browser }: LoginOptions): Promise<st
     : "it has no https address";
   if (Deno.stdin.isTerminal()) {
     note(`This flora has no login through a browser: ${why}.`);
-    const { isCancel, password } = await import("@clack/prompts");
-    const typed = await password({ message: "API token" });
-    if (!isCancel(typed) && typed.trim()) return typed.trim();
+    const typed = (await askHidden("API token"))?.trim();
+    if (typed) return typed;
     throw new UsageError("Cannot log in: no token was given");
   }
   throw new UsageError(

@@ -3,7 +3,7 @@ import { UsageError } from "../failure.ts";
 import { pickGuild } from "../guild.ts";
 import { formatTime, print, table } from "../output.ts";
 import { type GlobalOptions, openSession } from "../session.ts";
-import { readStdin } from "../stdin.ts";
+import { askHidden, readStdin } from "../stdin.ts";
 
 interface SecretOptions extends GlobalOptions {
   guild?: string;
@@ -17,7 +17,7 @@ export function addSecrets(program: Command): void {
   );
 
   secrets.command("set")
-    .description("set a secret; its value is read from standard input")
+    .description("set a secret; its value is read from standard input, and typed in a terminal does not show")
     .argument("<name>", "as the script asks for it: secrets.get(name)")
     .option("-g, --guild <id>", "the guild")
     .option("--host <hosts...>", "where the value may be sent, such as api.example.com or *.example.com")
@@ -29,8 +29,10 @@ export function addSecrets(program: Command): void {
       }
       const session = await openSession(options);
       const guildId = pickGuild(session, options.guild);
-      const value = await readStdin("the value");
-      if (value === "") throw new UsageError(`Cannot set secret "${name}": standard input is empty`);
+      const value = Deno.stdin.isTerminal()
+        ? await askHidden(`Value of ${name}`)
+        : await readStdin("the value");
+      if (!value) throw new UsageError(`Cannot set secret "${name}": no value was given on standard input`);
       await session.client.putSecret(guildId, name, { value, allowedHosts: options.host ?? [] });
       print(options.json ? JSON.stringify({ ok: true, name }) : `Set ${name}`);
     });

@@ -97,7 +97,8 @@ function describe({ ok, codeBytes, findings, review }: ValidateResponse): string
 }
 
 function findingLines({ severity, message, file, line, column, stack }: Finding): string[] {
-  const place = file === undefined || message.includes(file) ? "" : `${file}:${line}:${column}: `;
+  const at = line === undefined ? file : `${file}:${line}:${column}`;
+  const place = file === undefined || message.includes(file) ? "" : `${at}: `;
   const paint = severity === "error" ? colours.red : colours.yellow;
   return [
     `${paint(severity)} ${printable(place + message)}`,

@@ -76,7 +76,9 @@ async function play(options: DevOptions, local: LocalGuild, stop: AbortControlle
   const undo = [
     () => feed.close(),
     followGuild(world, guildId, feed.numbers, tell),
-    watchProject(project.root, (_path, at) => void reloader.reload(at)),
+    watchProject(project.root, (_path, at) => {
+      reloader.reload(at).catch((error) => tell({ type: "problem", text: (error as Error).message }));
+    }),
   ];
   const logs = followLogs(client, guildId, tell, stop.signal);
   try {

@@ -93,7 +93,7 @@ const github = webhook("github", async ({ msg }) => {
     .setUrl(news.url)
     .setColor(news.color)
     .setFooter(data.repository.full_name);
-  if (news.text) card.setDescription(news.text.slice(0, 1000));
+  if (news.text) card.setDescription(news.text.slice(0, 2000));
   if (data.sender) {
     card.setAuthor(data.sender.login, { url: data.sender.html_url, iconUrl: data.sender.avatar_url });
   }

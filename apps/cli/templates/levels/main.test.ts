@@ -33,3 +33,23 @@ Deno.test("levels counts a message a minute, ranks who wrote, and rewards who ri
   await ada.has(await guild.roleId("regular"));
   assert.match((await ben.runs("rank", { member: ada.id })).content, /level 1, place 1\.$/);
 });
+
+Deno.test("levels reward also where there is nowhere to announce it", async () => {
+  await using flora = await Flora.start();
+  const guild = await flora.guild({
+    script,
+    members: ["ada"],
+    roles: [{ name: "regular" }],
+    channels: [{ name: "general" }, { name: "levels" }],
+    settings: { channel: "levels", role: "regular", level: 1 },
+  });
+  const [owner, ada] = [await guild.member("owner"), await guild.member("ada")];
+  await owner.deletesChannel("levels");
+  for (const text of ["hello everybody", "a minute later", "and another one", "and one more"]) {
+    const before = (await ada.runs("rank")).content;
+    await ada.says(text);
+    await guild.eventually("more points", async () => (await ada.runs("rank")).content !== before);
+    await flora.clock.advance("61s");
+  }
+  await ada.has(await guild.roleId("regular"));
+});

@@ -29,9 +29,13 @@ on("messageCreate", async (ctx) => {
   const level = levelOf(sum);
   if (level === levelOf(sum - gained)) return;
   const { channel = channelId, role, level: rewarded } = config.value;
-  await rest.sendMessage({ channelId: channel, content: `🎉 <@${author.id}> has reached level ${level}!` });
-  if (role && level >= rewarded) {
-    await rest.addMemberRole({ userId: author.id, roleId: role, reason: `Level ${level}` });
+  // A role that is too high keeps nobody's level secret, and a channel that is gone nobody from their role.
+  try {
+    if (role && level >= rewarded) {
+      await rest.addMemberRole({ userId: author.id, roleId: role, reason: `Level ${level}` });
+    }
+  } finally {
+    await rest.sendMessage({ channelId: channel, content: `🎉 <@${author.id}> has reached level ${level}!` });
   }
 });
 

@@ -83,7 +83,10 @@ Deno.test("moderation spares oneself, the owner, and who stands as high", async 
   assert.equal(await kick(mod, mod.id), "That is yourself.");
   assert.equal(await kick(mod, owner.id), "That is the owner of this server.");
   assert.equal(await kick(mod, peer.id), "They do not stand below you in the order of roles.");
-  assert.match(await kick(owner, guild.botId), /^Discord did not let me do that\./);
+  assert.match(await kick(owner, guild.botId), /^Discord did not let me do that\. My role must/);
+  const ben = await guild.member("ben");
+  await ben.leaves();
+  assert.match(await kick(owner, ben.id), /They are not on this server/);
   assert.equal(await kick(owner, peer.id), `Kick: <@${peer.id}>`);
   await assert.rejects(guild.member("peer"), /Cannot find member/);
 });

@@ -74,7 +74,9 @@ async function act(ctx: CommandContext, { title, color, note = "", run }: Measur
   } catch (error) {
     if ((error as { code?: string }).code !== "DISCORD_ERROR") throw error;
     console.warn(`${title} of ${userId} was refused:`, error);
-    const help = "My role must have the permission for it, and stand above theirs.";
+    const help = (error as { status?: number }).status === 404
+      ? "They are not on this server, or not banned."
+      : "My role must have the permission for it, and stand above theirs.";
     return void await whisper(ctx, `Discord did not let me do that. ${help}`);
   }
   await whisper(ctx, `${title}: <@${userId}>${note}`);
@@ -96,7 +98,7 @@ const warn = slash({
       at: Math.floor(Date.now() / 1000),
     };
     // Safe when two moderators warn at the same moment.
-    const all = await warnings.update(userId, (old) => [...old ?? [], warning].slice(-50));
+    const all = await warnings.update(userId, (old) => [...old ?? [], warning]);
     const { limit, pause } = config.value;
     const total = count(all!.length, "warning");
     if (all!.length % limit !== 0) {
@@ -216,7 +218,13 @@ const unban = slash({
 // The days of a ban are over.
 on("schedule", async ({ msg }) => {
   const { userId } = msg.payload;
-  await rest.unbanMember({ userId, reason: "The days of the ban are over" });
+  try {
+    await rest.unbanMember({ userId, reason: "The days of the ban are over" });
+  } catch (error) {
+    // Somebody let them back in before, unseen.
+    if ((error as { status?: number }).status === 404) return;
+    throw error;
+  }
   await record("End of ban", `<@${userId}>: the days of the ban are over`, COLOURS.kind);
 });
 

@@ -25,6 +25,17 @@ Deno.test("a reaction gives its role and takes it back", async () => {
   assert.equal((await remove()).content, "It gave nothing.");
 });
 
+Deno.test("a reaction role knows an emoji however it is written", async () => {
+  await using flora = await Flora.start();
+  const guild = await flora.guild({ script, roles: [{ name: "kind" }], members: ["ada"] });
+  const [owner, ada] = [await guild.member("owner"), await guild.member("ada")];
+  const role = await guild.roleId("kind");
+  const message = await owner.says("React with a heart");
+  await owner.runs("reaction-role", { add: { message: ` ${message.id}`, emoji: "\u2764 ", role } });
+  await ada.reacts(message, "\u2764\uFE0F");
+  await ada.has(role);
+});
+
 Deno.test("reaction roles refuse roles above one's own and messages that are not there", async () => {
   await using flora = await Flora.start();
   const guild = await flora.guild({
@@ -44,4 +55,11 @@ Deno.test("reaction roles refuse roles above one's own and messages that are not
     /^I could not react: there is no such message/,
   );
   assert.match((await add("low")).content, /^👑 now gives/);
+
+  const owner = await guild.member("owner");
+  const bot = (await guild.view()).members.find(({ user }) => user.bot)!;
+  const give = (role: string) =>
+    owner.runs("reaction-role", { add: { message: message.id, emoji: "👑", role } });
+  assert.match((await give(bot.roles[0]!)).content, /^Nobody can hand out/, "the bot's own role is managed");
+  assert.match((await give(guild.id)).content, /^Nobody can hand out/, "everybody has @everyone");
 });

@@ -4,24 +4,35 @@ import { type CommandContext, createBot, guild, kv, on, rest, slash } from "@flo
 /** Id of the role by `message/emoji`. */
 const roles = kv.store("reaction-roles");
 
+/** Not every keyboard writes it: the character that makes an emoji of a letter-like one, such as ❤️. */
+const plain = (emoji: string) => emoji.replaceAll("\uFE0F", "");
+
 /** Of an emoji as it is typed: its id, or the character itself. */
-const typed = (emoji: string) => /^<a?:\w+:(\d+)>$/.exec(emoji)?.[1] ?? emoji.trim();
+const typed = (emoji: string) => /^<a?:\w+:(\d+)>$/.exec(emoji)?.[1] ?? plain(emoji);
 
 /** Of an emoji as an event tells it. */
-const seen = (emoji: { id?: string | null; name?: string | null }) => emoji.id ?? emoji.name;
+const seen = (emoji: { id?: string | null; name?: string | null }) => emoji.id ?? plain(emoji.name ?? "");
 
 /** Only who used the command sees the answer. */
 const whisper = (ctx: CommandContext, content: string) => ctx.reply({ content, ephemeral: true });
 
-/** Nobody hands out what they could not give by hand: a role that stands above their own. */
-async function mayGive(ctx: CommandContext, roleId: string): Promise<boolean> {
-  const [info, all, highest] = await Promise.all([
+/** Why a role cannot be handed out; undefined where it can. */
+async function objection(ctx: CommandContext, roleId: string): Promise<string | undefined> {
+  const [info, all, theirs, own] = await Promise.all([
     guild.info(),
     guild.roles(),
     guild.highestRole(ctx.msg.member),
+    guild.highestRole(ctx.msg.applicationId),
   ]);
   const role = all.find(({ id }) => id === roleId);
-  return role !== undefined && (info.ownerId === ctx.msg.user.id || role.position < highest.position);
+  if (!role || role.managed || role.id === info.id) return "Nobody can hand out that role.";
+  // Nobody hands out what they could not give by hand.
+  if (info.ownerId !== ctx.msg.user.id && role.position >= theirs.position) {
+    return "That role does not stand below your own.";
+  }
+  if (role.position >= own.position) {
+    return "That role does not stand below mine: move mine up in the server's settings.";
+  }
 }
 
 const reactionRole = slash({
@@ -38,8 +49,10 @@ const reactionRole = slash({
         { name: "role", description: "The role", type: "role", required: true },
       ],
       run: async (ctx) => {
-        const { message, emoji, role } = ctx.options as { message: string; emoji: string; role: string };
-        if (!(await mayGive(ctx, role))) return whisper(ctx, "That role does not stand below your own.");
+        const { role, ...given } = ctx.options as { message: string; emoji: string; role: string };
+        const [message, emoji] = [given.message.trim(), given.emoji.trim()];
+        const problem = await objection(ctx, role);
+        if (problem) return whisper(ctx, problem);
         try {
           // The bot reacts first, so that members only have to click.
           await rest.addReaction({ channelId: ctx.msg.channelId, messageId: message, emoji });
@@ -63,7 +76,7 @@ const reactionRole = slash({
       ],
       run: async (ctx) => {
         const { message, emoji } = ctx.options as { message: string; emoji: string };
-        const known = await roles.delete(`${message}/${typed(emoji)}`);
+        const known = await roles.delete(`${message.trim()}/${typed(emoji.trim())}`);
         await whisper(ctx, known ? "It gives nothing any more." : "It gave nothing.");
       },
     },
@@ -97,5 +110,8 @@ on("reactionRemove", async ({ msg }) => {
 
 // What was said under a message that is gone is forgotten.
 on("messageDelete", async ({ msg }) => void await roles.clear({ prefix: `${msg.id}/` }));
+on("messageDeleteBulk", async ({ msg }) => {
+  for (const id of msg.ids) await roles.clear({ prefix: `${id}/` });
+});
 
 createBot({ commands: [reactionRole] });

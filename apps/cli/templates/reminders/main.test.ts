@@ -10,7 +10,7 @@ Deno.test("reminders come when they are due, once or again and again, until they
   const answer = await ada.runs("remind", { in: "1h 30m", text: "the cake" });
   assert.match(answer.content, /^I will remind you on <t:\d+:f>\.$/);
   assert.equal(answer.ephemeral, true);
-  await ada.runs("remind", { in: "2h", text: "stand up", repeat: "1d" });
+  await ada.runs("remind", { in: "2h", text: "stand up", repeat: 1 });
 
   await flora.clock.advance("1h 29m");
   assert.deepEqual(await guild.messages(), []);
@@ -30,6 +30,27 @@ Deno.test("reminders come when they are due, once or again and again, until they
   assert.equal((await ada.runs("reminders")).content, "Nothing waits for you.");
   await flora.clock.advance("2d");
   assert.equal((await guild.messages()).length, all.length);
+});
+
+Deno.test("reminders keep to their time of the day after a pause, and go with their channel", async () => {
+  await using flora = await Flora.start();
+  const guild = await flora.guild({
+    script,
+    members: ["ada"],
+    channels: [{ name: "general" }, { name: "plans" }],
+  });
+  const [owner, ada] = [await guild.member("owner"), await guild.member("ada")];
+  const { content } = await ada.runs("remind", { in: "2h", text: "water", repeat: 1 }, { channel: "plans" });
+  const first = Number(/<t:(\d+):f>/.exec(content)![1]);
+  await flora.clock.skip("3d");
+  assert.equal((await guild.messages("plans")).length, 1, "what was missed comes once");
+  const next = (await ada.runs("reminders")).embeds[0]!.description!;
+  assert.equal(next, `<t:${first + 3 * 86_400}:f> 🔁 water`);
+  await owner.deletesChannel("plans");
+  await guild.eventually(
+    "the reminder to be gone",
+    async () => (await ada.runs("reminders")).content === "Nothing waits for you.",
+  );
 });
 
 Deno.test("reminders say how to write the time, and where the end is", async () => {

@@ -17,16 +17,17 @@ interface Reminder {
   userId: string;
   channelId: string;
   text: string;
-  /** How long until the next one, where it comes again. */
-  every?: string;
+  /** Days until the next one, where it comes again. */
+  every?: number;
 }
 
 const MOST = 20;
 const REPEATS = [
-  { name: "every day", value: "1d" },
-  { name: "every week", value: "1w" },
-  { name: "every four weeks", value: "4w" },
+  { name: "every day", value: 1 },
+  { name: "every week", value: 7 },
+  { name: "every four weeks", value: 28 },
 ];
+const DAY_MS = 86_400_000;
 
 /** As Discord shows times: each reader sees it in their own time zone. */
 const shown = (at: string) => `<t:${Math.round(Date.parse(at) / 1000)}:f>`;
@@ -42,7 +43,7 @@ const remind = slash({
   options: [
     { name: "in", description: "How long from now, such as 20m, 1h 30m or 2d", required: true, max: 30 },
     { name: "text", description: "Of what", required: true, max: 500 },
-    { name: "repeat", description: "Whether it comes again", choices: REPEATS },
+    { name: "repeat", description: "Whether it comes again", type: "integer", choices: REPEATS },
   ],
   run: async (ctx) => {
     const { user, channelId, interactionId } = ctx.msg;
@@ -50,7 +51,7 @@ const remind = slash({
     if ((await remindersOf(user.id)).length >= MOST) {
       return whisper(`You have ${MOST} reminders, which is the most. \`/reminders\` takes some back.`);
     }
-    const { in: delay, text, repeat } = ctx.options as { in: string; text: string; repeat?: string };
+    const { in: delay, text, repeat } = ctx.options as { in: string; text: string; repeat?: number };
     const reminder: Reminder = { userId: user.id, channelId, text, ...(repeat ? { every: repeat } : {}) };
     try {
       const { at } = await after(delay, reminder, `${user.id}/${interactionId}`);
@@ -96,16 +97,31 @@ component("reminders/cancel", async (ctx) => {
   await ctx.update(await overview(ctx.msg.user.id));
 });
 
+/** When it comes again, at the same time of the day however late it came; what was missed meanwhile is not made up for. */
+function next(at: string, days: number): Date {
+  const over = Math.max(0, Math.floor((Date.now() - Date.parse(at)) / (days * DAY_MS)));
+  return new Date(Date.parse(at) + (over + 1) * days * DAY_MS);
+}
+
 on("schedule", async ({ msg }) => {
   const reminder: Reminder = msg.payload;
   const { userId, channelId, text, every } = reminder;
-  // The next one first: should this one fail, because its channel is gone, it comes again all the same.
-  if (every) await after(every, reminder, msg.name);
+  // The next one first: should this one fail, it comes again all the same.
+  if (every) await schedule(msg.name, next(msg.at, every), reminder);
   await rest.sendMessage({
     channelId,
     content: `⏰ <@${userId}>: ${text}`,
     allowedMentions: { users: [userId] },
   });
 });
+
+// Nobody can be reminded there any more.
+for (const event of ["channelDelete", "threadDelete"] as const) {
+  on(event, async ({ msg }) => {
+    for (const { name, payload } of await schedule.list()) {
+      if ((payload as Reminder).channelId === msg.id) await schedule.cancel(name);
+    }
+  });
+}
 
 createBot({ commands: [remind, reminders] });

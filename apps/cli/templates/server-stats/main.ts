@@ -83,7 +83,8 @@ cron("counter", "*/10 * * * *", async () => {
   const { counter } = config.value;
   if (!counter) return;
   const name = `Members: ${(await guild.info()).memberCount}`;
-  if ((await guild.channel(counter))?.name === name) return;
+  const channel = await guild.channel(counter);
+  if (!channel || channel.name === name) return;
   await rest.editChannel({ channelId: counter, payload: { name }, reason: "Number of members" });
 });
 

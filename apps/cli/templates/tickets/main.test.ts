@@ -11,7 +11,7 @@ async function start(flora: Flora): Promise<Guild> {
     script,
     roles: [{ name: "team", permissions: MANAGE_THREADS }],
     members: ["ada", { username: "helper", roles: ["team"] }],
-    channels: [{ name: "help" }, { name: "log" }],
+    channels: [{ name: "help" }, { name: "log" }, { name: "desk" }],
     settings: { team: "team", log: "log" },
   });
 }
@@ -57,6 +57,36 @@ Deno.test("tickets opens one private thread per member, calls the team, and keep
     );
   });
   assert.equal((await ada.clicks(panel, "ticket/open")).modal?.title, "New ticket");
+});
+
+Deno.test("tickets goes on where channels are gone: nobody is locked out, and nothing that was said is lost", async () => {
+  await using flora = await Flora.start();
+  const guild = await start(flora);
+  const [owner, ada] = [await guild.member("owner"), await guild.member("ada")];
+  await owner.runs("ticket-panel");
+  const form = await ada.clicks(await guild.next("help"), "ticket/open");
+  await ada.submits(form, { topic: "My role is gone" });
+  const first = await guild.next("ticket ada");
+  for (let count = 0; count < 101; count++) await ada.says(`word ${count}`, { channel: "ticket ada" });
+  await owner.deletesChannel("log");
+  assert.match((await owner.clicks(first, "ticket/close")).content, /so the ticket stays open\.$/);
+  await guild.set({ log: "desk" });
+  const closing = await Promise.all([owner.clicks(first, "ticket/close"), ada.clicks(first, "ticket/close")]);
+  const answers = closing.map(({ content, followUps }) => followUps[0]?.content ?? content).sort();
+  assert.match(answers[0]!, /^Closed by <@\d+>\.$/);
+  assert.equal(answers[1], "This ticket is closed.");
+  const [kept, ...more] = await guild.messages("desk");
+  assert.deepEqual(more, []);
+  const text = await (await fetch(kept!.attachments[0]!.url)).text();
+  for (const word of ["word 0\n", "word 100\n"]) assert.ok(text.includes(word), word);
+
+  await owner.runs("ticket-panel", {}, { channel: "desk" });
+  const panel = (await guild.messages("desk")).at(-1)!;
+  await ada.submits(await ada.clicks(panel, "ticket/open"), { topic: "Once more" });
+  await owner.deletesChannel("desk");
+  await owner.runs("ticket-panel", {}, { channel: "help" });
+  const anew = (await guild.messages("help")).at(-1)!;
+  assert.equal((await ada.clicks(anew, "ticket/open")).modal?.title, "New ticket");
 });
 
 Deno.test("tickets lets a member open another one after a moderator deleted the thread", async () => {

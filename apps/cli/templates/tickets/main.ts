@@ -61,8 +61,23 @@ const panel = slash({
   },
 });
 
+/** Thread of the ticket that a member has open; they are let in again, should they have left the thread or the server. */
+async function openTicketOf(userId: string): Promise<string | undefined> {
+  const threadId = await open.get(userId);
+  if (!threadId) return undefined;
+  try {
+    await rest.addThreadMember({ threadId, userId });
+  } catch (error) {
+    const { code, status } = error as { code?: string; status?: number };
+    // It is gone, with its channel, or while nobody was there to hear of it: they may open another one.
+    if (code === "SCOPE_FORBIDDEN" || status === 404) return void await forget(threadId, userId);
+    console.warn(`Could not add ${userId} to ${threadId}:`, error);
+  }
+  return threadId;
+}
+
 component("ticket/open", async (ctx) => {
-  const known = await open.get(ctx.msg.user.id);
+  const known = await openTicketOf(ctx.msg.user.id);
   if (known) {
     return void await ctx.reply({ content: `You have a ticket open: <#${known}>`, ephemeral: true });
   }
@@ -82,6 +97,16 @@ modal("ticket/new", async (ctx) => {
   }
   await ctx.defer({ ephemeral: true });
   const topic = String(ctx.fields.topic);
+  try {
+    const threadId = await openThread(channelId, user, topic);
+    await ctx.reply(`Your ticket is open: <#${threadId}>`);
+  } catch (error) {
+    await ctx.reply("I could not open a ticket here. Tell the team: the log of this script says why.");
+    throw error;
+  }
+});
+
+async function openThread(channelId: string, user: { id: string; username: string }, topic: string) {
   const thread = await rest.createThread({
     channelId,
     payload: { name: `ticket ${user.username}`.slice(0, 100), type: PRIVATE_THREAD, invitable: false },
@@ -99,16 +124,25 @@ modal("ticket/new", async (ctx) => {
     allowedMentions: { users: [user.id], roles: team ? [team] : [] },
   });
   await rest.addThreadMember({ threadId: thread.id, userId: user.id });
-  await ctx.reply(`Your ticket is open: <#${thread.id}>`);
-});
+  return thread.id;
+}
 
 component("ticket/close", async (ctx) => {
   const threadId = ctx.msg.channelId;
   const ticket = await tickets.get(threadId);
-  if (!ticket) return void await ctx.reply({ content: "This ticket is closed.", ephemeral: true });
+  // Two may close it at once: one of them alone finds it to delete.
+  if (!ticket || !await tickets.delete(threadId)) {
+    return void await ctx.reply({ content: "This ticket is closed.", ephemeral: true });
+  }
   await ctx.defer();
-  await keep(threadId, ticket, ctx.msg.user.id);
-  await forget(threadId, ticket);
+  try {
+    await keep(threadId, ticket, ctx.msg.user.id);
+  } catch (error) {
+    await tickets.set(threadId, ticket);
+    await ctx.reply("The log channel did not take what was said here, so the ticket stays open.");
+    throw error;
+  }
+  await forget(threadId, ticket.userId);
   await ctx.reply(`Closed by <@${ctx.msg.user.id}>.`);
   await rest.editChannel({ channelId: threadId, payload: { archived: true, locked: true } });
 });
@@ -117,9 +151,9 @@ component("ticket/close", async (ctx) => {
 async function keep(threadId: string, { userId, topic }: Ticket, closedBy: string): Promise<void> {
   const { log } = config.value;
   if (!log) return;
-  const messages = (await rest.fetchMessages({ channelId: threadId, limit: 100 })).reverse();
-  const lines = messages.map(({ timestamp, author, content }) => {
-    return `${timestamp.slice(0, 16).replace("T", " ")} ${author.username}: ${content}`;
+  const lines = (await messagesOf(threadId)).map(({ timestamp, author, content, attachments }) => {
+    const said = [content, ...attachments.map(({ url }) => url)].join(" ");
+    return `${timestamp.slice(0, 16).replace("T", " ")} ${author.username}: ${said}`;
   });
   const member = await guild.member(userId);
   const name = `ticket-${member?.user.username ?? userId}.txt`;
@@ -130,16 +164,25 @@ async function keep(threadId: string, { userId, topic }: Ticket, closedBy: strin
   });
 }
 
-async function forget(threadId: string, { userId }: Ticket): Promise<void> {
+/** All that was said in a thread, oldest first; of a very long one the last thousand messages. */
+async function messagesOf(channelId: string) {
+  const found = await rest.fetchMessages({ channelId, limit: 100 });
+  for (let page = found; page.length === 100 && found.length < 1000; found.push(...page)) {
+    page = await rest.fetchMessages({ channelId, limit: 100, before: page.at(-1)!.id });
+  }
+  return found.reverse();
+}
+
+async function forget(threadId: string, userId: string): Promise<void> {
   await tickets.delete(threadId);
-  await open.delete(userId);
+  if (await open.get(userId) === threadId) await open.delete(userId);
   await opening.delete(userId);
 }
 
 // Somebody deleted the thread by hand: its member may open another ticket.
 on("threadDelete", async ({ msg }) => {
   const ticket = await tickets.get(msg.id);
-  if (ticket) await forget(msg.id, ticket);
+  if (ticket) await forget(msg.id, ticket.userId);
 });
 
 createBot({ commands: [panel] });

@@ -25,4 +25,8 @@ Deno.test("welcome greets in the chosen channel, gives the role, and says goodby
   await guild.set({ greeting: "Hi {member}", goodbye: "" });
   await ben.returns();
   assert.equal((await guild.next()).content, `Hi <@${ben.id}>`);
+
+  await owner.deletesChannel("general");
+  const cleo = await guild.joins("cleo");
+  await cleo.has(await guild.roleId("newcomer"));
 });

@@ -24,12 +24,15 @@ async function fill(text: string, member: string): Promise<string> {
 }
 
 on("guildMemberAdd", async ({ msg: { user } }) => {
-  const { channel, role, greeting } = config.value;
-  if (channel && greeting) {
-    const content = await fill(greeting, `<@${user.id}>`);
-    await rest.sendMessage({ channelId: channel, content, allowedMentions: { users: [user.id] } });
-  }
-  // Last, because it fails where the bot's own role stands below the one it should give: the log says so then.
+  const { channel, greeting } = config.value;
+  if (!channel || !greeting) return;
+  const content = await fill(greeting, `<@${user.id}>`);
+  await rest.sendMessage({ channelId: channel, content, allowedMentions: { users: [user.id] } });
+});
+
+// On its own, so that neither waits for the other to work: where a channel is gone, or a role too high, the log says so.
+on("guildMemberAdd", async ({ msg: { user } }) => {
+  const { role } = config.value;
   if (role) await rest.addMemberRole({ userId: user.id, roleId: role, reason: "New member" });
 });
 

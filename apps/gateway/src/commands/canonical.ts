@@ -16,7 +16,7 @@ const ADDED = new Set([
   "global_popularity_rank",
 ]);
 
-/** Of each command what tells it from others, and a text that is the same for the same command, with or without defaults. */
+/** For each command a `key` (type and name) and a `text` that is equal for two commands that differ in defaults and ids only. */
 export function canonicalCommands(commands: readonly CommandDefinition[]): { key: string; text: string }[] {
   return commands.map((command) => ({
     key: `${command.type ?? 1}:${command.name}`,

@@ -4,8 +4,8 @@ import { clock } from "@flora/model/clock";
 import { missedDue, nextDue } from "@flora/ops/schedules/due";
 import { type CronRecord, type CronStorage, insist } from "@flora/storage";
 import type { Logger } from "@flora/telemetry";
-import { newEventId } from "../discord/normalize.ts";
 import type { GatewayMetrics } from "../metrics.ts";
+import { ownEvent } from "../own-event.ts";
 import type { Outcome } from "../pool/worker-link.ts";
 import { Heap } from "./heap.ts";
 
@@ -35,7 +35,7 @@ interface Job {
   cron: CronDefinition;
   /** Raised when the guild's jobs are replaced: entries of older ones are void. */
   edition: number;
-  /** The end of what a job that makes up for every run has still to run: each waits for the one before. */
+  /** Of a job with `catchUp: "all"`: settles when the runs queued so far have ended. Each waits for the one before. */
   tail: Promise<void>;
 }
 
@@ -43,9 +43,9 @@ interface Job {
 const LONGEST_SLEEP_MS = 60_000;
 /** A run that is later than this was missed: the machine slept or the gateway was away. */
 const LATE_MS = 60_000;
-/** No more missed runs of one job are made up for than this, the latest. */
+/** At most this many missed runs of one job are made up for, the latest ones. */
 const MOST_MADE_UP = 31;
-/** Nor are more of one absence counted. */
+/** At most this many missed runs are counted after one absence. */
 const MOST_COUNTED = 100;
 
 export class CronClock {
@@ -53,7 +53,7 @@ export class CronClock {
   readonly #heap = new Heap<{ at: number; job: Job }>();
   readonly #editions = new Map<GuildId, number>();
   readonly #jobs = new Map<GuildId, Job[]>();
-  /** Jobs that run, and the runs they are at, by name: a job that is deployed anew still runs. */
+  /** Jobs and runs that are under way, by `keyOf()`: by name, because a job still runs when it is deployed anew. */
   readonly #pending = new Set<string>();
   #cancel: (() => void) | undefined;
   #wakeAt = Infinity;
@@ -85,7 +85,7 @@ export class CronClock {
       const record = records[job.cron.name];
       if (record) await this.#takeUp(job, record, now);
       const last = record?.lastDueAt ?? since;
-      // A job may be due at other times than the one of its name before: those of before it was deployed are none.
+      // An earlier job of this name may have had other times: before this deploy none of the new ones was missed.
       this.#settle(job, job.cron.catchUp ? last : Math.max(last, since), now);
     }
   }
@@ -163,7 +163,7 @@ export class CronClock {
     for (const dueAt of due.slice(missed.length)) this.#run(job, dueAt);
   }
 
-  /** What became of a run that was claimed, where the gateway of then did not live to see its end. */
+  /** Sees to a run that an earlier gateway claimed and did not live to end: runs it, or records it as lost or missed. */
   async #takeUp(job: Job, { lastDueAt, lastStatus, started }: CronRecord, now: number): Promise<void> {
     const { guildId, cron } = job;
     if (lastDueAt === undefined || lastStatus !== undefined || this.#pending.has(keyOf(job, lastDueAt))) {
@@ -211,7 +211,10 @@ export class CronClock {
     });
   }
 
-  /** A claim whose answer got lost is still ours while nobody has begun the run: that happens once, whoever asks for it. */
+  /**
+   * Whether this gateway may begin the run. Where a try failed, the claim may have been made all the same: then it is ours as
+   * long as the run has not begun, which storage allows once only.
+   */
   async #claim({ guildId, cron: { name } }: Job, dueAt: number): Promise<boolean> {
     const { storage } = this.parts;
     let failed = false;
@@ -227,7 +230,7 @@ export class CronClock {
     });
   }
 
-  /** Of a claimed run; rejects where storage does. */
+  /** Runs what was claimed, or records it as skipped; rejects where storage does. */
   async #deliver(job: Job, dueAt: number): Promise<void> {
     const { storage, metrics } = this.parts;
     const { guildId, cron } = job;
@@ -239,7 +242,7 @@ export class CronClock {
     await this.#attempt(job, dueAt);
   }
 
-  /** Of a claimed run that is not skipped; rejects where storage does. */
+  /** Runs what was claimed and records how it ended; rejects where storage does. */
   async #attempt(job: Job, dueAt: number): Promise<Outcome> {
     const { storage, metrics, deliver } = this.parts;
     const name = keyOf(job), run = keyOf(job, dueAt);
@@ -249,7 +252,7 @@ export class CronClock {
       this.#pending.delete(name);
     });
     metrics.crons.inc({ outcome: outcome.status });
-    // Whoever comes next takes it up.
+    // Not recorded: the next gateway takes it up.
     if (outcome.status === "dropped" && outcome.why === "stopping") return outcome;
     await insist(() => storage.finish(job.guildId, job.cron.name, dueAt, outcome.status));
     return outcome;
@@ -257,20 +260,11 @@ export class CronClock {
 
   #event({ guildId, cron }: Job, dueAt: number): DispatchEvent {
     const msg = { name: cron.name, scheduledAt: new Date(dueAt).toISOString() };
-    return {
-      id: newEventId(),
-      guildId,
-      kind: "cron",
-      event: "cron",
-      msg,
-      raw: msg,
-      receivedAt: this.#timing.now(),
-      redelivered: false,
-    };
+    return ownEvent({ guildId, kind: "cron", event: "cron", msg, receivedAt: this.#timing.now() });
   }
 }
 
-/** Names a job over deploys, or one run of it. */
+/** Names a job, the same after each deploy, or one run of it. */
 function keyOf({ guildId, cron }: Job, dueAt?: number): string {
   return JSON.stringify([guildId, cron.name, dueAt]);
 }

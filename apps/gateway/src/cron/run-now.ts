@@ -1,5 +1,6 @@
 /** @module A cron job that somebody asks for, run as if it were due. */
 import { ControlError, type GuildId, type Manifest } from "@flora/model";
+import { within } from "@flora/model/within";
 import type { controlMethods } from "@flora/protocol";
 import type { z } from "zod";
 import type { Outcome } from "../pool/worker-link.ts";
@@ -24,12 +25,7 @@ export async function runCronNow(parts: RunNowParts, guildId: GuildId, name: str
   }
   if (parts.paused(guildId)) throw new ControlError("CONFLICT", `Cannot run ${shown}: the script is paused`);
   const { dueAt, ended } = await parts.cron.runNow(guildId, name);
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<undefined>((resolve) =>
-    timer = setTimeout(() => resolve(undefined), parts.waitMs)
-  );
-  const outcome = await Promise.race([ended, late]).finally(() => clearTimeout(timer));
-  return { dueAt, ...describe(outcome) };
+  return { dueAt, ...describe(await within(parts.waitMs, ended)) };
 }
 
 function describe(outcome: Outcome | undefined): Omit<CronRunResult, "dueAt"> {

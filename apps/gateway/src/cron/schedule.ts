@@ -1,3 +1,4 @@
+/** @module Whether the cron jobs that a script registers can be run. */
 import { CronExpressionParser } from "cron-parser";
 import { ControlError, type CronDefinition } from "@flora/model";
 import { nextDue } from "@flora/ops/schedules/due";

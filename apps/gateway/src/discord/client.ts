@@ -6,9 +6,8 @@
  */
 import type { REST } from "@discordjs/rest";
 import { type IIdentifyThrottler, SimpleIdentifyThrottler, type WebSocketManager } from "@discordjs/ws";
-import { ApplicationFlags } from "discord-api-types/v10";
 import { type Logger, OperatorError } from "@flora/telemetry";
-import { intentNames, PRIVILEGED_INTENTS } from "./intents.ts";
+import { grantedIntents, intentNames, PRIVILEGED_INTENTS } from "./intents.ts";
 import type { Payload } from "./normalize.ts";
 import type { ResumePoint } from "./resume-points.ts";
 import { RecentIds } from "./recent-ids.ts";
@@ -25,7 +24,7 @@ export interface ClientOptions {
   log: Logger;
   /** Settles when the event is finished; undefined for one that asks for nothing. */
   onPayload(payload: Payload): Promise<void> | undefined;
-  /** `points` says more than before. */
+  /** An event has finished, so `points` may reach further. */
   onFinished(): void;
   /** The application's flags, read anew when an intent was refused. */
   readFlags(): Promise<number>;
@@ -36,14 +35,14 @@ const DISALLOWED_INTENTS = 4014;
 export class DiscordClient {
   state: DiscordState = "connecting";
   #session: Session | undefined;
-  /** On its way in. */
+  /** Being opened, to take over from the running one. */
   #next: Session | undefined;
   #stopped = false;
   #refused = 0;
   #recent = new RecentIds();
   #changing: Promise<void> = Promise.resolve();
   #throttler: Promise<IIdentifyThrottler> | undefined;
-  /** What the session in charge has delivered while the guilds are not known. */
+  /** Deliveries of a resumed session, held until a look at Discord has told what guilds there are. */
   #held: (() => void)[] | undefined;
 
   constructor(private readonly options: ClientOptions) {}
@@ -90,7 +89,7 @@ export class DiscordClient {
     await Promise.all([this.#session?.close({ resumable: true }), this.#next?.close()]);
   }
 
-  /** Where it cannot go on, everything is as if nothing had been before. */
+  /** Resumes the sessions of an earlier process; where that fails, starts as if there had been none. */
   async #goOn(points: ResumePoint[]): Promise<void> {
     const { log, onPayload } = this.options;
     const { intents } = points[0]!;
@@ -172,7 +171,7 @@ export class DiscordClient {
     return wanted ? this.options.onPayload(payload) : undefined;
   }
 
-  /** A refusal does not say which; the application's flags do. */
+  /** Discord's refusal does not say which intents it means; the application's flags do. */
   async #giveUpRefused(wanted: number): Promise<void> {
     const granted = grantedIntents(await this.options.readFlags());
     const missing = wanted & PRIVILEGED_INTENTS & ~granted;
@@ -207,17 +206,7 @@ export class DiscordClient {
   }
 }
 
-/** Privileged intents that are switched on, by the application's flags; small bots have the limited kind. */
-export function grantedIntents(flags: number): number {
-  const pairs: [number, number][] = [
-    [1 << 8, ApplicationFlags.GatewayPresence | ApplicationFlags.GatewayPresenceLimited],
-    [1 << 1, ApplicationFlags.GatewayGuildMembers | ApplicationFlags.GatewayGuildMembersLimited],
-    [1 << 15, ApplicationFlags.GatewayMessageContent | ApplicationFlags.GatewayMessageContentLimited],
-  ];
-  return pairs.reduce((bits, [intent, either]) => (flags & either) !== 0 ? bits | intent : bits, 0);
-}
-
-/** What only tells how things are: taken in twice it changes nothing. */
+/** Whether a payload only describes a state, so that taking it in twice changes nothing. */
 function isState({ t }: Payload): boolean {
   return t === "READY" || t === "GUILD_CREATE";
 }

@@ -67,7 +67,7 @@ export const withheldEvents: Readonly<Record<string, string>> = {
   SUBSCRIPTION_DELETE: "is about a person's payment, in no guild",
 };
 
-/** Names scripts know that are not simply the camel case of Discord's. */
+/** The name that scripts know: Discord's in camelCase, shorter for roles and reactions. */
 function publicName(type: string): string {
   return camelCase(type.toLowerCase())
     .replace(/^guildRole/, "role")

@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import { GatewayIntentBits as I } from "discord-api-types/v10";
 import { emptyManifest, type Manifest } from "@flora/model";
-import { grantedIntents } from "./client.ts";
-import { computeIntents, intentBits, intentNames, wantedIntents } from "./intents.ts";
+import { computeIntents, grantedIntents, intentBits, intentNames, wantedIntents } from "./intents.ts";
 
 const wants = (manifest: Partial<Manifest>) => wantedIntents({ ...emptyManifest, ...manifest });
 const base = I.Guilds | I.GuildExpressions;

@@ -1,9 +1,9 @@
 /** @module Which intents to ask Discord for: what the guild cache needs and what scripts want, under a ceiling. */
-import { GatewayIntentBits as I } from "discord-api-types/v10";
+import { ApplicationFlags, GatewayIntentBits as I } from "discord-api-types/v10";
 import type { Manifest } from "@flora/model";
 import { publicEvents } from "./events.ts";
 
-/** What is remembered of guilds cannot be kept without them. */
+/** The guild cache cannot be kept current without these. */
 const BASE_INTENTS: number = I.Guilds | I.GuildExpressions;
 /** Discord refuses these (close code 4014) until they are switched on for the application. */
 export const PRIVILEGED_INTENTS: number = I.GuildMembers | I.GuildPresences | I.MessageContent;
@@ -27,6 +27,19 @@ export function computeIntents(wanted: Iterable<number>, ceiling: number): numbe
   let bits = BASE_INTENTS;
   for (const one of wanted) bits |= one & ceiling;
   return bits;
+}
+
+/** Privileged intents that are switched on, by the application's flags; small bots have the limited kind. */
+export function grantedIntents(flags: number): number {
+  const pairs: [number, number][] = [
+    [I.GuildPresences, ApplicationFlags.GatewayPresence | ApplicationFlags.GatewayPresenceLimited],
+    [I.GuildMembers, ApplicationFlags.GatewayGuildMembers | ApplicationFlags.GatewayGuildMembersLimited],
+    [
+      I.MessageContent,
+      ApplicationFlags.GatewayMessageContent | ApplicationFlags.GatewayMessageContentLimited,
+    ],
+  ];
+  return pairs.reduce((bits, [intent, either]) => (flags & either) !== 0 ? bits | intent : bits, 0);
 }
 
 /** The bits of intents by their names, such as `GuildMessages`. */

@@ -42,7 +42,7 @@ export class ResumePoints {
 
   constructor(private readonly options: ResumePointsOptions) {}
 
-  /** Points of every shard; none where there are none that would do. */
+  /** One point per shard; empty where what is stored is of another application or number of shards. */
   async read(): Promise<ResumePoint[]> {
     const { storage, applicationId, shards } = this.options;
     const stored = Stored.safeParse(JSON.parse(await storage.get(KEY) ?? "null"));
@@ -53,7 +53,7 @@ export class ResumePoints {
     return whole && (shards === "auto" || shards === count) ? points : [];
   }
 
-  /** Writes them down from now on. */
+  /** Writes down what `points` answers, from now on. */
   follow(points: () => ResumePoint[]): void {
     this.#points = points;
     this.#timer = setInterval(() => void this.#write(), EVERY_MS);
@@ -71,7 +71,7 @@ export class ResumePoints {
     await this.#write();
   }
 
-  /** A session that is only beginning takes nothing from the one before. Never rejects. */
+  /** Never rejects. A new session has no points at first: until it has, what is stored of the one before stays. */
   async #write(): Promise<void> {
     const { storage, applicationId, log } = this.options;
     const points = this.#points();

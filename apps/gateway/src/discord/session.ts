@@ -23,7 +23,7 @@ const FATAL_CODES: Record<number, string> = {
   4014: "a privileged intent is not switched on for this application",
 };
 
-/** Nobody closed it: the network did. Deno says 0 where browsers say 1006. */
+/** The network broke and nobody closed the connection. Deno says 0 where browsers say 1006. */
 const BROKEN_CODES = new Set([0, 1006]);
 
 /** Guilds that Discord announced and does not send within this time are left out, in milliseconds. */
@@ -51,7 +51,7 @@ export interface SessionOptions {
   resume?: ResumePoint[];
   /** Settles when the event is finished; undefined for one that asks for nothing. */
   onPayload(payload: Payload): Promise<void> | undefined;
-  /** `points` says more than before. */
+  /** An event has finished, so `points` may reach further. */
   onFinished(): void;
   /** All shards are connected, or not any more. */
   onState(connected: boolean): void;
@@ -66,7 +66,7 @@ export class Session {
   #progress = new Map<number, Progress>();
   /** Shards that an earlier process began, until all that it did not finish has been repeated. */
   #repeating = new Set<number>();
-  /** Shards whose connection broke while it was up: theirs is resumed, whatever the library makes of the error. */
+  /** Shards whose connection broke while it was up: their session is kept for a resume, though the library gives it up. */
   #cut = new Set<number>();
   #lastCode = 0;
   #opened = false;
@@ -91,10 +91,10 @@ export class Session {
       rest: options.rest,
       intents: options.intents,
       shardCount: resume?.[0]?.shardCount ?? (options.shards === "auto" ? null : options.shards),
-      // Its inflate joins messages that arrive close together (2.0.4): READY and the guilds after it do.
+      // On Deno the library's inflate (2.0.4) joins messages that arrive close together, such as READY and the guilds after it.
       compression: null,
       buildIdentifyThrottler: resume ? () => this.#identifyNothing() : options.throttler,
-      // Its own store is one for the whole process: a second session would resume the first instead of identifying.
+      // The library's own store is one for the whole process: a second session would resume the first one, not identify.
       retrieveSessionInfo: (shard) => {
         const info = this.#resumable.get(shard);
         // What heartbeats acknowledge, and where a resume goes on.

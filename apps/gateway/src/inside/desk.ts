@@ -27,7 +27,7 @@ const COMMAND_MS = 5 * 60_000;
 /** Commands of one guild that are under way. */
 const MOST_AT_ONCE = 3;
 
-const AWAY = "flora's control plane is not there right now. Please try again in a moment.";
+const AWAY = "Cannot ask the API: it is not there right now, try again in a moment";
 const NOT_ALLOWED = "This takes the permission Manage Server.";
 const BUSY = "flora is still busy with what was asked before. Please wait for that to end.";
 const FAILED = "flora failed. Its operator can read why.";

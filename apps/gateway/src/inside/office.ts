@@ -23,7 +23,7 @@ export class Office {
       return await withTimeout(this.link.call(method, params), timeoutMs, `the API to ${method}`);
     } catch (error) {
       if (error instanceof LinkClosedError) {
-        throw new ControlError("UNAVAILABLE", "flora's control plane went away");
+        throw new ControlError("UNAVAILABLE", "Cannot ask the API: it went away before it answered");
       }
       throw error;
     }

@@ -56,7 +56,7 @@ export class LoadMeter {
     this.#workers.set(worker, { ...entry, last, load, guilds, busySince });
   }
 
-  /** Guilds have come or gone for their load. */
+  /** A guild was moved for its load: both workers are left alone for a while. */
   shed({ guildId, from, to }: { guildId: GuildId; from: string; to: string }, now: number): void {
     this.#shedAt.set(guildId, now);
     for (const name of [from, to]) {

@@ -8,13 +8,13 @@ export type Outcome = z.output<WorkerMethods["dispatch"]["result"]>;
 /** A worker that has not taken this much of what was sent to it gets no more events until it has. */
 const BEHIND_BYTES = 1024 * 1024;
 
-/** A worker that has not answered whether it is there for this long is silent. Milliseconds. */
+/** A worker that leaves a ping unanswered for this long is silent. Milliseconds. */
 const SILENT_MS = 1_000;
 
 /** One worker as the gateway sees it. Calls reject with LinkClosedError once the worker is gone. */
 export class WorkerLink {
   #running = 0;
-  /** Since when it is asked whether it is there, by the clock of `performance`. */
+  /** When the ping that it has not answered was sent, by the clock of `performance`. */
   #askedAt: number | undefined;
 
   constructor(
@@ -75,7 +75,7 @@ export class WorkerLink {
     this.#askedAt = undefined;
   }
 
-  /** Whether it answers nothing just now. */
+  /** Whether it has left a ping unanswered for too long. */
   get silent(): boolean {
     return this.#askedAt !== undefined && performance.now() - this.#askedAt > SILENT_MS;
   }

@@ -2,29 +2,27 @@ import { type ResponseLike, REST } from "@discordjs/rest";
 import { type Logger, OperatorError } from "@flora/telemetry";
 import { asDeleted, mayRepeat, NotRepeatedError, sendOnce } from "./repeats.ts";
 
-/** How long an answer is waited for. */
+/** How long an answer is waited for, in milliseconds. */
 const ANSWER_TIMEOUT_MS = 15_000;
+/** A call whose rate-limit bucket is empty for longer is refused; for less it waits. Milliseconds. */
+const LONGEST_WAIT_MS = 10_000;
 
 export interface RestOptions {
   token: string;
   /** Without the version, such as `https://discord.com/api`. */
   apiUrl: string;
-  /** A bucket that is empty for longer refuses, in milliseconds; shorter waits are waited for. */
-  longestWaitMs?: number;
   log: Logger;
 }
 
 /** @discordjs/rest with buckets and 429s left to it, and the whole bot's pace left to the pacer. */
-export function createRest(
-  { token, apiUrl, longestWaitMs = 10_000, log }: RestOptions,
-): REST {
-  /** Calls of which nobody knows whether they were carried out, by their headers: the same object each time they are sent. */
+export function createRest({ token, apiUrl, log }: RestOptions): REST {
+  /** Calls that may or may not have been carried out, by their headers: a repeated call has the same headers object. */
   const unsure = new WeakSet<object>();
   const rest = new REST({
     api: apiUrl.replace(/\/+$/, ""),
     version: "10",
     globalRequestsPerSecond: Number.POSITIVE_INFINITY,
-    rejectOnRateLimit: ({ timeToReset, retryAfter }) => Math.max(timeToReset, retryAfter) > longestWaitMs,
+    rejectOnRateLimit: ({ timeToReset, retryAfter }) => Math.max(timeToReset, retryAfter) > LONGEST_WAIT_MS,
     timeout: ANSWER_TIMEOUT_MS,
     async makeRequest(url, init) {
       const repeatable = mayRepeat(init.method, init.body);

@@ -51,7 +51,7 @@ export type Moved =
 /** Never rejects. Nothing is sent to the guild meanwhile: its events are held by the caller. */
 export async function migrate(move: Move): Promise<Moved> {
   const { guildId, migrationId, source, target, generation } = move;
-  /** A step that asks somebody. */
+  /** Asks somebody for a step and tells of it meanwhile; the step is over when both have settled. */
   const step = async <T>(name: MoveStepName, asked: Promise<T>): Promise<T> =>
     (await Promise.all([asked, move.reached(name)]))[0];
   await move.reached("hold");
@@ -68,7 +68,7 @@ export async function migrate(move: Move): Promise<Moved> {
     return await undo(move, envelope, error as Error);
   }
   try {
-    // An answer that got lost may have been a yes.
+    // Where the answer got lost, the lease may have been taken all the same.
     const leased = await step("lease", move.takeLease().catch(() => move.holdsLease()));
     if (!leased) return await undo(move, envelope, new Error("the lease is somebody else's"));
   } catch (error) {

@@ -2,6 +2,8 @@
  * @module Moves do their heavy work together and pause guilds one after the other, never both at a time: a guest that
  * boots or ends takes a whole processor for a while, and a guild that pauses meanwhile would wait for it. Pauses go first.
  */
+import { once } from "./once.ts";
+
 export type Phase = "heavy" | "pause";
 
 export interface PhaseTimes {
@@ -35,14 +37,11 @@ export class Phases {
     this.#waiting[phase].add(begin);
     this.#letIn();
     await turn.promise;
-    let over = false;
-    return () => {
-      if (over) return;
-      over = true;
+    return once(() => {
       this.#inside[phase]--;
       if (this.#inside.pause === 0) this.#unwatch();
       this.#letIn();
-    };
+    });
   }
 
   #letIn(): void {

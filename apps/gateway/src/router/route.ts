@@ -36,7 +36,7 @@ export interface RouterParts {
 }
 
 export class Router {
-  /** The moves of late. */
+  /** The latest moves. */
   readonly traces = new MoveTraces();
   readonly #slots = new Map<GuildId, RouteSlot>();
   readonly #options: RouterOptions;
@@ -107,7 +107,7 @@ export class Router {
     return this.#slots.get(guildId)?.owner;
   }
 
-  /** False for a worker that another one has taken the guild from: what its isolate still asks for is nobody's word. */
+  /** Whether a worker may ask in the guild's name: false for one from which another worker has taken the guild. */
   speaksFor(guildId: GuildId, link: WorkerLink): boolean {
     const slot = this.#slots.get(guildId);
     return !slot?.owner || slot.owner === link || slot.coming === link;
@@ -154,7 +154,7 @@ export class Router {
     return counts;
   }
 
-  /** Memory that unanswered events take, about. */
+  /** About how much memory the unanswered events take. */
   get heldBytes(): number {
     return this.#held.bytes;
   }

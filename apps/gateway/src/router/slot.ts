@@ -4,9 +4,9 @@ import type { Outcome, WorkerLink } from "../pool/worker-link.ts";
 /** One event on its way to a guild's script. */
 export interface Delivery {
   event: DispatchEvent;
-  /** What it takes in memory, about. */
+  /** About how much memory it takes. */
   bytes: number;
-  /** Whether it counts to the held ones. */
+  /** Whether it is counted in `HeldEvents`. */
   held?: boolean;
   /** Grows with every event: the order of arrival. */
   seq: number;
@@ -28,7 +28,7 @@ export class RouteSlot {
   readonly unanswered = new Set<Delivery>();
   /** Not yet sent, in the order of arrival. */
   readonly waiting: Delivery[] = [];
-  /** Of both together. */
+  /** Memory of both together. */
   heldBytes = 0;
   /** While above 0 nothing is sent. */
   holds = 0;

@@ -3,7 +3,7 @@ import type { MoveTrace } from "@flora/protocol";
 /** Moves that are remembered. */
 const KEPT = 1_000;
 
-/** What became of the moves of late, newest last. */
+/** What became of the latest moves, newest last. */
 export class MoveTraces {
   readonly #traces: MoveTrace[] = [];
 

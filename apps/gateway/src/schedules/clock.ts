@@ -7,8 +7,8 @@ import { clock } from "@flora/model/clock";
 import { type ClaimedSchedule, insist, type ScheduleStorage } from "@flora/storage";
 import type { Logger } from "@flora/telemetry";
 import type { Timing } from "../cron/clock.ts";
-import { newEventId } from "../discord/normalize.ts";
 import type { GatewayMetrics } from "../metrics.ts";
+import { ownEvent } from "../own-event.ts";
 import type { Outcome } from "../pool/worker-link.ts";
 
 export interface ScheduleParts {
@@ -117,16 +117,8 @@ export class ScheduleClock {
 
   #event({ guildId, name, dueAt, payload, attempt }: ClaimedSchedule): DispatchEvent {
     const msg = { name, at: new Date(dueAt).toISOString(), payload };
-    return {
-      id: newEventId(),
-      guildId,
-      kind: "cron",
-      event: "schedule",
-      msg,
-      raw: msg,
-      receivedAt: this.#timing.now(),
-      redelivered: attempt > 1,
-    };
+    const receivedAt = this.#timing.now();
+    return ownEvent({ guildId, kind: "cron", event: "schedule", msg, receivedAt, redelivered: attempt > 1 });
   }
 
   /** Undefined where it failed, which the operator is told; what is claimed comes back by itself. */

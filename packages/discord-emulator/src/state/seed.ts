@@ -13,6 +13,7 @@ export interface GuildSeed {
   /** User names of further members. */
   members?: string[];
   channels?: { name: string; type?: number; topic?: string }[];
+  /** `@everyone` is there already; what is given for it is what everybody may do. */
   roles?: { name: string; permissions?: string; color?: number; mentionable?: boolean }[];
   /** Permissions of the bot's role as a decimal bit field; `false` leaves the bot out. */
   bot?: string | false;
@@ -40,6 +41,10 @@ export function seedGuild(world: World, seed: GuildSeed): Guild {
   const owner = world.addUser({ username: seed.owner ?? "owner" });
   const guild = createGuild(world, seed.name ?? "Demo guild", owner.id, seed.id);
   for (const given of seed.roles ?? []) {
+    if (given.name === "@everyone") {
+      guild.roles.get(guild.id)!.permissions = BigInt(given.permissions ?? "0");
+      continue;
+    }
     const role = newRole(world, {
       name: given.name,
       permissions: BigInt(given.permissions ?? "0"),

@@ -44,6 +44,10 @@ export class GuestFactory implements IsolateFactory {
     return this.#zygotes.replenish();
   }
 
+  spareBytes(): number {
+    return this.#zygotes.ready.reduce((bytes, spare) => bytes + spare.measure().ownBytes, 0);
+  }
+
   async close(): Promise<void> {
     this.#closed = true;
     const spares = this.#zygotes.close();
@@ -77,7 +81,7 @@ export class GuestFactory implements IsolateFactory {
     });
   }
 
-  /** Nobody waits for a spare, so its boot takes no processor from a guild, unless it is urgent. */
+  /** Boots behind the guilds, as nobody waits for a spare; not where that cannot be undone or the spare is urgent. */
   async #bootSpare(urgent: boolean): Promise<Carrier> {
     const spare = await this.#boot(this.options.limits, this.options.catchesUp && !urgent);
     spare.givesWay = false;

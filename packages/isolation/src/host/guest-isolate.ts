@@ -15,6 +15,7 @@ import { Kind } from "../runner-frames.ts";
 import { sendControl } from "./boot.ts";
 import type { Carrier } from "./carrier.ts";
 import { Deferred } from "./deferred.ts";
+import { oversize } from "./frame-size.ts";
 import { guestVoice } from "./guest-voice.ts";
 import { Inbox } from "./inbox.ts";
 import { Liveness } from "./liveness.ts";
@@ -140,8 +141,9 @@ export class GuestIsolate implements Isolate, Watched {
     const more = { ...time(), ...redelivered ? { redelivered } : {} };
     const frame = JSON.stringify({ t: "dispatch", d, event, msg: msg ?? null, raw: raw ?? null, ...more });
     const { frameBytes } = this.spec.limits;
-    if (frame.length > frameBytes) {
-      const message = `Cannot hand over event: ${frame.length} bytes, at most ${frameBytes}`;
+    const bytes = oversize(frame, frameBytes);
+    if (bytes !== undefined) {
+      const message = `Cannot hand over event: ${bytes} bytes, at most ${frameBytes}`;
       return Promise.resolve({ status: "threw", message, stack: "" });
     }
     this.#meter.dispatches++;

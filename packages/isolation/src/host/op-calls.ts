@@ -1,9 +1,10 @@
 import type { IsolateHost, IsolateSpec, OpCall, OpReply } from "../contract.ts";
+import { oversize } from "./frame-size.ts";
 import type { RunningDispatches } from "./running-dispatches.ts";
 
 /** Reading stops while this many times the allowed ops wait; the owner refuses those over the limit at once. */
 const HELD_BACK_FACTOR = 2;
-/** Calls that are refused to a guest in the time in which one is allowed to it: they cost the worker, too. */
+/** How many refused calls weigh as much as one allowed call when the guest is held back: they cost the worker, too. */
 const REFUSALS_PER_CALL = 4;
 /** The longest that a guest waits for its refused calls at a time. Milliseconds. */
 const LONGEST_HOLD_MS = 50;
@@ -80,8 +81,9 @@ export class OpCalls {
   #text(frame: { t: "reply"; id: number; ok?: unknown; error?: unknown }): string {
     const text = JSON.stringify(frame);
     const { frameBytes } = this.spec.limits;
-    if (text.length <= frameBytes) return text;
-    const message = `Cannot answer call: ${text.length} bytes, at most ${frameBytes}`;
+    const bytes = oversize(text, frameBytes);
+    if (bytes === undefined) return text;
+    const message = `Cannot answer call: ${bytes} bytes, at most ${frameBytes}`;
     return JSON.stringify({ t: "reply", id: frame.id, error: { code: "LIMIT_EXCEEDED", message } });
   }
 }

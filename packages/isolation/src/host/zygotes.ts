@@ -13,6 +13,11 @@ export class Zygotes<T> {
     this.#wanted = wanted;
   }
 
+  /** Those that wait. */
+  get ready(): readonly T[] {
+    return this.#ready;
+  }
+
   /** A spare, if one is ready; it is replaced in the background. */
   take(): T | undefined {
     const spare = this.#ready.shift();

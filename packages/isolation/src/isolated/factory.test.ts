@@ -23,6 +23,8 @@ Deno.test("createIsolatedFactory() keeps spares, and a guild adopts one", {
   const harness = new Harness(factory);
   await harness.until("two spares run", () => processes().length === 2);
   const waiting = processes();
+  await factory.replenish();
+  assert.ok(factory.spareBytes() > 2 * 2 ** 20, `spares take ${factory.spareBytes()} bytes`);
   const isolate = await harness.run(`on("x", () => op("echo"));`);
   assert.deepEqual(await harness.dispatch(isolate, "x"), { status: "ok" });
   await factory.replenish();
@@ -32,6 +34,7 @@ Deno.test("createIsolatedFactory() keeps spares, and a guild adopts one", {
   assert.equal(processes().length, 4);
   await other.terminate("undeployed");
   await factory.close();
+  assert.equal(factory.spareBytes(), 0);
   assert.deepEqual(processes(), []);
 });
 

@@ -16,6 +16,7 @@ export function createPerDispatchFactory(inner: IsolateFactory): IsolateFactory 
       return isolate;
     },
     replenish: () => inner.replenish(),
+    spareBytes: () => inner.spareBytes(),
     async close(): Promise<void> {
       await Promise.all([...isolates].map((isolate) => isolate.terminate("shutdown")));
       await inner.close();

@@ -1,5 +1,6 @@
 /** @module A body in parts of bounded size, with true secret values taken out also where two parts meet. */
 import { Buffer } from "node:buffer";
+import { within } from "@flora/model/within";
 import type { ByteScrubber, EgressPart } from "../contract.ts";
 
 /** About what one part holds; small beside a frame. */
@@ -38,16 +39,10 @@ export class Parts {
   /** The next chunk; undefined where it does not come in time. */
   async #soon(ms: number): Promise<IteratorResult<Uint8Array> | undefined> {
     this.#next ??= this.#iterator.next();
-    // What nobody waits for any more may fail unheard: whoever takes the next part hears of it.
+    // A chunk that comes too late may fail while nobody waits for it: whoever takes the next part is told.
     this.#next.catch(() => {});
     const found = await (ms === Infinity ? this.#next : within(ms, this.#next));
     if (found) this.#next = undefined;
     return found;
   }
-}
-
-async function within<T>(ms: number, promise: Promise<T>): Promise<T | undefined> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<undefined>((resolve) => timer = setTimeout(() => resolve(undefined), ms));
-  return await Promise.race([promise, late]).finally(() => clearTimeout(timer));
 }

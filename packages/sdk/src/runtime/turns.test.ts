@@ -133,13 +133,56 @@ Deno.test("turn() says right after the event which state has grown too large, or
     return guest.last("unhandled");
   };
   const { message: large, d } = told(`"x".repeat(1_200)`);
-  assert.equal(
-    large,
-    'Cannot keep state "big": value is 1202 bytes or more, all states together at most 1000 bytes; ' +
-      "unless it shrinks it goes back to what it was",
-  );
+  const unless = "unless that changes it goes back to what it was";
+  const limit = "all states together at most 1000 bytes";
+  assert.equal(large, `Cannot keep state "big": value is 1202 bytes, ${limit}; ${unless}`);
   assert.ok(d);
-  assert.match(told("1n").message, /^Cannot keep state "big": value is not JSON \(.*BigInt.*\)$/);
+  assert.equal(
+    told(`"ä".repeat(600)`).message,
+    `Cannot keep state "big": value is 1202 bytes, ${limit}; ${unless}`,
+  );
+  assert.match(told("1n").message, /^Cannot keep state "big": value is not JSON \(.*BigInt.*\); unless/);
+  assert.match(told("() => {}").message, /value is not JSON \(it is a function\); unless/);
+});
+
+Deno.test("turn() keeps as it was what a script has changed in place, or made no JSON of, and all else as it is", () => {
+  const script = `
+    const list = state("list", []), odd = state("odd", 0), count = state("count", 0), broken = state("broken", 0);
+    on("messageCreate", () => {
+      list.value.push("😀".repeat(300));
+      odd.value = 1n;
+      Object.defineProperty(broken, "value", { get() { throw new Error("gone"); } });
+      count.value++;
+    });`;
+  const given = { state: { list: ["a"], odd: 7, broken: 8, other: 1 }, stateBytes: 1_000 };
+  const guest = TestGuest.load(script, undefined, given);
+  guest.dispatch("messageCreate", message("go"));
+  guest.turn({ t: "freeze" });
+  assert.deepEqual(guest.last("frozen").state, { ...given.state, count: 1 });
+  const told = guest.said.flatMap((frame) => frame.t === "unhandled" ? [frame.message] : []);
+  assert.deepEqual(told.map((line) => /^Cannot keep state "(\w+)"/.exec(line)?.[1]), [
+    "odd",
+    "odd",
+    "broken",
+    "list",
+  ]);
+});
+
+Deno.test("turn() keeps states that fill what is allowed to the last byte, whichever grew and whichever shrank", () => {
+  const script = `
+    const a = state("a", ""), b = state("b", "");
+    on("messageCreate", (ctx) => { [a.value, b.value] = JSON.parse(ctx.msg.content); });`;
+  const frozen = (content: [string, string]) => {
+    const given = { state: { a: "", b: "y".repeat(50) }, stateBytes: 100 };
+    const guest = TestGuest.load(script, undefined, given);
+    guest.dispatch("messageCreate", message(JSON.stringify(content)));
+    guest.turn({ t: "freeze" });
+    return guest.last("frozen").state;
+  };
+  // With {"a":"","b":""} around it, 100 bytes.
+  const full = "€".repeat(28) + "x";
+  assert.deepEqual(frozen([full, ""]), { a: full, b: "" });
+  assert.deepEqual(frozen([full + "x", ""]), { a: "", b: "" });
 });
 
 Deno.test("turn() hands new placeholders to secrets.get", () => {

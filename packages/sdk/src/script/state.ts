@@ -1,12 +1,11 @@
-import { encodeUtf8 } from "../web/utf8.ts";
+import { describe } from "../runtime/describe.ts";
+import { utf8Length } from "../web/utf8.ts";
 import { invalidArgument } from "./errors.ts";
 
-const { stringify } = JSON;
+const { parse, stringify } = JSON;
 const { now } = Date;
 const { max } = Math;
 const MIB = 1024 * 1024;
-/** Most bytes of UTF-8 that one unit of text becomes. */
-const UNIT_BYTES = 3;
 /** Whether all states have room is looked at no more often than this, ... */
 const LOOK_EVERY_MS = 1_000;
 /** ... and takes no more than this share of the time: it costs as much as writing them. */
@@ -19,6 +18,8 @@ export interface State<T> {
 }
 
 let restored: Record<string, unknown> = {};
+/** The same as JSON, which nothing that a script does to its values changes. */
+let found = new Map<string, string>();
 let mostBytes = Infinity;
 const states = new Map<string, State<unknown>>();
 let made = false;
@@ -27,8 +28,9 @@ let toldOf = "";
 
 /**
  * A value that survives hibernation, migration and redeploys; `initial` is what it is at first. Values are plain JSON,
- * kept per `name`, 8 MiB together unless the operator set another limit: one that has no room stays as it was when the
- * script started, which the log tells, as a rule right after the event that made it so. For what must survive a crash of the machine use {@link kv}.
+ * kept per `name`, 8 MiB together unless the operator set another limit: one that has no room, or is no JSON, stays as
+ * it was when the script started, which the log tells, as a rule right after the event that made it so. For what must
+ * survive a crash of the machine use {@link kv}.
  *
  * @example
  * const seen = state("seen", { messages: 0 });
@@ -52,61 +54,84 @@ export function state<T>(name: string, initial: T): State<T> {
 /** What the last isolate of the guild left; states the script does not ask for this time are kept too. */
 export function restoreStates(saved: Record<string, unknown>, limitBytes: number): void {
   restored = saved;
+  found = new Map(Object.entries(saved).map(([name, value]) => [name, stringify(value)]));
   mostBytes = limitBytes;
 }
 
-/** All states; one for which there is no room stays as the isolate found it, which `refuse` is told. */
+/** All states; one that cannot be kept stays as the isolate found it, which `refuse` is told. */
 export function collectStates(refuse: (error: Error) => void): Record<string, unknown> {
-  const current = [...states].map(([name, { value }]) => [name, value ?? null] as const);
-  const all = { ...restored, ...Object.fromEntries(current) };
-  if (stringify(all).length * UNIT_BYTES <= mostBytes) return all;
-  const kept = { ...restored };
-  let bytes = bytesOf(kept);
-  for (const [name, value] of current) {
-    const before = Object.hasOwn(kept, name) ? bytesOf({ [name]: kept[name] }) : 0;
-    const after = bytes - before + bytesOf({ [name]: value });
-    if (after > mostBytes) {
-      const size = `${shown(bytesOf(value))}, all states together at most ${shown(mostBytes)}`;
-      refuse(new Error(`Cannot keep state "${name}": value is ${size}; it stays as it was`));
-      continue;
-    }
-    kept[name] = value;
-    bytes = after;
-  }
+  const { kept, problems } = weigh();
+  for (const problem of problems) refuse(new Error(`${problem}; it stays as it was`));
   return kept;
 }
 
-/** At the end of a dispatch: tells of states that could certainly not be kept as they are now, once until that changes. */
+/** At the end of a dispatch: tells of a state that could not be kept as it is now, once until that changes. */
 export function lookAtStates(refuse: (error: Error) => void): void {
   const start = now();
   if (!made || start < lookAt) return;
-  const problem = problemNow();
+  const [problem = ""] = weigh().problems;
   lookAt = now() + max(LOOK_EVERY_MS, (now() - start) / LOOK_SHARE);
-  if (problem !== "" && problem !== toldOf) refuse(new Error(problem));
+  if (problem !== "" && problem !== toldOf) {
+    refuse(new Error(`${problem}; unless that changes it goes back to what it was`));
+  }
   toldOf = problem;
 }
 
-/** By length alone, which is never more than the bytes are; empty where there is none. */
-function problemNow(): string {
-  let units = 0;
-  let largest = { name: "", units: 0 };
-  for (const [name, { value }] of states) {
-    let own: number;
+/** What is kept of the states as they are now, and why the others are not. */
+function weigh(): { kept: Record<string, unknown>; problems: string[] } {
+  const kept = new Map(Object.entries(restored));
+  const problems: string[] = [];
+  const grown: { name: string; text: string; value: unknown; moreBytes: number }[] = [];
+  let bytes = entriesBytes(found);
+  const keep = ({ name, value, moreBytes }: (typeof grown)[number]) => {
+    kept.set(name, value);
+    bytes += moreBytes;
+  };
+  const refuse = (name: string, why: string) => {
+    const before = found.get(name);
+    if (before !== undefined) kept.set(name, parse(before));
+    problems.push(`Cannot keep state "${name}": value is ${why}`);
+  };
+  for (const [name, state] of states) {
     try {
-      own = stringify(value ?? null)?.length ?? 0;
+      const { value = null } = state;
+      const text = asJson(value);
+      const one = {
+        name,
+        text,
+        value,
+        moreBytes: entryBytes(name, text) - entryBytes(name, found.get(name)),
+      };
+      if (one.moreBytes > 0) grown.push(one);
+      else keep(one);
     } catch (error) {
-      return `Cannot keep state "${name}": value is not JSON (${(error as Error | null)?.message})`;
+      refuse(name, `not JSON (${describe(error).message})`);
     }
-    units += own;
-    if (own > largest.units) largest = { name, units: own };
   }
-  if (units <= mostBytes) return "";
-  const sizes = `value is ${shown(largest.units)} or more, all states together at most ${shown(mostBytes)}`;
-  return `Cannot keep state "${largest.name}": ${sizes}; unless it shrinks it goes back to what it was`;
+  for (const one of grown) {
+    if (bytes + one.moreBytes <= mostBytes) keep(one);
+    else refuse(one.name, `${shown(utf8Length(one.text))}, all states together at most ${shown(mostBytes)}`);
+  }
+  return { kept: Object.fromEntries(kept), problems };
 }
 
-function bytesOf(value: unknown): number {
-  return encodeUtf8(stringify(value)).length;
+/** Throws where there is no such text. */
+function asJson(value: unknown): string {
+  const text = stringify(value);
+  if (text === undefined) throw new TypeError(`it is a ${typeof value}`);
+  return text;
+}
+
+/** Of an object with these entries as JSON. */
+function entriesBytes(texts: Map<string, string>): number {
+  let bytes = 1;
+  for (const [name, text] of texts) bytes += entryBytes(name, text);
+  return bytes;
+}
+
+/** With colon and comma; nothing where it is not there. */
+function entryBytes(name: string, text: string | undefined): number {
+  return text === undefined ? 0 : utf8Length(stringify(name)) + utf8Length(text) + 2;
 }
 
 function shown(bytes: number): string {

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
 import ts from "typescript";
 import { message, TestGuest } from "../testing/guest.ts";
 import { checkScript } from "../testing/check-script.ts";
@@ -36,13 +38,12 @@ const SAMPLES: Record<string, string> = {
 /** What is only asked for, never there by itself. */
 const ASKED_FOR = ["RequestInit", "ResponseInit"];
 
-const file = new URL("../../web.d.ts", import.meta.url);
-const source = ts.createSourceFile(
-  "web.d.ts",
-  await Deno.readTextFile(file),
-  ts.ScriptTarget.ESNext,
-  true,
-);
+/** Of the language's globals, what scripts lack although editors know it. */
+const LACKING = ["SharedArrayBuffer", "Atomics", "WeakRef", "FinalizationRegistry"];
+
+const parsed = async (file: string | URL) =>
+  ts.createSourceFile("x.d.ts", await Deno.readTextFile(file), ts.ScriptTarget.ESNext, true);
+const source = await parsed(new URL("../../web.d.ts", import.meta.url));
 const nameOf = ({ name }: { name?: ts.Node | undefined }) => name && ts.isIdentifier(name) ? [name.text] : [];
 
 /** Names of the values of web.d.ts, each with what it has of its own, such as `URL.parse`. */
@@ -84,6 +85,45 @@ Deno.test("web.d.ts declares nothing that a script would look for in vain", () =
   guest.dispatch("messageCreate", message("hi"));
   assert.equal(guest.said.at(-1)!.t, "done", JSON.stringify(guest.said.at(-1)));
   assert.deepEqual(guest.logged.map(({ message }) => message), []);
+});
+
+/** Names of the values that a library of TypeScript's declares, and those it builds on. */
+async function valuesOf(library: string, seen = new Set<string>()): Promise<string[]> {
+  if (seen.has(library)) return [];
+  seen.add(library);
+  const folder = dirname(createRequire(import.meta.url).resolve("typescript"));
+  const { statements, libReferenceDirectives } = await parsed(join(folder, `lib.${library}.d.ts`));
+  const own = statements.flatMap((statement) => {
+    if (ts.isFunctionDeclaration(statement)) return nameOf(statement);
+    return ts.isVariableStatement(statement) ? statement.declarationList.declarations.flatMap(nameOf) : [];
+  });
+  const others = await Promise.all(libReferenceDirectives.map(({ fileName }) => valuesOf(fileName, seen)));
+  return [...own, ...others.flat()];
+}
+
+Deno.test("a script has the language that editors know, but for what the guide names", async () => {
+  const { compilerOptions: { lib } } = JSON.parse(
+    await Deno.readTextFile(new URL("../../tsconfig.json", import.meta.url)),
+  );
+  const names = (await Promise.all(lib.map((library: string) => valuesOf(library)))).flat();
+  assert.ok(names.length > 50, names.join());
+  const guest = TestGuest.load(
+    `console.log(${JSON.stringify(names)}.filter((n) => !(n in globalThis)).join());`,
+  );
+  assert.deepEqual(guest.logged.map(({ message }) => message.split(",").sort()), [LACKING.toSorted()]);
+  const guide = await Deno.readTextFile(new URL("../../../../docs/guide.md", import.meta.url));
+  for (const name of LACKING) assert.ok(guide.includes(`\`${name}\``), name);
+});
+
+Deno.test("a script that uses what is not there is told its name and the line", () => {
+  for (const name of LACKING) {
+    const { message: why, stack } = TestGuest.load(`\nnew ${name}({});`).last("load-failed");
+    assert.equal(why, `${name} is not defined`);
+    assert.match(stack, /^ReferenceError: .*\n.*guild\.js:2/);
+    const guest = TestGuest.load(`on("messageCreate", () => void new ${name}({}));`);
+    guest.dispatch("messageCreate", message("go"));
+    assert.equal(guest.last("threw").message, `${name} is not defined`);
+  }
 });
 
 Deno.test("a script is typed with the web it has, and without a page", async () => {

@@ -3,7 +3,7 @@
 const REPLACEMENT = 0xfffd;
 
 /** How many bytes a text takes. */
-function utf8Length(text: string): number {
+export function utf8Length(text: string): number {
   let bytes = text.length;
   for (let index = 0; index < text.length; index++) {
     const unit = text.charCodeAt(index);

@@ -47,3 +47,24 @@ Deno.test("TestClock.advance() lets what falls due run at its time, one after th
   await ada.says("!pause");
   assert.equal((await guild.next()).content, "true", "what expires has expired");
 });
+
+Deno.test("TestClock.skip() waits for handlers to end that schedule their own name anew", async () => {
+  await using flora = await Flora.start();
+  const script = `
+on("schedule", async ({ msg }) => {
+  await after("1d", null, msg.name);
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  await kv.store("n").increment("ended");
+});
+createBot({ commands: [
+  prefix({ name: "start", run: async (ctx) => { await after("1h", null, "daily"); await ctx.reply("set"); } }),
+  prefix({ name: "ended", run: async (ctx) => ctx.reply(await kv.store("n").get("ended") ?? "none") }),
+] });`;
+  const guild = await flora.guild({ script: { "main.ts": script }, members: ["ada"] });
+  const ada = await guild.member("ada");
+  await ada.says("!start");
+  await guild.next();
+  await flora.clock.skip("2h");
+  await ada.says("!ended");
+  assert.equal((await guild.next()).content, "1");
+});

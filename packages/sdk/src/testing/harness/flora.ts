@@ -18,7 +18,10 @@ export interface GuildOptions {
   name?: string;
   /** User names, or with the names of their roles; `owner` owns the guild. */
   members?: (string | NewMember)[];
+  /** Permissions are decimal bit fields; those of the role `@everyone` are what everybody may do. */
   roles?: { name: string; permissions?: string }[];
+  /** What the bot may do, a decimal bit field; all that bots use, short of administrator, where it is not given. */
+  botPermissions?: string;
   channels?: { name: string; type?: number }[];
   /** What is filled in of the script's `settings()`, by key; names of channels and roles stand for their ids. */
   settings?: Record<string, string | number | boolean>;
@@ -76,8 +79,14 @@ export class Flora implements AsyncDisposable {
   /** A new guild with the script live in it. */
   async guild(options: GuildOptions): Promise<Guild> {
     const { script, secrets = {}, settings, members = ["ada", "ben"], name = "Test guild" } = options;
-    const { roles, channels } = options;
-    const seed = { name, members: [], ...(roles ? { roles } : {}), ...(channels ? { channels } : {}) };
+    const { roles, channels, botPermissions: bot } = options;
+    const seed = {
+      name,
+      members: [],
+      ...(roles ? { roles } : {}),
+      ...(channels ? { channels } : {}),
+      ...(bot ? { bot } : {}),
+    };
     const { id } = await call<{ id: string }>(this.discord.url, "POST", "/guilds", seed);
     const { url, world } = this.discord;
     const guild = new Guild(id, {

@@ -10,10 +10,13 @@ export interface GuildOptions {
     name?: string;
     /** User names, or with the names of their roles; `owner` owns the guild. */
     members?: (string | NewMember)[];
+    /** Permissions are decimal bit fields; those of the role `@everyone` are what everybody may do. */
     roles?: {
         name: string;
         permissions?: string;
     }[];
+    /** What the bot may do, a decimal bit field; all that bots use, short of administrator, where it is not given. */
+    botPermissions?: string;
     channels?: {
         name: string;
         type?: number;

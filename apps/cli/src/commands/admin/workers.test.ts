@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 
-const main = join(dirname(import.meta.dirname!), "main.ts");
+const main = join(import.meta.dirname!, "../../main.ts");
 
 /** Runs the command line against an API that gives one answer. */
 async function ask(answer: unknown, ...args: string[]): Promise<{ code: number; out: string }> {
