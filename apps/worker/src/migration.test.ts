@@ -266,15 +266,24 @@ Deno.test("worker does each step of a move once, however often it is asked, and 
     assert.equal(flora.worker.guilds.find(guild), undefined);
   }));
 
-Deno.test("worker does not let a guild go whose script keeps its state to itself, and goes on with it", () =>
-  Harness.with({}, async (flora) => {
+Deno.test("worker does not let a guild go whose isolate keeps its state to itself, and goes on with it", () =>
+  Harness.with({
+    wrapIsolates: (isolates) => ({
+      ...isolates,
+      close: () => isolates.close(),
+      async create(...args) {
+        const isolate = await isolates.create(...args);
+        const freeze = isolate.freeze.bind(isolate);
+        isolate.freeze = async (timeoutMs) => {
+          await freeze(timeoutMs);
+          throw new Error("Cannot freeze isolate: it does not hand out its state");
+        };
+        return isolate;
+      },
+    }),
+  }, async (flora) => {
     const guild = flora.newGuild();
-    await flora.deploy(
-      guild,
-      `const circle = state("circle", {});
-      circle.value = { of: circle };
-      on("messageCreate", (ctx) => ctx.reply("still here"));`,
-    );
+    await flora.deploy(guild, `on("messageCreate", (ctx) => ctx.reply("still here"));`);
     await flora.say(guild, "a");
     await assert.rejects(
       flora.gateway.worker.call("freeze", { guildId: guild, migrationId, timeoutMs: 0 }),
