@@ -38,6 +38,8 @@ export class Writer {
 
   start(): void {
     this.#writing = this.#write();
+    // What it fails at is told when it is stopped.
+    this.#writing.catch(() => {});
   }
 
   async stop(): Promise<void> {

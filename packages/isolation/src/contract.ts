@@ -27,7 +27,7 @@ export interface IsolateSpec {
   secrets: Record<string, string>;
   /** `state` values of an earlier life. */
   state: Record<string, unknown>;
-  /** It gives way to other guests until then, where there are too few processors: its script failed before. Unix milliseconds. */
+  /** Its script failed before: until this time it gives way to other guests for processors. Unix milliseconds. */
   givesWayUntil?: number;
 }
 
