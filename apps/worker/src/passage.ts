@@ -54,6 +54,11 @@ export class Passage {
     return this.#leaving?.migrationId === migrationId;
   }
 
+  /** The `state` that it was frozen with; null where it was not, or slept. */
+  get frozenState(): Envelope["state"] {
+    return this.#leaving?.packed?.envelope.state ?? null;
+  }
+
   /**
    * The move comes to nothing: the guest that waits for it is ended, one that is being thawed is not taken in. Resolves, when
    * nothing of that goes on any more, with whether the guild is here by this move.
