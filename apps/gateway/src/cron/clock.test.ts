@@ -246,6 +246,19 @@ Deno.test("CronClock keeps one timer for ten thousand guilds with five jobs each
     assert.ok(timing.timers <= 7, `${timing.timers} timers`);
   }));
 
+Deno.test("CronClock sorts out the due times of jobs that were replaced, and fires those that stay", () =>
+  bench(async ({ clock, timing, fired, count }) => {
+    const crons = Array.from({ length: 32 }, (_, index) => job(`year ${index}`, "0 0 1 1 *"));
+    await clock.set("100000000000000002" as GuildId, [job("tick", "* * * * *")], START);
+    for (let deploy = 0; deploy < 100; deploy++) {
+      await clock.set(guild, crons, START);
+      assert.ok(clock.waiting <= 1_100, `${clock.waiting} wait`);
+    }
+    timing.advance(30_000);
+    await count(1);
+    assert.equal(fired[0]!.guildId, "100000000000000002");
+  }));
+
 Deno.test("CronClock.runNow() runs a job between its due times, once at a time, and records it", () =>
   bench(async ({ clock, timing, fired, outcome, storage, count }) => {
     const code = (run: Promise<unknown>) => run.then(() => "", (error) => error.code);

@@ -47,12 +47,16 @@ const LATE_MS = 60_000;
 const MOST_MADE_UP = 31;
 /** At most this many missed runs are counted after one absence. */
 const MOST_COUNTED = 100;
+/** So many void due times may wait beside as many as there are jobs, before they are sorted out. */
+const MOST_VOID = 1_000;
 
 export class CronClock {
   readonly #timing: Timing;
   readonly #heap = new Heap<{ at: number; job: Job }>();
   readonly #editions = new Map<GuildId, number>();
   readonly #jobs = new Map<GuildId, Job[]>();
+  /** Of all guilds. */
+  #jobCount = 0;
   /** Jobs and runs that are under way, by `keyOf()`: by name, because a job still runs when it is deployed anew. */
   readonly #pending = new Set<string>();
   #cancel: (() => void) | undefined;
@@ -63,19 +67,25 @@ export class CronClock {
     this.#timing = parts.timing ?? clock;
   }
 
+  /** Due times that are kept, void ones included. */
+  get waiting(): number {
+    return this.#heap.size;
+  }
+
   /**
    * Replaces a guild's jobs. What was due since a job's last run (or `since`, unix milliseconds) and did not happen, runs
    * at once where it is hardly late or the job makes up for it; else it is recorded as missed.
    */
   async set(guildId: GuildId, crons: readonly CronDefinition[], since: number): Promise<void> {
-    const edition = (this.#editions.get(guildId) ?? 0) + 1;
-    this.#editions.set(guildId, edition);
-    this.#jobs.delete(guildId);
+    this.delete(guildId);
     if (crons.length === 0) return;
+    const edition = this.#editions.get(guildId)!;
     const now = this.#timing.now();
     const jobs = crons.map((cron) => ({ guildId, cron, edition, tail: Promise.resolve() }));
     this.#jobs.set(guildId, jobs);
+    this.#jobCount += jobs.length;
     for (const job of jobs) this.#enter(job, now);
+    this.#sortOut();
     this.#arm();
     const records = await insist(() => this.parts.storage.read(guildId));
     for (const job of jobs) {
@@ -92,6 +102,7 @@ export class CronClock {
 
   delete(guildId: GuildId): void {
     this.#editions.set(guildId, (this.#editions.get(guildId) ?? 0) + 1);
+    this.#jobCount -= this.#jobs.get(guildId)?.length ?? 0;
     this.#jobs.delete(guildId);
   }
 
@@ -127,6 +138,12 @@ export class CronClock {
   #enter(job: Job, after: number): void {
     const at = nextDue(job.cron, after);
     if (at !== undefined) this.#heap.push({ at, job });
+  }
+
+  /** A guild that deploys yearly jobs again and again would otherwise fill the memory with those of older editions. */
+  #sortOut(): void {
+    if (this.#heap.size <= 2 * this.#jobCount + MOST_VOID) return;
+    this.#heap.keep(({ job }) => this.#editions.get(job.guildId) === job.edition);
   }
 
   #arm(): void {

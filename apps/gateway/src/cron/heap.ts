@@ -1,6 +1,6 @@
 /** A binary min-heap by `at`. */
 export class Heap<T extends { at: number }> {
-  readonly #items: T[] = [];
+  #items: T[] = [];
 
   get size(): number {
     return this.#items.length;
@@ -38,5 +38,12 @@ export class Heap<T extends { at: number }> {
     }
     items[index] = last;
     return top;
+  }
+
+  /** Drops all others; takes as long as pushing those that stay. */
+  keep(stays: (item: T) => boolean): void {
+    const items = this.#items.filter(stays);
+    this.#items = [];
+    for (const item of items) this.push(item);
   }
 }
