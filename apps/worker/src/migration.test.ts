@@ -247,8 +247,8 @@ Deno.test("worker does not let a guild go whose script keeps its state to itself
     const guild = flora.newGuild();
     await flora.deploy(
       guild,
-      `const circle = state("circle", {});
-      circle.value = { of: circle };
+      `state("any", 1);
+      Object.fromEntries = () => { throw new Error("mine"); };
       on("messageCreate", (ctx) => ctx.reply("still here"));`,
     );
     await flora.say(guild, "a");
@@ -258,6 +258,25 @@ Deno.test("worker does not let a guild go whose script keeps its state to itself
     );
     await flora.say(guild, "b");
     assert.deepEqual(flora.sent(guild), ["still here", "still here"]);
+  }));
+
+Deno.test("worker lets a guild go with its states but one that is no JSON, of which it tells", () =>
+  Harness.with({}, async (flora) => {
+    const guild = flora.newGuild();
+    await flora.deploy(
+      guild,
+      `const circle = state("circle", {}), count = state("count", 0);
+      circle.value = { of: circle };
+      on("messageCreate", (ctx) => { count.value++; });`,
+    );
+    assert.deepEqual(await flora.say(guild, "a"), { status: "ok" });
+    const { envelope } = await flora.gateway.worker.call("freeze", {
+      guildId: guild,
+      migrationId,
+      timeoutMs: 0,
+    });
+    assert.deepEqual(envelope?.state, { count: 1 });
+    await flora.logged(guild, /Cannot keep state "circle": value is not JSON \(.*circular/);
   }));
 
 Deno.test("worker runs nothing in an isolate that was still booting when the guild was placed there anew", async () => {
