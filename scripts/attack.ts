@@ -1,9 +1,9 @@
 /** Runs the attack suite and prints a table. Exits with 1 when an attacker succeeded. */
-import { parseArgs } from "node:util";
 import { catalogue } from "../test/attack/catalogue.ts";
 import { type Adapter, adapters, type Verdict } from "../test/attack/contract.ts";
 import { runSuite } from "../test/attack/suite.ts";
 import { summarize, verdictLines } from "../test/attack/table.ts";
+import { readArguments } from "./arguments.ts";
 
 const HELP = `npm run attack -- [--only <text>] [--adapter isolated|embedded] [--json]
 
@@ -18,23 +18,13 @@ function fail(message: string): never {
   Deno.exit(2);
 }
 
-function read() {
-  try {
-    return parseArgs({
-      args: Deno.args,
-      options: {
-        only: { type: "string" },
-        adapter: { type: "string" },
-        json: { type: "boolean", default: false },
-        help: { type: "boolean", default: false },
-      },
-    }).values;
-  } catch (error) {
-    fail(`Cannot read options: ${(error as Error).message.split(/\. |\.?\n/)[0]}`);
-  }
-}
-
-const { only, adapter, json, help } = read();
+const options = {
+  only: { type: "string" },
+  adapter: { type: "string" },
+  json: { type: "boolean", default: false },
+  help: { type: "boolean", default: false },
+} as const;
+const { only, adapter, json, help } = readArguments({ args: Deno.args, options }, fail).values;
 if (help) {
   console.log(HELP);
   Deno.exit(0);

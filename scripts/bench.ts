@@ -3,7 +3,7 @@
  * figures. With `--json` the last line is `{"bench": name, "figures": {…}}`; what the bench says meanwhile goes to stderr.
  */
 import { join } from "node:path";
-import { parseArgs } from "node:util";
+import { readArguments } from "./arguments.ts";
 
 /** Numbers by name; a group of figures, such as those of one peer, is nested. */
 export type Figures = { [name: string]: number | string | Figures };
@@ -46,16 +46,9 @@ function fail(message: string): never {
   Deno.exit(2);
 }
 
-function read() {
-  const options = { json: { type: "boolean" }, help: { type: "boolean" } } as const;
-  try {
-    return parseArgs({ args: Deno.args, options, allowPositionals: true });
-  } catch (error) {
-    fail(`Cannot read options: ${(error as Error).message.split(/\. |\.?\n/)[0]}`);
-  }
-}
-
-const { values: { json, help }, positionals: [name, ...more] } = read();
+const options = { json: { type: "boolean" }, help: { type: "boolean" } } as const;
+const config = { args: Deno.args, options, allowPositionals: true } as const;
+const { values: { json, help }, positionals: [name, ...more] } = readArguments(config, fail);
 if (help) {
   console.log(usage());
   Deno.exit(0);

@@ -1,8 +1,8 @@
 /** Runs flora under trouble and judges what every guild's script wrote. Last line: the figures as JSON. */
-import { parseArgs } from "node:util";
 import { whyNoRedis } from "@flora/storage/testing/redis-server";
 import { type StoreKind, storeKinds } from "../test/chaos/ground.ts";
 import { runChaos } from "../test/chaos/run.ts";
+import { readArguments } from "./arguments.ts";
 
 const HELP =
   `npm run chaos -- [--minutes 3] [--guilds 200] [--workers 4] [--seed <of an earlier run>] [--store sqlite|redis]
@@ -28,25 +28,17 @@ function fail(message: string): never {
   Deno.exit(2);
 }
 
-function read() {
-  try {
-    return parseArgs({
-      args: Deno.args,
-      options: {
-        minutes: { type: "string", default: "3" },
-        guilds: { type: "string", default: "200" },
-        workers: { type: "string", default: "4" },
-        seed: { type: "string", default: String(Date.now() % 1_000_000) },
-        store: { type: "string", default: "sqlite" },
-        help: { type: "boolean", default: false },
-      },
-    }).values;
-  } catch (error) {
-    fail(`Cannot read options: ${(error as Error).message.split(/\. |\.?\n/)[0]}`);
-  }
-}
-
-const values = read();
+const { values } = readArguments({
+  args: Deno.args,
+  options: {
+    minutes: { type: "string", default: "3" },
+    guilds: { type: "string", default: "200" },
+    workers: { type: "string", default: "4" },
+    seed: { type: "string", default: String(Date.now() % 1_000_000) },
+    store: { type: "string", default: "sqlite" },
+    help: { type: "boolean", default: false },
+  },
+}, fail);
 if (values.help) {
   console.log(HELP);
   Deno.exit(0);

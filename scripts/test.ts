@@ -1,60 +1,68 @@
 /**
  * Runs every test and ends with one line `N passed, N failed`, which CI reads; what failed is shown once more before it, so
- * that the end of a long log tells why. Arguments name files or folders; without any, everything runs: unit tests in
- * parallel first, then what starts several processes, one file at a time.
+ * that the end of a long log tells why. Arguments name files or folders; without any, everything runs: first the unit tests,
+ * each package and app in a process of its own, two at a time, then what starts several processes, one file at a time.
+ *
+ * Processes and not threads of one (`deno test --parallel`): a process that one test starts would hold files and sockets of
+ * the test beside it for a moment, and what is counted for a process would be that of both.
  */
-const suites: { name: string; args: string[] }[] = Deno.args.length > 0
-  ? [{ name: "chosen", args: Deno.args }]
-  : [
-    { name: "packages", args: ["--parallel", "packages", "apps"] },
-    { name: "scenarios", args: ["test"] },
-  ];
+import { startTests, type TestProcess } from "./test/test-process.ts";
+import { unitFolders } from "./test/unit-folders.ts";
 
-let passed = 0;
-let failed = 0;
-let skipped = 0;
-const errors: string[] = [];
+const AT_ONCE = 2;
+const TELL_EVERY_MS = 60_000;
 
-// deno-lint-ignore no-control-regex -- colours
-const plain = (text: string) => text.replace(/\x1b\[[\d;]*m/g, "");
+const phases: string[][][] = Deno.args.length > 0
+  ? [[Deno.args]]
+  : [unitFolders().map((folder) => [folder]), [["test"]]];
 
-/** Shows output as it comes and keeps its end, where deno prints what failed and its counts. */
-async function run(args: string[]): Promise<void> {
-  const child = new Deno.Command(Deno.execPath(), {
-    args: ["test", "-A", "--no-prompt", "--no-check", ...args],
-    stdin: "null",
-    stdout: "piped",
-    stderr: "inherit",
-    env: { DENO_JOBS: "2" },
-  }).spawn();
-  let tail = "";
-  for await (
-    const text of child.stdout.pipeThrough(
-      new TextDecoderStream() as unknown as TransformStream<Uint8Array, string>,
-    )
-  ) {
-    await Deno.stdout.write(new TextEncoder().encode(text));
-    tail = (tail + text).slice(-100_000);
-  }
-  const { success, code } = await child.status;
-  const lines = plain(tail).split("\n");
-  const summary = lines.findLast((line) => line.includes(" passed")) ?? "";
-  const count = (what: string) => Number(new RegExp(`(\\d+) ${what}`).exec(summary)?.[1] ?? 0);
-  passed += count("passed");
-  // A run that ended badly has failed, whatever it counted: a crash or a leak has no line of its own.
-  failed += success ? 0 : Math.max(count("failed"), 1);
-  skipped += count("ignored");
-  if (success) return;
-  console.log(`deno test ended with code ${code}`);
-  const reasons = lines.findLastIndex((line) => line.trim() === "ERRORS");
-  errors.push(...lines.slice(reasons < 0 ? -100 : reasons + 1));
+const startedAt = performance.now();
+const seconds = () => `${Math.round((performance.now() - startedAt) / 1_000)} s`;
+const total = { passed: 0, failed: 0, skipped: 0 };
+const reasons: string[] = [];
+const running = new Map<string, TestProcess>();
+let interrupted = false;
+
+/** Runs one process; alone it is shown as it goes, beside others in one piece when it has ended. */
+async function run(paths: string[], alone: boolean): Promise<void> {
+  const name = paths.join(" ");
+  console.log(`\n== ${name} starts, ${seconds()}`);
+  const process = startTests(paths, alone ? show : () => {});
+  running.set(name, process);
+  const { output, reasons: why, ...counts } = await process.outcome;
+  running.delete(name);
+  if (!alone) show(`\n== ${name} ended, ${seconds()}\n${output}`);
+  total.passed += counts.passed;
+  total.failed += counts.failed;
+  total.skipped += counts.skipped;
+  if (why) reasons.push(`-- ${name}\n${why}`);
 }
 
-for (const suite of suites) {
-  console.log(`\n== ${suite.name}`);
-  await run(suite.args);
+function show(text: string): void {
+  const bytes = new TextEncoder().encode(text);
+  for (let written = 0; written < bytes.length;) written += Deno.stdout.writeSync(bytes.subarray(written));
 }
-if (errors.length > 0) console.log(`\n== what failed\n${errors.join("\n")}`);
-if (skipped > 0) console.log(`\n${skipped} skipped, each says why`);
-console.log(`\n${passed} passed, ${failed} failed`);
-Deno.exit(failed === 0 && passed > 0 ? 0 : 1);
+
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+  Deno.addSignalListener(signal, () => {
+    if (interrupted) return;
+    interrupted = true;
+    for (const process of running.values()) void process.stop();
+  });
+}
+const telling = setInterval(() => {
+  for (const [name, process] of running) console.log(`.. ${name} at ${seconds()}: ${process.at()}`);
+}, TELL_EVERY_MS);
+
+for (const phase of phases) {
+  const waiting = [...phase];
+  const next = async () => {
+    while (waiting.length > 0 && !interrupted) await run(waiting.shift()!, phase.length === 1);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, next));
+}
+clearInterval(telling);
+if (reasons.length > 0) console.log(`\n== what failed\n${reasons.join("\n")}`);
+if (total.skipped > 0) console.log(`\n${total.skipped} skipped, each says why`);
+console.log(`\n${total.passed} passed, ${total.failed} failed`);
+Deno.exit(total.failed === 0 && total.passed > 0 && !interrupted ? 0 : 1);

@@ -86,6 +86,7 @@ export class GatewayLink {
     await new Promise<void>((resolve, reject) => {
       socket.once("connect", resolve);
       socket.once("error", reject);
+      socket.once("close", () => reject(new Error("the line was closed")));
     });
     const starting = ({ command }: { command: string }) => {
       const message = `Cannot do /flora ${command}: the API is still starting`;
@@ -99,7 +100,10 @@ export class GatewayLink {
         complete: (asked) => this.#answers?.complete(asked) ?? starting(asked),
       },
     });
-    link.closed.then(() => this.#link = undefined);
+    link.closed.then(() => {
+      // The next one may be open already.
+      if (this.#socket === socket) this.#link = undefined;
+    });
     try {
       await link.call("hello", { secret, role: "control", name: "api", pid: Deno.pid });
       if (this.#answers) await link.call("attend", {});

@@ -19,7 +19,7 @@ export class Keeper {
   #stopped = false;
   #loop: Promise<void> | undefined;
 
-  /** Milliseconds that a process must have been ready for to start at once again. */
+  /** `goodStretchMs`: a process that was ready for longer than this did not fail at its start. */
   constructor(
     private readonly spec: ChildSpec,
     private readonly events: KeeperEvents,

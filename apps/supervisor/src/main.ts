@@ -52,7 +52,7 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
 
 // Whoever started it with a pipe wants it to end when they do.
 if (Deno.args.includes("--until-stdin-ends")) {
-  void Deno.stdin.readable.pipeTo(new WritableStream()).finally(() => stop("stdin ended"));
+  Deno.stdin.readable.pipeTo(new WritableStream()).catch(() => {}).then(() => stop("stdin ended"));
 }
 
 try {

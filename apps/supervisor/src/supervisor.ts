@@ -48,6 +48,8 @@ export class Supervisor {
   #stopping: Promise<void> | undefined;
   readonly #probes = new SupervisorProbes(() => this.#keepers);
   #probing: ProbeServer | undefined;
+  /** Gives the data folder back. */
+  #release: () => Promise<void> = () => Promise.resolve();
 
   constructor(private readonly options: SupervisorOptions) {
     this.#runFile = new RunFile(options.config.dataDir);
@@ -82,8 +84,6 @@ export class Supervisor {
     await this.#probing?.close();
     await this.#release();
   }
-
-  #release: () => Promise<void> = () => Promise.resolve();
 
   async #startAll(): Promise<Started> {
     const { config } = this.options;

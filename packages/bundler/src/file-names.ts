@@ -6,7 +6,7 @@ const maxSegmentBytes = 255;
 const encoder = new TextEncoder();
 
 /** Control characters, and those that make a name read differently from what it is. */
-// deno-lint-ignore no-control-regex
+// deno-lint-ignore no-control-regex -- control characters are what it refuses
 const hidden = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/;
 
 function complaint(name: string): string | undefined {

@@ -66,7 +66,7 @@ export function renderLimits(): string {
 export function renderEnvExample(): string {
   const blocks = describeConfig().map((setting) => {
     const shown = defaultText(setting, (text) => text);
-    const value = setting.default === undefined || setting.computedDefault ? "" : shown;
+    const value = isUnset(setting) || setting.computedDefault ? "" : shown;
     const comment = [setting.description, `Allowed: ${setting.allowed}. Default: ${shown}.`]
       .map((line) => `# ${line.replaceAll("`", "")}`);
     return [...comment, `#${setting.env}=${value}`, ""].join("\n");
@@ -80,7 +80,12 @@ function row(cells: string[]): string {
 
 function defaultText(setting: Setting, quote: (text: string) => string): string {
   if (setting.computedDefault) return setting.computedDefault;
-  return setting.default === undefined ? "none" : quote(String(setting.default));
+  return isUnset(setting) ? "none" : quote(String(setting.default));
+}
+
+/** Nothing by default, or an empty list. */
+function isUnset({ default: value }: Setting): boolean {
+  return value === undefined || String(value) === "";
 }
 
 /** A default with its unit in words, where the name tells the unit. */

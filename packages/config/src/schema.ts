@@ -138,10 +138,6 @@ export const RawConfig = z.strictObject({
       computedDefault: "`sqlite:<dataDir>/flora.db`",
     },
   )),
-  bus: z.enum(["local"]).default("local").meta(meta(
-    "How events travel between processes; `local` is one machine",
-    { env: "FLORA_BUS" },
-  )),
   logLevel: z.enum(["trace", "debug", "info", "warn", "error"]).default("info").meta(meta(
     "Least important lines of flora's own log to show",
     { env: "FLORA_LOG_LEVEL" },

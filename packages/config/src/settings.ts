@@ -60,6 +60,5 @@ function kindOf(schema: JsonSchema): Setting["kind"] {
 
 function allowedInWords(schema: JsonSchema): string {
   if (schema.enum) return schema.enum.join(", ");
-  if (schema.type === "string" && "const" in schema) return String(schema.const);
   return `a whole number from ${schema.minimum} to ${schema.maximum}`;
 }

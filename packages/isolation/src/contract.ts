@@ -27,7 +27,7 @@ export interface IsolateSpec {
   secrets: Record<string, string>;
   /** `state` values of an earlier life. */
   state: Record<string, unknown>;
-  /** It gives way to other guests until then, where there are too few processors: its script failed before. Unix milliseconds. */
+  /** Its script failed before: until this time it gives way to other guests for processors. Unix milliseconds. */
   givesWayUntil?: number;
 }
 
@@ -112,7 +112,7 @@ export interface Isolate {
 export interface IsolateFactory {
   /** A booted isolate with the SDK evaluated; rejects with IsolateStartError. */
   create(spec: IsolateSpec, host: IsolateHost): Promise<Isolate>;
-  /** Replaces the spares that were taken, for whoever wants no guest to boot while what follows runs. Never rejects. */
+  /** Boots spares for those that were taken, so that none boots during what the caller does next. Never rejects. */
   replenish(): Promise<void>;
   /** Memory that the spares take by themselves, in bytes: they serve no guild yet. 0 where nobody can tell. */
   spareBytes(): number;

@@ -26,7 +26,7 @@ const truths: Record<string, boolean> = {
   off: false,
 };
 
-/** As the setting's type has it; undefined where it cannot be. Whether it fits is another question. */
+/** Text as a value of the setting's type; undefined where it is none. `settingProblem()` says whether the value fits. */
 export function readSettingText(type: SettingType, text: string): SettingValue | undefined {
   if (type === "number") {
     const number = Number(text);

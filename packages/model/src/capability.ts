@@ -31,7 +31,7 @@ export const BundleUses = z.object({
 });
 export type BundleUses = z.infer<typeof BundleUses>;
 
-/** Of a bundle that names nothing. */
+/** The uses of a bundle that names nothing. */
 export const noUses: BundleUses = {
   rest: [],
   payloads: [],

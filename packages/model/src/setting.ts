@@ -4,7 +4,7 @@ const settingTypes = ["string", "number", "boolean", "channel", "role", "user", 
 export const SettingType = z.enum(settingTypes);
 export type SettingType = z.infer<typeof SettingType>;
 
-/** None of the names that every object answers to. */
+/** Not `constructor` or any other name that every object has. */
 export const SettingKey = z.string().regex(
   /^[a-zA-Z][a-zA-Z0-9_]{0,31}$/,
   "must be 1 to 32 letters, digits or _, beginning with a letter",

@@ -19,7 +19,7 @@ const terminationReasons = [
 ] as const;
 export type TerminationReason = (typeof terminationReasons)[number];
 
-/** could not start · lost while running · failed during teardown; each has its own policy. */
+/** When an isolate failed: it could not start, it ended while running, or it could not be ended. */
 export type FailureClass = "start" | "running" | "teardown";
 
 export const LifecycleStateSchema = z.enum([

@@ -28,7 +28,7 @@ interface Waiting {
 
 /** Numbers calls, hands them to `send` and settles each with its reply. */
 export function createCaller(send: (call: OutgoingCall) => void): Caller {
-  // Without a prototype, and no Map: a script may replace what either would ask.
+  // An object without a prototype, not a Map: a script can replace the methods of either prototype.
   const pending: Record<number, Waiting> = Object.create(null);
   let waiting = 0;
   let lastId = 0;

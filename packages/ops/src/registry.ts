@@ -1,6 +1,6 @@
 import type { HostHalf, OpCallInfo, OpContext, OpSchema, OpSchemas } from "./contract.ts";
 
-/** Named judges of whether this guild may make this call; each throws the refusal. */
+/** Whether this guild may make this call, by op; each function throws ScriptError where it may not. */
 export type Authorise<S extends OpSchemas> = {
   [K in keyof S]?: (context: OpContext, args: ReturnType<S[K]["args"]["parse"]>) => void;
 };
@@ -10,7 +10,7 @@ export interface ServedOp {
   schema: OpSchema;
   authorise: ((context: OpContext, args: never) => void) | undefined;
   handle(context: OpContext, args: never, call: OpCallInfo): unknown;
-  /** Still served when its dispatch has ended: an op that only tells or tidies up. */
+  /** Whether it is served after its dispatch was ended: for ops that only report something or tidy up. */
   afterEnd: boolean;
 }
 

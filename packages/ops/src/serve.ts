@@ -79,14 +79,14 @@ function parseArguments(op: ServedOp, request: OpRequest): unknown {
   );
 }
 
-/** Our own messages go on after the place ("must …"); those of the library are sentences. */
+/** flora's own messages go on after the place ("must …"); those of zod are sentences, which follow a colon. */
 function complaint(place: string, message: string): string {
   if (!/^[A-Z]/.test(message)) return place ? `${place} ${message}` : message;
   const text = message.replace(/^Invalid input: /, "").replace(/^[A-Z]/, (letter) => letter.toLowerCase());
   return place ? `${place}: ${text}` : text;
 }
 
-/** Of a union nothing matched: the problem of the member that went furthest. */
+/** Where no member of a union matched: the problem of the member that got furthest into the value. */
 function deepestIssue(issues: readonly z.core.$ZodIssue[], base: PropertyKey[]): {
   path: PropertyKey[];
   message: string;

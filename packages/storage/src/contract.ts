@@ -179,7 +179,7 @@ export interface LeaseStorage {
   read(guildId: GuildId): Promise<Lease | null>;
 }
 
-/** A write by somebody who lost the guild; nothing is written. */
+/** A write under a generation that has lost the lease of the guild; nothing is written. */
 export class StaleLeaseError extends Error {
   constructor(readonly guildId: GuildId, readonly generation: Generation) {
     super(`Cannot write for guild ${guildId}: generation ${generation} has lost its lease`);

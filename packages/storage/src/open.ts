@@ -14,7 +14,7 @@ export interface OpenOptions {
  */
 export async function openStorage(url: string, { now = clock.now }: OpenOptions = {}): Promise<Storage> {
   if (/^rediss?:/.test(url)) {
-    // Its client is loaded where it is used alone.
+    // Loaded only where Redis is used.
     const { openRedis } = await import("./redis/open.ts");
     return await openRedis(url, { now });
   }

@@ -91,5 +91,8 @@ Deno.test("restoreCopy() refuses what is no whole copy, and changes nothing then
       await assert.rejects(restoreCopy(join(folder, name), join(folder, "flora.db")), why);
     }
     await assert.rejects(restoreCopy(join(folder, "none"), join(folder, "flora.db")), /no such file/);
+    await Deno.mkdir(join(folder, "flora.db.restored"));
+    const [path, why] = [join(folder, "flora.db"), /^StorageError: Cannot restore ".*flora\.db": \w/];
+    await assert.rejects(restoreCopy(copy, path), why, "a place that cannot be written");
     assert.equal((await (await open("flora.db")).kv.get(guild, "s", "key"))!.value.length, 50_000);
   }));

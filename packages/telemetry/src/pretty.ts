@@ -56,7 +56,7 @@ function clean(text: string): string {
 }
 
 /** C0, DEL, C1, line separators and the marks that reverse the direction of text. */
-// deno-lint-ignore no-control-regex
+// deno-lint-ignore no-control-regex -- control characters are what it finds
 const controlCharacters = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
 
 const hiddenFields = new Set(["name", "pid", "hostname", "v"]);

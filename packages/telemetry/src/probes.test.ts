@@ -47,6 +47,15 @@ Deno.test("serveProbes() waits two seconds for an answer that does not come", ()
     assert.deepEqual([status, JSON.parse(text).missing], [503, ["no answer within 2000 ms"]]);
   }));
 
+Deno.test("serveProbes() answers where figures cannot be gathered, and goes on", () => {
+  const metrics = { contentType: "text/plain", render: () => Promise.reject(new Error("no figures")) };
+  return served({ metrics: metrics as unknown as ProbeTarget["metrics"] }, async (ask) => {
+    const { status, text } = await ask("/metrics");
+    assert.deepEqual([status, JSON.parse(text)], [500, { error: "Cannot answer: no figures" }]);
+    assert.equal((await ask("/health")).status, 200);
+  });
+});
+
 Deno.test("serveProbes() has nothing else", () =>
   served({}, async (ask) => {
     assert.equal((await ask("/")).status, 404);

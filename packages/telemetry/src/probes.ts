@@ -27,7 +27,10 @@ export async function serveProbes(
   target: ProbeTarget,
 ): Promise<ProbeServer> {
   const server = createServer(async (request, response) => {
-    const { status, type = "application/json", body } = await answer(request.method, request.url, target);
+    const { status, type = "application/json", body } = await answer(request.method, request.url, target)
+      .catch((error) =>
+        json(500, { error: `Cannot answer: ${error instanceof Error ? error.message : error}` })
+      );
     response.writeHead(status, { "content-type": type, "cache-control": "no-store" }).end(body);
   });
   await listen(server, host, port);

@@ -7,7 +7,7 @@ import { clock } from "@flora/model/clock";
 import { Ring } from "./ring.ts";
 
 export interface WhyBookOptions {
-  /** Records of one guild: as many of what nobody asked for or went well, and as many of everything else. */
+  /** Records of one guild: this many of events that went well or nobody wanted, and this many of all others. */
   perGuild: number;
   /** Records of all guilds together; where they are more, the guild that nothing happened in for longest goes. */
   records: number;
@@ -36,7 +36,7 @@ interface Guild {
   since: number;
   touchedAt: number;
   counts: Map<string, Map<WhyReason, WhyCount>>;
-  /** Many: they would push everything else out. */
+  /** Events that went well or nobody wanted, apart because they are many and would push out all others. */
   quiet: Ring<WhyRecord>;
   loud: Ring<WhyRecord>;
 }

@@ -35,6 +35,8 @@ Deno.test("a backup taken while flora runs brings everything back", async () => 
       assert.ok(!new TextDecoder().decode(await Deno.readFile(copy)).includes("nobody may read"));
       ends(await run("admin", "backup", copy), 2, /exists already/);
       ends(await run("admin", "backup", join(folder, "no/copy.db")), 2, /there is no folder/);
+      await Deno.mkdir(join(folder, "other.db.part"));
+      ends(await run("admin", "backup", join(folder, "other.db")), 1, /Cannot write .*other\.db: \w/);
       ends(await run("secrets", "delete", "KEY", ...guild), 0, /KEY/);
       ends(await restore(copy), 1, /another flora \(process \d+\) runs from/);
     } finally {

@@ -79,10 +79,11 @@ Deno.test("flora, the command line, against a running flora", async (t) => {
       stderr: "null",
     }).spawn();
     const seen = (async () => {
-      let text = "";
+      let text = "", told = false;
       for await (const bytes of tail.stdout) {
         text += new TextDecoder().decode(bytes);
-        if (/loaded[^]*ready[^]*loaded/.test(text)) tail.kill("SIGINT");
+        // Once: it may have ended by the next line.
+        if (!told && (told = /loaded[^]*ready[^]*loaded/.test(text))) tail.kill("SIGINT");
       }
       return text;
     })();

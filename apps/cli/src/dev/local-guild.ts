@@ -13,14 +13,19 @@ export interface LocalGuild {
   stop(): Promise<void>;
 }
 
-/** Starts flora with one simulated guild; what it stores stays in the project's folder. */
-export async function startLocalGuild(folder: string, given: DevGuild = {}): Promise<LocalGuild> {
+/** Starts flora with one simulated guild; what it stores stays in the project's folder. `signal` gives the start up. */
+export async function startLocalGuild(
+  folder: string,
+  given: DevGuild = {},
+  signal?: AbortSignal,
+): Promise<LocalGuild> {
   const dataDir = devFolder(folder);
   await Deno.mkdir(dataDir, { recursive: true });
   const seed = { id: GUILD_ID, name: "Dev guild", owner: "owner", members: ["ada", "ben"] };
   const chosen = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
   const flora = await startLocalFlora({
     dataDir,
+    signal,
     discord: { applicationId: APPLICATION_ID, stableIds: true, guilds: [{ ...seed, ...chosen }] },
   });
   const file = devFile(folder);

@@ -36,16 +36,18 @@ export async function runDev(options: DevOptions): Promise<void> {
   if (options.fresh) await Deno.remove(devFolder(options.folder), { recursive: true }).catch(() => undefined);
   const letGo = keepCompiler();
   note(colours.dim("Starting flora on this machine …"));
-  const local = await startLocalGuild(options.folder, options.guild);
   try {
-    if (!stop.signal.aborted) await play(options, local, stop);
+    const local = await startLocalGuild(options.folder, options.guild, stop.signal).catch((error) => {
+      if (!stop.signal.aborted) throw error;
+    });
+    if (local) await play(options, local, stop).finally(() => local.stop());
   } finally {
-    await local.stop();
     await letGo();
   }
 }
 
 async function play(options: DevOptions, local: LocalGuild, stop: AbortController): Promise<void> {
+  if (stop.signal.aborted) return;
   const { project, asJson } = options;
   const { flora: { discord: { world, url, botUserId }, client, clock, apiUrl }, guildId } = local;
   const terminal = !asJson && options.chat && Deno.stdin.isTerminal() && Deno.stdout.isTerminal()
@@ -76,7 +78,9 @@ async function play(options: DevOptions, local: LocalGuild, stop: AbortControlle
   const undo = [
     () => feed.close(),
     followGuild(world, guildId, feed.numbers, tell),
-    watchProject(project.root, (_path, at) => void reloader.reload(at)),
+    watchProject(project.root, (_path, at) => {
+      reloader.reload(at).catch((error) => tell({ type: "problem", text: (error as Error).message }));
+    }),
   ];
   const logs = followLogs(client, guildId, tell, stop.signal);
   try {

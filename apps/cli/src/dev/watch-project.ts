@@ -28,22 +28,23 @@ export function watchProject(root: string, onChange: (path: string, at: number) 
     }, SETTLE_MS);
   }
 
-  async function watch(folders: string[]): Promise<void> {
-    const watcher = Deno.watchFs(folders, { recursive: false });
+  async function watch(above: string): Promise<void> {
+    const watcher = Deno.watchFs(foldersBelow(above), { recursive: false });
     watchers.add(watcher);
     for await (const { kind, paths } of watcher) {
       if (closed || kind === "access") continue;
       for (const path of paths) {
         if (relevant.test(path)) changed(path);
         else if (kind === "create" && isFolder(path)) {
-          void watch(foldersBelow(path));
+          // One that has gone again already is not there to be watched.
+          watch(path).catch(() => {});
           changed(path);
         }
       }
     }
   }
 
-  void watch(foldersBelow(root));
+  void watch(root);
   return () => {
     closed = true;
     clearTimeout(timer);

@@ -1,4 +1,5 @@
 /** @module Members as scripts read them: from the events that carry them, or from Discord, kept for a short while. */
+import { RESTJSONErrorCodes } from "discord-api-types/v10";
 import type { DiscordRequestInput, DiscordResponse } from "@flora/discord";
 import type { GuildMember } from "@flora/discord/guild-reads/entities";
 import type { GuildId } from "@flora/model";
@@ -12,8 +13,6 @@ const KEPT_LISTS = 16;
 /** Members on one page of Discord's list, and the most that one read lists. */
 const PAGE = 1_000;
 const LISTED = 10_000;
-const UNKNOWN_MEMBER = 10_007;
-const UNKNOWN_USER = 10_013;
 
 type Refusal = Extract<DiscordResponse, { ok: false }>;
 /** What was found, or why nothing is known. */
@@ -90,7 +89,7 @@ export class Members {
     const response = await this.options.request({ guildId, route: "members.get", params: { userId } });
     if (response.ok) return { ok: true, body: memberOf(response.body as Wire) };
     const { discordCode } = response;
-    return discordCode === UNKNOWN_MEMBER || discordCode === UNKNOWN_USER
+    return discordCode === RESTJSONErrorCodes.UnknownMember || discordCode === RESTJSONErrorCodes.UnknownUser
       ? { ok: true, body: null }
       : response;
   }
@@ -128,9 +127,8 @@ function kept<K, T>(
   if (known && known.until > now) return known.value;
   const entry = { value: fetch(), until: now + KEPT_MS };
   keep(map, key, most, entry);
-  void entry.value.then(({ ok }) => {
-    if (!ok && map.get(key) === entry) map.delete(key);
-  });
+  const forget = () => map.get(key) === entry && map.delete(key);
+  entry.value.then(({ ok }) => ok || forget(), forget);
   return entry.value;
 }
 

@@ -1,5 +1,6 @@
 /** @module What @discordjs/rest answers or throws, as a DiscordResponse without anything secret in it. */
 import { DiscordAPIError, HTTPError, RateLimitError, type ResponseLike } from "@discordjs/rest";
+import { RESTJSONErrorCodes } from "discord-api-types/v10";
 import { type DiscordResponse, PacedOutError } from "@flora/discord";
 import { NotRepeatedError } from "./repeats.ts";
 
@@ -52,13 +53,10 @@ export function readFailure(error: unknown): Refusal {
   return { ok: false, kind: "network", message: "Cannot reach Discord: no answer" };
 }
 
-const UNKNOWN_MEMBER = 10_007;
-const UNKNOWN_USER = 10_013;
-
 /** Makes "no such account" read as "no such member": a script must not find out which accounts exist elsewhere. */
 export function asStranger(refusal: Refusal): Refusal {
-  if (refusal.discordCode !== UNKNOWN_USER) return refusal;
-  return { ...refusal, message: "Unknown Member", discordCode: UNKNOWN_MEMBER };
+  if (refusal.discordCode !== RESTJSONErrorCodes.UnknownUser) return refusal;
+  return { ...refusal, message: "Unknown Member", discordCode: RESTJSONErrorCodes.UnknownMember };
 }
 
 function rateLimited(message: string, retryAfterMs: number): Refusal {

@@ -7,7 +7,7 @@ export interface ThreadId {
   alive(): boolean;
 }
 
-/** Ids of this process's guest threads now: Deno names the threads of workers so. */
+/** Ids of this process's guest threads now, by the name that Deno gives the threads of its workers. */
 export function workerThreads(): Set<string> {
   try {
     return new Set(Array.from(Deno.readDirSync(TASKS), ({ name }) => name).filter(isWorker));

@@ -8,7 +8,7 @@ const hiddenName = () => `$${crypto.randomUUID().replaceAll("-", "")}`;
 /** An event that nobody handles. */
 const REHEARSAL = '{"t":"dispatch","d":"","event":"messageCreate","msg":{},"raw":{}}';
 
-/** What a guest has to say; strangers to these types where the SDK has been tampered with. */
+/** What a guest hands out. Of any type where a script has tampered with the SDK, so each is checked before use. */
 export interface Said {
   /** GuestFrames as JSON, with a comma after each. */
   frames: unknown;

@@ -1,4 +1,4 @@
-/** Descriptions of one turn of the event loop; what is over is told as a number. */
+/** Rejections that are described per round of the event loop; how many more there were is told as a number. */
 const MAX_DESCRIBED = 10;
 
 export interface Problem {

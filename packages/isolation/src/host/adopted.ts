@@ -5,8 +5,8 @@ import type { Carrier, CarrierExit, Measure } from "./carrier.ts";
 type Sent = [kind: number, payload: string | Uint8Array];
 
 /**
- * A spare in the hands of a guild. It may have been ended from outside a moment ago: until it has answered, which it does
- * before any code of the guild's runs, another takes its place and is told all that it was told.
+ * A spare that was given to a guild. It may have died unnoticed a moment before: if it ends before its first answer, which
+ * comes before any code of the guild runs, another is booted in its place and is sent everything that it was sent.
  */
 export class Adopted implements Carrier {
   readonly stopsCode: boolean;

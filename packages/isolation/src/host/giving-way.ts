@@ -31,7 +31,7 @@ export class GivingWay {
   }
 }
 
-/** A thread that has ended since it was listed is none that refuses. */
+/** Throws where the system refuses; a thread that has ended since it was listed does not count as that. */
 function prioritise(thread: number, priority: number): void {
   try {
     os.setPriority(thread, priority);
@@ -40,7 +40,7 @@ function prioritise(thread: number, priority: number): void {
   }
 }
 
-/** Elsewhere than on Linux the process alone, which is as much there. */
+/** Ids of a process's threads; other systems than Linux set the priority of the whole process by its own id. */
 export function threadsOf(pid: number): number[] {
   try {
     return Array.from(Deno.readDirSync(`/proc/${pid}/task`), ({ name }) => Number(name));

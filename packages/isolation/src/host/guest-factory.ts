@@ -81,7 +81,7 @@ export class GuestFactory implements IsolateFactory {
     });
   }
 
-  /** Nobody waits for a spare, so its boot takes no processor from a guild, unless it is urgent. */
+  /** Boots behind the guilds, as nobody waits for a spare; not where that cannot be undone or the spare is urgent. */
   async #bootSpare(urgent: boolean): Promise<Carrier> {
     const spare = await this.#boot(this.options.limits, this.options.catchesUp && !urgent);
     spare.givesWay = false;

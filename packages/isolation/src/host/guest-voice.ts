@@ -61,14 +61,14 @@ function onControl(isolate: GuestIsolate, control: RunnerControl): void {
   }
 }
 
-/** What comes behind it is not about loading any more, also where both are read at once. */
+/** Ends loading at once: a frame that is read together with this one must not count to it any more. */
 function endLoading(isolate: GuestIsolate, result: LoadResult): void {
   const { loading } = isolate;
   isolate.loading = undefined;
   loading?.resolve(result);
 }
 
-/** The runner is believed no more than the guest: what it calls text may be none. */
+/** Both as text, cut: the runner is trusted no more than the guest, so they may be of any type. */
 function briefly({ message, stack }: { message: unknown; stack: unknown }) {
   return { message: String(message).slice(0, MAX_TEXT), stack: String(stack).slice(0, MAX_TEXT) };
 }

@@ -9,7 +9,7 @@ import { GuestProtocolError, parseFrames, readFrame } from "./read-frames.ts";
 const STRETCH_FRAMES = 4;
 /** ... and for how long, where they are costly ones. Milliseconds. */
 const STRETCH_MS = 0.25;
-/** After so long without a frame of the guest's, others have had it. Milliseconds. */
+/** Once no frame of the guest has come for this long, others have had their turn. Milliseconds. */
 const STRETCH_END_MS = 0.2;
 
 export interface InboxHandlers {
@@ -17,7 +17,7 @@ export interface InboxHandlers {
   control(control: RunnerControl): void;
   /** Resolves when the guest may go on asking; undefined when it may now. */
   room(): Promise<void> | undefined;
-  /** Milliseconds for which the guest has to wait for what it asked too much. */
+  /** Milliseconds for which the guest is held back because it called too often. */
   holdMs(): number;
 }
 

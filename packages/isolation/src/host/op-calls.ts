@@ -4,7 +4,7 @@ import type { RunningDispatches } from "./running-dispatches.ts";
 
 /** Reading stops while this many times the allowed ops wait; the owner refuses those over the limit at once. */
 const HELD_BACK_FACTOR = 2;
-/** Calls that are refused to a guest in the time in which one is allowed to it: they cost the worker, too. */
+/** How many refused calls weigh as much as one allowed call when the guest is held back: they cost the worker, too. */
 const REFUSALS_PER_CALL = 4;
 /** The longest that a guest waits for its refused calls at a time. Milliseconds. */
 const LONGEST_HOLD_MS = 50;

@@ -1,4 +1,4 @@
-/** Share of the worker's thread that one guest's frames may take over time, and what it may take at once. */
+/** Share of the worker's thread that one guest's frames may take over time, and milliseconds it may take at once. */
 const SHARE = 0.2;
 const BURST_MS = 50;
 

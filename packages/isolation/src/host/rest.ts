@@ -1,8 +1,8 @@
 import type { Usage } from "../contract.ts";
 
-/** Looks, a second apart, without a dispatch in between, after which a guest is asked to give memory back ... */
+/** After this many looks, a second apart, without a dispatch in between, a guest is asked to give memory back ... */
 const QUIET_LOOKS = 3;
-/** ... if it has grown by so much since the last time: the asking costs it ten milliseconds. */
+/** ... if it has grown by this much since the last time: giving it back costs the guest ten milliseconds. */
 const GROWN_BYTES = 1024 * 1024;
 
 /** When an idle guest is asked to give back memory that it does not need. */

@@ -6,11 +6,11 @@ import type { RunningDispatches } from "./running-dispatches.ts";
 /** CPU time outside any dispatch (timers, late work) comes back at this share of wall time. */
 const BACKGROUND_SHARE = 0.05;
 /**
- * More than this share of wall time outside any dispatch, for a while, is given way with: nobody waits for it, and a worker
- * has many guests that could each use just less than what is forgiven them.
+ * A guest that uses more than this share of wall time outside any dispatch, for a while, gives way to others: nobody waits
+ * for that work, and a worker has many guests that could each use just less than BACKGROUND_SHARE.
  */
 const UNNOTICED_SHARE = 0.01;
-/** A turn's limit that is so many times a dispatch's CPU time is never reached: the dispatch is over its own long before. */
+/** Where a turn's limit is this many times a dispatch's CPU limit it is never reached: the dispatch is ended long before. */
 const TURN_MARGIN = 2;
 /** Share of a turn's time after which a silent guest is asked: on a busy machine its answer takes a while. */
 const ASKED_AT = 0.25;
@@ -27,9 +27,9 @@ export class UsageMeter {
   muchUsed = false;
   #cpuMs: number;
   #backgroundMs = 0;
-  /** The same beyond what goes unnoticed; no more than is soon forgotten. */
+  /** The same above UNNOTICED_SHARE, capped so that it is soon forgotten. */
   #lingeringMs = 0;
-  /** CPU time since the guest was last heard of; undefined where its turns have a timeout of their own. */
+  /** CPU time since the guest last sent something; undefined where its turns have a timeout of their own. */
   #silentMs: number | undefined;
 
   constructor(private readonly carrier: Carrier, private readonly limits: Limits) {
@@ -52,12 +52,12 @@ export class UsageMeter {
     return holds;
   }
 
-  /** Something came of the guest, so its last turn has ended. */
+  /** The guest has sent something, so its last turn has ended. */
   heard(): void {
     if (this.#silentMs !== undefined) this.#silentMs = 0;
   }
 
-  /** Whether it has used a good part of a turn's time without a word; in one turn, unless it answers. */
+  /** Whether it has used a good part of a turn's time without sending anything: in one turn, unless it answers a ping. */
   get silent(): boolean {
     return this.#silentMs !== undefined && this.#silentMs > this.limits.turnTimeoutMs * ASKED_AT;
   }

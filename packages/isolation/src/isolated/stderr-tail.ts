@@ -10,7 +10,8 @@ export class StderrTail {
 
   constructor(stream: ReadableStream<Uint8Array>) {
     this.#reader = stream.getReader();
-    this.ended = this.#drain();
+    // What cannot be read any more has ended, too.
+    this.ended = this.#drain().catch(() => {});
   }
 
   get text(): string {

@@ -15,7 +15,7 @@ import type { GuildOps } from "./schema.ts";
 type Question = GuildReadInput extends infer Read ? Read extends unknown ? Omit<Read, "guildId"> : never
   : never;
 
-/** So many entries of a list count as a call: the gateway, which all guilds share, writes every one of them out. */
+/** Each so many entries of a list count as one call more: the gateway, which all guilds share, writes them out. */
 const LISTED_PER_CALL = 50;
 
 export const guildHost: HostHalf<GuildOps> = {

@@ -17,7 +17,7 @@ export interface Hop extends Outgoing {
   certificates: readonly string[];
 }
 
-/** Nothing was sent yet when these happen, so another address may be tried. */
+/** Errors before anything was sent, after which another address may be tried. */
 const UNREACHED = new Set(["ECONNREFUSED", "ENETUNREACH", "EHOSTUNREACH", "EADDRNOTAVAIL"]);
 const ADDRESSES_MAX = 3;
 const BODY_METHODS = new Set(["POST", "PUT", "PATCH"]);
@@ -36,7 +36,7 @@ export async function exchange(hop: Hop): Promise<IncomingMessage> {
   throw failure;
 }
 
-/** A failure of the network as a code; the address it happened at is nobody's business. */
+/** A failure of the network as a code; the address it happened at is not told to scripts. */
 export function networkFailure(error: unknown, url: URL): ScriptError {
   const code = String((error as { code?: unknown } | null)?.code ?? "");
   const state = code === "ECONNREFUSED"

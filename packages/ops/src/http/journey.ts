@@ -70,7 +70,7 @@ async function hop(
   return await exchange({ ...outgoing, url, method, target, signal, certificates: rules.certificates });
 }
 
-/** Rejects as soon as the signal aborts; what was waited for ends unheard. */
+/** Settles as `promise` does; rejects as soon as the signal aborts, and how `promise` ends is ignored then. */
 function orAbort<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const abort = () => reject(signal.reason);

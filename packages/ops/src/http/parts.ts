@@ -39,7 +39,7 @@ export class Parts {
   /** The next chunk; undefined where it does not come in time. */
   async #soon(ms: number): Promise<IteratorResult<Uint8Array> | undefined> {
     this.#next ??= this.#iterator.next();
-    // What nobody waits for any more may fail unheard: whoever takes the next part hears of it.
+    // A chunk that comes too late may fail while nobody waits for it: whoever takes the next part is told.
     this.#next.catch(() => {});
     const found = await (ms === Infinity ? this.#next : within(ms, this.#next));
     if (found) this.#next = undefined;

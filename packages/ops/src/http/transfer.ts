@@ -14,7 +14,7 @@ import type { Slots } from "./slots.ts";
 const WITH_HEAD_MS = 25;
 
 export class Transfer {
-  /** Resolves when its connection, its slot and its time are given back. */
+  /** Resolves when its connection is closed, its slot free for others and its timer stopped. */
   readonly ended: Promise<void>;
   readonly #deadline = new AbortController();
   readonly #timer: ReturnType<typeof setTimeout> | undefined;

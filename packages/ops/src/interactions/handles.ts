@@ -9,7 +9,7 @@ const MOST_PER_GUILD = 5_000;
 const ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 const MARK_CHARACTERS = 22;
 
-/** What of a grant its issuer knows. */
+/** A grant as it is issued; when it ends and whether it was answered is kept here. */
 export type IssuedGrant = Omit<InteractionGrant, "expiresAt" | "acknowledged">;
 
 export type MovedGrant = InteractionGrant & { handle: string };
@@ -26,8 +26,6 @@ export interface InteractionRegistry {
   adopt(guildId: GuildId, grants: MovedGrant[]): void;
   /** Forgets every handle of a guild. */
   forget(guildId: GuildId): void;
-  /** Live handles, for metrics. */
-  size(): number;
 }
 
 /** `now` in unix milliseconds. */
@@ -74,13 +72,6 @@ export function createInteractionHandles({ now }: { now: () => number }): Intera
       }
     },
     forget: (guildId) => void guilds.delete(guildId),
-    size() {
-      for (const [guildId, grants] of guilds) {
-        dropExpired(grants);
-        if (grants.size === 0) guilds.delete(guildId);
-      }
-      return [...guilds.values()].reduce((sum, grants) => sum + grants.size, 0);
-    },
   };
 }
 

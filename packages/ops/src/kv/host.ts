@@ -5,7 +5,7 @@ import type { HostHalf } from "../contract.ts";
 import { shown, underQuota, whileWalking } from "./bounds.ts";
 import type { KvOps } from "./schema.ts";
 
-/** So many keys written at once count as a call more: each takes the worker's time. */
+/** Each so many keys written in one call count as one call more: they take the worker's time. */
 const WRITTEN_PER_CALL = 10;
 
 export const kvHost: HostHalf<KvOps> = {
@@ -29,7 +29,7 @@ export const kvHost: HostHalf<KvOps> = {
     const options = {
       ifVersion: 0,
       quotaBytes: limits.kvQuotaBytes,
-      // Rather late than early: whole seconds are all that storage knows.
+      // Rounded up, as storage knows whole seconds only: a claim must not end early.
       ...(seconds !== undefined && { expiration: Math.ceil(context.now() / 1000 + seconds) }),
     };
     const version = await underQuota(key, () => storage.kv.set(guildId, store, key, "", options));

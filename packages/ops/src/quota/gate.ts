@@ -17,8 +17,8 @@ export class TokenBucket {
     this.#tokens = Math.max(-this.perSecond, this.#tokens - tokens);
   }
 
-  /** Takes one token; else how many milliseconds until there is one. */
-  take(): 0 | number {
+  /** Takes one token and answers 0; where there is none, answers how many milliseconds until there is. */
+  take(): number {
     const waitMs = this.waitMs();
     if (waitMs === 0) this.#tokens -= 1;
     return waitMs;
@@ -35,7 +35,7 @@ export class TokenBucket {
   }
 }
 
-/** Told apart by their own rate, so that a script that prints a lot can still act. */
+/** These have rates of their own, so that a script that prints or uploads a lot can still act. */
 const LOG_OP = "log.write";
 const PART_OP = "files.put";
 

@@ -4,10 +4,10 @@ import type { CronDefinition } from "@flora/model";
 
 type When = Pick<CronDefinition, "expr" | "timezone">;
 
-/** No clock is put on or back by more than this. */
+/** No time zone changes its offset by more than this. */
 const SHIFT_MS = 3 * 3_600_000;
 
-/** Stretches of time without a due time in them, by expression and zone: most guilds use the same few expressions. */
+/** A cache of stretches without a due time, by expression and zone: most guilds use the same few expressions. */
 const gaps = new Map<string, { from: number; next: number }>();
 const GAPS_KEPT = 10_000;
 

@@ -25,7 +25,7 @@ export function createByteScrubber(texts: readonly string[]): ByteScrubber {
   const longest = Math.max(...candidates.map(({ length }) => length));
   let kept = "";
 
-  /** Where a text may begin that has not come to its end. */
+  /** Where one of the texts may begin whose end has not come yet. */
   function beginning(): number {
     for (let at = Math.max(0, kept.length - longest + 1); at < kept.length; at++) {
       const tail = kept.slice(at);
@@ -34,7 +34,7 @@ export function createByteScrubber(texts: readonly string[]): ByteScrubber {
     return kept.length;
   }
 
-  /** Lets go of what lies before `cut`, and of a value that begins there. */
+  /** Hands out what lies before `cut`, and a text that begins before it, with what was found hidden. */
   function release(cut: number): Uint8Array {
     let clean = "";
     let at = 0;

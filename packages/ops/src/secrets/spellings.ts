@@ -3,7 +3,7 @@ import { Buffer } from "node:buffer";
 
 /** Shorter texts are too likely to be ordinary ones to be taken out. */
 const MIN_CHARACTERS = 4;
-/** Of what base64 is sure to show of a value inside another text; shorter is too likely to be chance. */
+/** Base64 shows only part of a value for certain when it stands inside another text; a shorter part may be chance. */
 const MIN_INNER = 8;
 
 /** The value as it is, and as JSON, URLs, hex and base64 spell it; none for a value too short to be told from text. */
@@ -33,7 +33,7 @@ export function spellingsOf(value: string): string[] {
   return [...new Set(spellings)];
 }
 
-/** What of the base64 of a longer text these bytes alone decide, where so many bytes stand before them, modulo 3. */
+/** The characters that `bytes` alone decide in the base64 of a longer text; `before`: how many bytes precede them, modulo 3. */
 function insideBase64(bytes: Uint8Array, before: number): string {
   const text = Buffer.concat([Buffer.alloc(before), bytes]).toString("base64");
   return text.slice(Math.ceil(before * 8 / 6), Math.floor((before + bytes.length) * 8 / 6));

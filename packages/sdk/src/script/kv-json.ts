@@ -23,7 +23,7 @@ export class KvJsonStore<T> {
    * console.log((await profiles.get(ctx.msg.author.id))?.colour);
    */
   async get(key: string): Promise<T | null> {
-    return parsed<T>(await this.#store.get(key));
+    return parsed<T>(key, await this.#store.get(key));
   }
 
   /**
@@ -36,7 +36,7 @@ export class KvJsonStore<T> {
    */
   async getWithMetadata(key: string): Promise<KvEntry<T>> {
     const { value, ...rest } = await this.#store.getWithMetadata(key);
-    return { value: parsed<T>(value), ...rest };
+    return { value: parsed<T>(key, value), ...rest };
   }
 
   /**
@@ -48,7 +48,7 @@ export class KvJsonStore<T> {
    * console.log(first?.colour);
    */
   async getMany(keys: string[]): Promise<(T | null)[]> {
-    return (await this.#store.getMany(keys)).map((text) => parsed<T>(text));
+    return (await this.#store.getMany(keys)).map((text, index) => parsed<T>(keys[index]!, text));
   }
 
   /**
@@ -103,8 +103,9 @@ export class KvJsonStore<T> {
    */
   async update(key: string, change: (value: T | null) => T | null | Promise<T | null>): Promise<T | null> {
     return parsed<T>(
+      key,
       await this.#store.update(key, async (text) => {
-        const next = await change(parsed<T>(text));
+        const next = await change(parsed<T>(key, text));
         return next === null ? null : toJson(key, next);
       }),
     );
@@ -143,11 +144,22 @@ export class KvJsonStore<T> {
    */
   async items(options?: KvListOptions): Promise<KvItems<T>> {
     const page = await this.#store.items(options);
-    return { ...page, items: page.items.map((item) => ({ ...item, value: JSON.parse(item.value) as T })) };
+    return {
+      ...page,
+      items: page.items.map((item) => ({ ...item, value: parsed<T>(item.name, item.value) as T })),
+    };
   }
 }
 
-const parsed = <T>(text: string | null): T | null => text === null ? null : JSON.parse(text) as T;
+/** Throws INVALID_ARGUMENT for what was written as text. */
+function parsed<T>(key: string, text: string | null): T | null {
+  if (text === null) return null;
+  try {
+    return JSON.parse(text) as T;
+  } catch {
+    throw invalidArgument("key", `Cannot read key ${JSON.stringify(key)} as JSON: its value is text`);
+  }
+}
 
 /** Throws INVALID_ARGUMENT for what JSON cannot say: undefined, a function, a BigInt, a circle. */
 function toJson(key: string, value: unknown): string {

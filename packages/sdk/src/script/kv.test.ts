@@ -57,6 +57,16 @@ Deno.test("KvStore.json() keeps JSON", () => {
   assert.deepEqual(run(body), [`{"n":2} null`]);
 });
 
+Deno.test("KvStore.json() names the key whose value is no JSON", () => {
+  const body = `await store.set("a", "{plain text");
+    await store.json().get("a").catch(({ code, path, message }) => console.log(code, path, message));
+    await store.json().update("a", (old) => old).catch(({ code }) => console.log(code));`;
+  assert.deepEqual(run(body), [
+    'INVALID_ARGUMENT key Cannot read key "a" as JSON: its value is text',
+    "INVALID_ARGUMENT",
+  ]);
+});
+
 Deno.test("KvStore.increment() of a value that is no number throws INVALID_ARGUMENT", () => {
   const script =
     `on("messageCreate", () => kv.store("s").increment("a").catch((error) => console.log(error.code, error.path)));`;

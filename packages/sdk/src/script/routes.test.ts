@@ -41,6 +41,18 @@ Deno.test("autocomplete() answers for an option of a subcommand", () => {
   assert.deepEqual((guest.ops[0]!.args as { data: object }).data, { choices: [{ name: "fa", value: "fa" }] });
 });
 
+Deno.test("autocomplete() says which handler gave no list", () => {
+  const guest = TestGuest.load(`
+    autocomplete("fruit", "which", () => undefined);
+    createBot({ commands: [slash({ name: "fruit", description: "Chooses", run() {},
+      options: [{ name: "which", description: "Which", autocomplete: true }] })] });
+  `);
+  const options = [{ name: "which", type: 3, value: "a", focused: true }];
+  guest.dispatch("interactionCreate", interaction(4, { name: "fruit", type: 1, options }));
+  const threw = guest.said.find((frame) => frame.t === "threw");
+  assert.equal(threw?.message, "Cannot suggest values of fruit which: the handler gave no list");
+});
+
 Deno.test("contextMenu() runs on the user or message it was used on, beside a slash command of its name", () => {
   const guest = TestGuest.load(`createBot({ commands: [
     slash({ name: "report", description: "Reports", run: () => console.log("slash") }),
@@ -83,6 +95,19 @@ Deno.test("awaitComponent() ends its dispatch while it waits, and goes on in tha
   assert.equal(guest.last("done").d, pressed, "it waits again");
   const more = press(guest, "more");
   assert.equal(guest.last("threw").d, more);
+});
+
+Deno.test("awaitComponent() whose filter throws leaves components to their handlers", () => {
+  const guest = TestGuest.load(`
+    on("messageCreate", (ctx) => void ctx.awaitComponent(({ msg }) => msg.nothing.id === "1", { timeout: 50 }));
+    component("vote/:choice", ({ params }) => console.log("vote", params.choice));
+  `);
+  guest.dispatch("messageCreate", message("ask"));
+  press(guest, "vote/yes");
+  const [told, vote] = logs(guest);
+  assert.match(told!, /^A filter of awaitComponent threw: TypeError/);
+  assert.equal(vote, "vote yes");
+  assert.equal(guest.said.at(-1)!.t, "done");
 });
 
 Deno.test("awaitComponent() answers null when nobody came in time, and does not wait for ever", async () => {

@@ -1,6 +1,7 @@
 /** @module From an interaction to the function of the command, subcommand or option it is for. */
 import { ops } from "../runtime/wall.ts";
 import type { AutocompleteContext, CommandContext } from "./context-types.ts";
+import { invalidArgument } from "./errors.ts";
 import { focusedOption, readPath } from "./options.ts";
 import {
   type Choice,
@@ -52,6 +53,9 @@ async function suggest(path: string, options: SlashOption[], ctx: CommandContext
   if (!source) return;
   const given = { name: focused.name, value: focused.value as string | number };
   const choices = await source({ ...ctx, focused: given } as unknown as AutocompleteContext);
+  if (!Array.isArray(choices)) {
+    throw invalidArgument("", `Cannot suggest values of ${path} ${focused.name}: the handler gave no list`);
+  }
   await ops.interactions.respond({
     interaction: ctx.msg.interactionToken,
     type: SUGGEST,

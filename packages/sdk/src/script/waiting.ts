@@ -1,6 +1,7 @@
 /** @module Handlers that wait for a component beyond the dispatch they were called in. */
 import { clearTimer, setTimeout } from "../runtime/timers.ts";
 import { ops } from "../runtime/wall.ts";
+import { console } from "../web/console.ts";
 import type { Awaiting, ComponentContext, ComponentFilter } from "./context-types.ts";
 import { invalidArgument } from "./errors.ts";
 
@@ -100,10 +101,20 @@ export function bindAwaiting<C extends object>(context: C, run: Run): C {
   return Object.assign(context, awaiting);
 }
 
+/** A filter that throws lets the component go to whoever else it is for. */
+function fits({ matches }: Waiter, ctx: ComponentContext): boolean {
+  try {
+    return matches(ctx);
+  } catch (error) {
+    console.error("A filter of awaitComponent threw:", error);
+    return false;
+  }
+}
+
 /** Gives a component to the handler that waits for it; that handler's run, undefined where nobody does. */
 export function offerComponent(ctx: ComponentContext): Run | undefined {
   for (const waiter of waiters) {
-    if (!waiter.matches(ctx)) continue;
+    if (!fits(waiter, ctx)) continue;
     waiters.delete(waiter);
     waiter.run.unpark();
     waiter.resolve(bindAwaiting(ctx, waiter.run));

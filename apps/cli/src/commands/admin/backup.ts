@@ -22,9 +22,7 @@ export function addBackup(admin: Command): void {
       if (!existsSync(dirname(resolve(file)))) {
         throw new UsageError(`Cannot write ${file}: there is no folder ${dirname(resolve(file))}`);
       }
-      const bytes = await write(await (await openSession(options)).client.backup(), `${file}.part`);
-      const facts = checkCopy(`${file}.part`);
-      await rename(`${file}.part`, file);
+      const { bytes, ...facts } = await write(await (await openSession(options)).client.backup(), file);
       if (options.json) return print(JSON.stringify({ file, bytes, ...facts }));
       print(`Wrote ${file}: ${formatBytes(bytes)}, ${facts.guilds} guilds with a script`);
       note("Secrets in it are sealed: keep the master key too, elsewhere (master.key in the data folder).");
@@ -56,20 +54,31 @@ export function addBackup(admin: Command): void {
     });
 }
 
-/** Readable by its owner only; removed again where it does not come to its end. */
-async function write(stream: ReadableStream<Uint8Array>, path: string): Promise<number> {
-  await rm(path, { force: true });
+/** Under its name only once it is whole; throws an error that names it, and leaves nothing then. */
+async function write(stream: ReadableStream<Uint8Array>, path: string) {
+  const part = `${path}.part`;
+  try {
+    await rm(part, { force: true });
+    const bytes = await receive(stream, part);
+    const facts = checkCopy(part);
+    await rename(part, path);
+    return { bytes, ...facts };
+  } catch (error) {
+    await rm(part, { force: true }).catch(() => undefined);
+    throw new Error(`Cannot write ${path}: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+/** Readable by its owner only. Answers its size in bytes. */
+async function receive(stream: ReadableStream<Uint8Array>, path: string): Promise<number> {
   const file = await open(path, "wx", 0o600);
   let bytes = 0;
   try {
     for await (const chunk of stream) {
-      await file.write(chunk);
+      for (let rest = chunk; rest.length > 0;) rest = rest.subarray((await file.write(rest)).bytesWritten);
       bytes += chunk.byteLength;
     }
     await file.sync();
-  } catch (error) {
-    await rm(path, { force: true });
-    throw error;
   } finally {
     await file.close();
   }

@@ -62,12 +62,13 @@ export interface ChannelRest {
    */
   moveChannels(args: { payload: D.RESTPatchAPIGuildChannelPositionsJSONBody } & WithReason): Promise<void>;
   /**
-   * Deletes a channel or thread, for good.
+   * Deletes a channel or thread, for good. Resolves with what it was; undefined where Discord had deleted it, but its
+   * answer was lost on the way.
    *
    * @example
    * await rest.deleteChannel({ channelId: ctx.msg.channelId, reason: "The event is over" });
    */
-  deleteChannel(args: InChannel & WithReason): Promise<D.APIChannel>;
+  deleteChannel(args: InChannel & WithReason): Promise<D.APIChannel | undefined>;
   /**
    * What a role (`payload.type` 0) or a member (1) may do in the channel.
    *

@@ -170,12 +170,13 @@ export interface GuildRest {
    */
   fetchInvite(args: { code: string; withCounts?: boolean }): Promise<D.APIInvite>;
   /**
-   * Takes an invite back.
+   * Takes an invite back. Resolves with what it was; undefined where Discord had deleted it, but its answer was lost on
+   * the way.
    *
    * @example
    * await rest.deleteInvite({ code: "meadow", reason: "Spread too far" });
    */
-  deleteInvite(args: { code: string } & WithReason): Promise<D.APIInvite>;
+  deleteInvite(args: { code: string } & WithReason): Promise<D.APIInvite | undefined>;
 }
 
 const bound = bind<Omit<GuildRest, "createSticker">>({

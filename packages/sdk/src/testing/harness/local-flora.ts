@@ -11,6 +11,8 @@ export interface LocalFloraOptions {
   /** Settings of flora, such as `FLORA_LIMIT_DISPATCH_TIMEOUT_MS`. */
   env?: Record<string, string>;
   discord?: EmulatorOptions;
+  /** Gives up a start that is under way. */
+  signal?: AbortSignal;
 }
 
 /** Every process of flora on this machine, joined to a simulated Discord inside this process. */
@@ -26,7 +28,7 @@ export interface LocalFlora {
 
 /** Starts both; rejects with what flora printed when it cannot start. */
 export async function startLocalFlora(
-  { dataDir, env, discord: given }: LocalFloraOptions,
+  { dataDir, env, discord: given, signal }: LocalFloraOptions,
 ): Promise<LocalFlora> {
   const discord = await startEmulator({ guilds: [], rateLimits: "off", globalRateLimit: 0, ...given });
   const clockFile = join(dataDir, "clock");
@@ -39,7 +41,7 @@ export async function startLocalFlora(
     FLORA_RATE_DEPLOYS_PER_MINUTE: "0",
   };
   try {
-    const { apiUrl, token, stop } = await startProcess({ ...settings, ...env }, dataDir);
+    const { apiUrl, token, stop } = await startProcess({ ...settings, ...env }, dataDir, signal);
     const client = new FloraClient({ baseUrl: apiUrl, token });
     const storage = await openStorage(`sqlite:${join(dataDir, "flora.db")}`);
     const aheadMs = Number(await Deno.readTextFile(clockFile).catch(() => "0"));

@@ -12,8 +12,13 @@ const SUPERVISOR = fileURLToPath(import.meta.resolve("@flora/supervisor/main"));
 /**
  * Starts flora as `npm start` does, in a data folder of its own; rejects with what it printed when it cannot start. Its
  * settings are those given here, whatever else the environment says, and it ends with this process, however that ends.
+ * `signal` gives up a start that is under way: it rejects once no process of it is left.
  */
-export async function startProcess(env: Record<string, string>, dataDir: string): Promise<FloraProcess> {
+export async function startProcess(
+  env: Record<string, string>,
+  dataDir: string,
+  signal?: AbortSignal,
+): Promise<FloraProcess> {
   const child = new Deno.Command(Deno.execPath(), {
     args: ["run", "-A", "--no-prompt", "--quiet", SUPERVISOR, "--until-stdin-ends"],
     cwd: dataDir,
@@ -42,7 +47,20 @@ export async function startProcess(env: Record<string, string>, dataDir: string)
   };
   const drained = Promise.all([read(child.stdout), read(child.stderr)]);
   void drained.then(() => ready.reject(new Error(`flora did not start:\n${output}`)));
-  await ready.promise;
+  const giveUp = () => {
+    try {
+      child.kill("SIGTERM");
+    } catch {
+      // It has ended.
+    }
+  };
+  if (signal?.aborted) giveUp();
+  signal?.addEventListener("abort", giveUp);
+  try {
+    await ready.promise;
+  } finally {
+    signal?.removeEventListener("abort", giveUp);
+  }
   const { apiUrl, token } = JSON.parse(await Deno.readTextFile(`${dataDir}/run.json`));
   return {
     apiUrl,

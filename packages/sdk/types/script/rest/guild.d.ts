@@ -187,13 +187,14 @@ export interface GuildRest {
         withCounts?: boolean;
     }): Promise<D.APIInvite>;
     /**
-     * Takes an invite back.
+     * Takes an invite back. Resolves with what it was; undefined where Discord had deleted it, but its answer was lost on
+     * the way.
      *
      * @example
      * await rest.deleteInvite({ code: "meadow", reason: "Spread too far" });
      */
     deleteInvite(args: {
         code: string;
-    } & WithReason): Promise<D.APIInvite>;
+    } & WithReason): Promise<D.APIInvite | undefined>;
 }
 export declare const guild: GuildRest;
