@@ -6,7 +6,7 @@ Deno.test("flora loses nothing, repeats nothing unmarked and leaves nothing whil
   const { result, problems, evidence } = await runChaos({
     seed: 7,
     minutes: 0,
-    atMostMinutes: 3,
+    atMostMinutes: 8,
     guilds: 12,
     workers: 4,
     store: "sqlite",

@@ -20,13 +20,13 @@ on("messageCreate", async (ctx) => {
   await ctx.reply({ content: ctx.msg.content, replyTo: null });
 });`;
 
-/** Longer than a worker that crashes again and again is left alone. */
-const WHOLE_MS = 60_000;
+/** Longer than a busy machine takes to start a worker a second time, and to leave it alone before. */
+const WHOLE_MS = 180_000;
 const DEPLOYS_AT_ONCE = 4;
 /** Longer than the supervisor gives its processes, layer after layer. */
 const STOP_MS = 90_000;
 /** Longer than a busy system takes to be rid of a process that was killed, or that saw its parent's end. */
-const DEATH_MS = 30_000;
+const DEATH_MS = 60_000;
 const ENDING_MS = 10_000;
 
 export interface FieldOptions {

@@ -34,6 +34,7 @@ Deno.test("StepTrap springs once, at the step of the guild it was set for", asyn
   await (await tell(trap)).body?.cancel();
   await (await tell(trap)).body?.cancel();
   assert.equal(await trap.clear(), true);
+  assert.equal(await trap.clear(), false, "that was told already");
   assert.equal(sprung, 1);
 });
 

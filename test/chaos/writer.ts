@@ -1,8 +1,17 @@
-import type { Field } from "./field.ts";
+import type { Discord } from "../support/discord.ts";
+import type { TestGuild } from "../support/guilds.ts";
 import { Random } from "./random.ts";
 
+/** Where people write. */
+interface Place {
+  guilds: readonly TestGuild[];
+  discord: Pick<Discord, "say">;
+  onAnswer(tell: (seq: number) => void): void;
+  isSaid(guild: TestGuild, seq: number): boolean;
+}
+
 /** People wait for answers, too: a machine that is too slow for them is given what it can do, not more and more. */
-const MOST_UNANSWERED = 500;
+export const MOST_UNANSWERED = 500;
 
 /** People who write numbers, one message after the other, each in the guild that the seed names for it. */
 export class Writer {
@@ -19,12 +28,12 @@ export class Writer {
   readonly #everyMs: number;
   #writing: Promise<void> = Promise.resolve();
 
-  constructor(private readonly field: Field, { seed, everyMs }: { seed: number; everyMs: number }) {
+  constructor(private readonly place: Place, { seed, everyMs }: { seed: number; everyMs: number }) {
     // Another stream than that of the plan, which has a pace of its own.
     this.#random = new Random(~seed);
     this.#everyMs = everyMs;
-    this.sent = field.guilds.map(() => []);
-    field.onAnswer((seq) => this.unanswered.delete(seq));
+    this.sent = place.guilds.map(() => []);
+    place.onAnswer((seq) => this.unanswered.delete(seq));
   }
 
   start(): void {
@@ -42,15 +51,15 @@ export class Writer {
     while (!this.#stopped) {
       await this.#pause();
       if (this.unanswered.size >= MOST_UNANSWERED) continue;
-      const index = this.#random.below(this.field.guilds.length);
-      const guild = this.field.guilds[index]!;
+      const index = this.#random.below(this.place.guilds.length);
+      const guild = this.place.guilds[index]!;
       const seq = ++this.seq;
       this.sent[index]!.push(seq);
       this.saidAt.push(Date.now());
       this.unanswered.add(seq);
-      await this.field.discord.say(guild.channelId, guild.userId, String(seq)).catch(() => {
+      await this.place.discord.say(guild.channelId, guild.userId, String(seq)).catch(() => {
         // Whether the message came about although the request failed, the channel tells.
-        if (this.field.isSaid(guild, seq)) return;
+        if (this.place.isSaid(guild, seq)) return;
         this.sent[index]!.pop();
         this.unanswered.delete(seq);
       });

@@ -93,7 +93,7 @@ export function createApp(parts: ApiParts): Api {
   api.onError((error, c) => {
     const problem = toControlError(error);
     if (problem.code === "INTERNAL" || storeProblem(error)) {
-      parts.log.error({ err: error, requestId: c.get("requestId") }, "request failed");
+      parts.log.error({ err: error, requestId: c.get("requestId") }, "Cannot answer a request");
     }
     return problemResponse(c, problem);
   });

@@ -41,6 +41,12 @@ export function placementHandlers(
       field: "guildId",
     });
   };
+  /** A guild that is pinned elsewhere would go back there with the next change of the pool. */
+  const mustNotBePinnedBut = (worker: string, guildId: GuildId): void => {
+    const pin = pool.pinOf(guildId);
+    if (pin === undefined || pin === worker) return;
+    throw new ControlError("CONFLICT", `Cannot move guild ${guildId} to ${worker}: it is pinned to ${pin}`);
+  };
   return {
     placements: () =>
       Promise.resolve(
@@ -48,7 +54,9 @@ export function placementHandlers(
       ),
     async migrate({ guildId, worker }) {
       mustBeIn(guildId, "move");
-      const pauseMs = await router.migrate(guildId, find(worker), "asked");
+      const target = find(worker);
+      mustNotBePinnedBut(worker, guildId);
+      const pauseMs = await router.migrate(guildId, target, "asked");
       pool.settle(guildId, worker);
       return { pauseMs };
     },

@@ -31,7 +31,7 @@ export class Arrival {
     this.ready.catch(() => clearTimeout(this.#timer));
   }
 
-  /** Hands the guest out; it is the caller's from then on. Undefined where there is none that would do. */
+  /** Hands the guest over to the caller; undefined where it did not boot, has ended, or waits for another move. */
   async take(migrationId: MigrationId, revisionId: RevisionId): Promise<Waiting | undefined> {
     const { expected } = this;
     if (expected.migrationId !== migrationId || expected.revisionId !== revisionId) {

@@ -77,7 +77,7 @@ export class DispatchQueue {
     });
   }
 
-  /** The guild has a new owner, be it this one: what is delivered again starts anew, and nothing else of before does. */
+  /** The guild was placed anew, here or elsewhere: gives back what waits, and lets what runs be delivered and run again. */
   disown(): void {
     this.returnAll();
     for (const id of this.#started) this.#known.delete(id);

@@ -1,7 +1,7 @@
 /** @module The steps of a guild's life, each under its limit: launch, freeze, retire. */
 import type { Limits, TerminationReason } from "@flora/model";
 import { within } from "@flora/model/within";
-import { insist } from "@flora/storage";
+import { insist, StaleLeaseError } from "@flora/storage";
 import { Life, type LifeSpec, LoadError } from "./life.ts";
 import type { Guild } from "./guild.ts";
 
@@ -60,12 +60,20 @@ export async function saveLastState(
   life: Life,
 ): Promise<{ state: Record<string, unknown> | null; stored: boolean }> {
   const state = await lastStateOf(guild, life);
+  return { state, stored: state === null || await saveState(guild, life, state) };
+}
+
+/** Whether the state of an isolate that is ended next could be stored. */
+export async function saveState(guild: Guild, life: Life, state: Record<string, unknown>): Promise<boolean> {
   try {
-    if (state) await insist(() => storeState(guild, life, state), { forMs: STATE_PATIENCE_MS });
-    return { state, stored: true };
+    await insist(() => storeState(guild, life, state), { forMs: STATE_PATIENCE_MS });
+    return true;
   } catch (error) {
-    guild.services.log.error({ guildId: guild.id, err: error }, "Cannot store a script's state");
-    return { state, stored: false };
+    // What another worker has taken over is stored there.
+    if (!(error instanceof StaleLeaseError)) {
+      guild.services.log.error({ guildId: guild.id, err: error }, "Cannot store a script's state");
+    }
+    return false;
   }
 }
 

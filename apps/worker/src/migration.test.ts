@@ -66,6 +66,30 @@ Deno.test("worker freezes a guild with its state, gives back what had not starte
     assert.deepEqual(flora.sent(guild), ["1 a", "holding", "2 slow", "3 b"]);
   }));
 
+Deno.test("worker keeps the state of a guild that it has frozen, where the gateway goes before the move has ended", async () => {
+  for (const moved of [false, true]) {
+    await Harness.with({}, async (flora) => {
+      const guild = flora.newGuild();
+      await flora.deploy(guild, COUNTS);
+      await flora.say(guild, "a");
+      const step = { guildId: guild, migrationId, timeoutMs: 5_000 };
+      const { envelope } = await flora.gateway.worker.call("freeze", step);
+      const slot = flora.worker.guilds.find(guild)!;
+      assert.equal(slot.idle, false, "it is not put to sleep");
+      await slot.hibernate();
+      assert.ok(slot.awake, "not even where that was asked for before");
+      const generation = envelope.generation + 1;
+      if (moved) {
+        await flora.storage.leases.take(guild, "worker-1", generation);
+        await flora.storage.fenced(guild, generation).state.write(guild, { count: 7 });
+      }
+      flora.gateway.breakLinks();
+      await flora.stop();
+      assert.deepEqual(await flora.storage.state.read(guild), { count: moved ? 7 : 1 });
+    });
+  }
+});
+
 Deno.test("worker refuses to freeze while a handler runs longer than the move may wait, and goes on", () =>
   Harness.with({}, async (flora) => {
     const guild = flora.newGuild();
@@ -304,6 +328,38 @@ Deno.test("worker runs nothing in an isolate that was still booting when the gui
     held[0]!();
     assert.deepEqual(await second, { status: "ok" });
     assert.equal((await flora.storage.kv.get(guild, "seen", "b"))?.value, "true");
+  });
+});
+
+Deno.test("worker begins anew with a guild that is placed there again after a move that nobody ended", async () => {
+  const ends: boolean[] = [];
+  await Harness.with({
+    wrapIsolates: (isolates) => ({
+      ...isolates,
+      close: () => isolates.close(),
+      async create(...args) {
+        const isolate = await isolates.create(...args);
+        const number = ends.push(false) - 1;
+        void isolate.ended.then(() => ends[number] = true);
+        return isolate;
+      },
+    }),
+  }, async (flora) => {
+    const guild = flora.newGuild();
+    await flora.deploy(guild, COUNTS);
+    await flora.say(guild, "a");
+    const before = flora.generation;
+    const step = { guildId: guild, migrationId, timeoutMs: 5_000 };
+    const { envelope } = await flora.gateway.worker.call("freeze", step);
+    flora.lease = ++flora.generation;
+    await flora.storage.leases.take(guild, "worker-0", flora.lease);
+    await flora.storage.fenced(guild, flora.lease).state.write(guild, envelope.state!);
+    assert.deepEqual(await flora.say(guild, "b"), { status: "ok" });
+    assert.deepEqual(flora.sent(guild), ["1 a", "2 b"]);
+    await until("the end of what was frozen", () => ends.length === 2 && ends[0]);
+    assert.equal(ends[1], false);
+    const late = await flora.dispatch(flora.event(guild, "messageCreate", { content: "late" }), before);
+    assert.equal(late.status === "dropped" && late.why, "superseded");
   });
 });
 

@@ -54,6 +54,11 @@ export class Passage {
     return this.#leaving?.migrationId === migrationId;
   }
 
+  /** The `state` that it was frozen with; null where it was not, or slept. */
+  get frozenState(): Envelope["state"] {
+    return this.#leaving?.packed?.envelope.state ?? null;
+  }
+
   /**
    * The move comes to nothing: the guest that waits for it is ended, one that is being thawed is not taken in. Resolves, when
    * nothing of that goes on any more, with whether the guild is here by this move.
@@ -110,7 +115,7 @@ export class Passage {
     });
   }
 
-  /** Has a guest ready for when the guild comes. Rejects where there can be none, which does no harm. */
+  /** Boots a guest for the guild that is to come. May reject without harm: the guest boots at the thaw then. */
   async expect(expected: Expected): Promise<void> {
     if (this.#arrived === expected.migrationId) return;
     if (this.#arrival?.expected.migrationId !== expected.migrationId) {

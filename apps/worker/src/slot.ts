@@ -16,7 +16,7 @@ import { describeEnd } from "./errors.ts";
 import type { Guild } from "./guild.ts";
 import type { Life } from "./life.ts";
 import { EXPIRED, patienceOf } from "./interaction.ts";
-import { lastStateOf, retire, saveLastState, storeState } from "./lifecycle.ts";
+import { lastStateOf, retire, saveLastState, saveState, storeState } from "./lifecycle.ts";
 import { Movements } from "./movements.ts";
 import { Passage } from "./passage.ts";
 import { Restarts, type Strike } from "./restarts.ts";
@@ -96,7 +96,7 @@ export class GuildSlot {
 
   /** Nothing runs, waits or moves, so that its isolate could be ended. */
   get idle(): boolean {
-    if (!this.#queue.idle || this.#movements.busy) return false;
+    if (!this.#queue.idle || this.#movements.busy || this.moves.leaving) return false;
     return !this.#life || this.#life.dispatches.running === 0;
   }
 
@@ -168,7 +168,7 @@ export class GuildSlot {
   hibernate(reason: TerminationReason = "hibernated"): Promise<void> {
     return this.#movements.add(async () => {
       const life = this.#life;
-      if (!life || !this.#queue.idle || life.dispatches.running > 0) return;
+      if (!life || !this.#queue.idle || life.dispatches.running > 0 || this.moves.leaving) return;
       const state = await lastStateOf(this.guild, life);
       try {
         if (state) await storeState(this.guild, life, state);
@@ -192,11 +192,18 @@ export class GuildSlot {
     const current = this.#life;
     await Promise.all([...this.#lives].map((life) => life === current ? undefined : life.terminate(reason)));
     await this.#movements.add(async () => {
-      if (this.#life && !this.moves.leaving) await saveLastState(this.guild, this.#life);
+      if (this.#life) await this.#keepState(this.#life, reason);
       this.#life = undefined;
       await Promise.all([...this.#lives].map((life) => life.terminate(reason)));
     });
     this.guild.services.interactions.forget(this.guild.id);
+  }
+
+  /** A frozen one's is the next worker's, unless nobody ends the move any more: where the gateway has gone. */
+  async #keepState(life: Life, reason: TerminationReason): Promise<void> {
+    if (!this.moves.leaving) return void await saveLastState(this.guild, life);
+    const { frozenState } = this.moves;
+    if (frozenState && reason === "shutdown") await saveState(this.guild, life, frozenState);
   }
 
   async refreshSecrets(): Promise<void> {

@@ -75,7 +75,7 @@ function isInside(root: string, path: string): boolean {
   return path !== dirname(path) && name !== ".." && !name.startsWith(`..${sep}`) && !isAbsolute(name);
 }
 
-/** A file by its real place, as the bundler names files too; undefined where there is none in the project. */
+/** A file by its real path, which is how the bundler names files too; undefined where the project has no such file. */
 async function readInside(root: string, path: string): Promise<SourceFile | undefined> {
   const real = await Deno.realPath(path).catch(() => undefined);
   if (real === undefined || !isInside(root, real) || !(await Deno.stat(real)).isFile) return undefined;

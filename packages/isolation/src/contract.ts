@@ -112,7 +112,7 @@ export interface Isolate {
 export interface IsolateFactory {
   /** A booted isolate with the SDK evaluated; rejects with IsolateStartError. */
   create(spec: IsolateSpec, host: IsolateHost): Promise<Isolate>;
-  /** Replaces the spares that were taken, for whoever wants no guest to boot while what follows runs. Never rejects. */
+  /** Boots spares for those that were taken, so that none boots during what the caller does next. Never rejects. */
   replenish(): Promise<void>;
   /** Memory that the spares take by themselves, in bytes: they serve no guild yet. 0 where nobody can tell. */
   spareBytes(): number;

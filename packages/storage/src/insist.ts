@@ -1,7 +1,7 @@
 import { StaleLeaseError } from "./contract.ts";
 
 export interface Patience {
-  /** Nobody asks any more after this long. Milliseconds, as what follows. */
+  /** How long it is asked again. Milliseconds, as the others. */
   forMs: number;
   /** Pause after the first failure; doubled after each other, up to the longest. */
   firstPauseMs: number;

@@ -5,7 +5,7 @@ import { checkCopy, type CopyFacts } from "./sqlite/check-copy.ts";
 import { StorageError } from "./storage-error.ts";
 
 export interface Restored extends CopyFacts {
-  /** Where the store of before is now; absent where there was none. */
+  /** Where the previous store is now; absent where there was none. */
   kept?: string;
 }
 

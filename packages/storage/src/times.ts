@@ -7,5 +7,5 @@ export const TOKEN_REMEMBERED_MS = 30 * 86_400_000;
 export const DEVICE_INTERVAL_MS = 5_000;
 export const DEVICE_SLOW_DOWN_MS = 5_000;
 
-/** A deploy that takes longer than this is none any more. */
+/** A revision that was not deployed within this time after it was stored is forgotten. */
 export const UNDEPLOYED_MS = 86_400_000;

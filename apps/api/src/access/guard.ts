@@ -44,7 +44,7 @@ export function guard(parts: ApiParts, strangers: Strangers): MiddlewareHandler<
   };
 }
 
-/** Who calls. Proofs that are none count as none: throws UNAUTHORIZED, or RATE_LIMITED where that comes too often. */
+/** Who calls. Throws UNAUTHORIZED without a valid proof, or RATE_LIMITED where that comes too often from one address. */
 async function known(c: Context<ApiEnv>, parts: ApiParts, strangers: Strangers): Promise<Caller> {
   try {
     return await authenticate(c, parts);

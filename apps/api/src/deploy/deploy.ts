@@ -29,7 +29,7 @@ export async function deploy(
   const before = await parts.storage.deployments.current(guildId);
   const revisionId = await storeRevision(parts.storage, { guildId, createdBy: caller.name, upload, bundle });
   try {
-    // However long it takes: the limits for loading are the operator's, and may be none.
+    // Without a timeout: the operator sets the limits for loading, and may have switched them off.
     const deployment = await parts.gateway.call("deploy", { guildId, revisionId, expected }, 0);
     const warnings = bundle.warnings.map((at) => `${at.file}:${at.line}:${at.column}: ${at.message}`);
     const from = before?.revisionId ?? null;

@@ -6,7 +6,7 @@ const KEPT_MS = 2 * SIGNATURE_WINDOW_MS;
 /** Over all guilds; the oldest go first. */
 const MOST = 20_000;
 
-/** Signatures that were believed of late, so that a request somebody has recorded is not believed again. */
+/** Signatures that were accepted lately: a request that somebody has recorded is not accepted a second time. */
 export class Replays {
   /** Until when, in the order they came. */
   readonly #seen = new Map<string, number>();

@@ -89,7 +89,7 @@ export function deploymentRoutes(api: Api, { storage: { deployments }, gateway, 
     }
     await findRevision({ deployments, limits }, guildId, revisionId, "roll back to");
     const asked = { guildId, revisionId, createdBy: c.get("caller").name, expected };
-    // However long it takes: the limits for loading are the operator's, and may be none.
+    // Without a timeout: the operator sets the limits for loading, and may have switched them off.
     const deployment = await gateway.call("deploy", asked, 0);
     return answer(c, deployment, 201);
   });

@@ -76,7 +76,10 @@ export function logRoutes(api: Api, parts: ApiParts): void {
           await followLog(parts, c, stream, { guildId, from, query });
         } catch (error) {
           // The framework would tell the reader what broke.
-          parts.log.error({ guildId, err: error, requestId: c.get("requestId") }, "log tail failed");
+          parts.log.error(
+            { guildId, err: error, requestId: c.get("requestId") },
+            "Cannot go on with a log tail",
+          );
         } finally {
           leave();
         }

@@ -48,10 +48,10 @@ export function secretRoutes(api: Api, parts: ApiParts): void {
     }
   }
 
-  /** A warm isolate must see the change; with no gateway there is none to tell. */
+  /** Tells the isolate of the guild, which may be running; without a gateway none runs. */
   async function tellGateway(guildId: GuildId): Promise<void> {
     await parts.gateway.call("secretsChanged", { guildId }).catch((error) =>
-      parts.log.warn({ guildId, err: error }, "secrets not refreshed")
+      parts.log.warn({ guildId, err: error }, "Cannot tell the gateway that secrets changed")
     );
   }
 

@@ -4,7 +4,7 @@ import type { Place, Values } from "./tree.ts";
 export const shells = ["bash", "zsh", "fish"] as const;
 export type Shell = typeof shells[number];
 
-/** How each shell is taught for good. */
+/** What to put where, so that each shell completes from then on. */
 export const installHints: Record<Shell, string> = {
   bash: 'eval "$(flora completion bash)"   # in ~/.bashrc',
   zsh: 'eval "$(flora completion zsh)"   # in ~/.zshrc, after compinit',

@@ -32,7 +32,7 @@ const GUILDS_WAIT_MS = 5_000;
 /** Longest time until Discord has repeated everything, in milliseconds. */
 const RESUME_WAIT_MS = 10_000;
 
-/** Discord closed a connection for good. */
+/** Discord closed a connection and will not take it again. */
 export class SessionError extends Error {
   constructor(readonly code: number) {
     super(`Discord refuses the connection: ${FATAL_CODES[code] ?? `close code ${code}`} (${code})`);
@@ -55,7 +55,7 @@ export interface SessionOptions {
   onFinished(): void;
   /** All shards are connected, or not any more. */
   onState(connected: boolean): void;
-  /** Discord ended it for good after it had been open. */
+  /** Discord ended the session after it had been open, and takes no resume. */
   onFatal(error: SessionError): void;
 }
 

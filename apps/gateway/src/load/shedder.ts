@@ -8,7 +8,7 @@ import { defaultLoadRules, type LoadRules, planSheds, type Shed } from "./plan.t
 
 export interface ShedderParts {
   pool: Pool;
-  router: Pick<Router, "migrate">;
+  router: Pick<Router, "migrate" | "mayMove">;
   log: Logger;
   /** Cores that all workers share. */
   cores: number;
@@ -45,10 +45,10 @@ export class Shedder {
   async look(now: number): Promise<void> {
     if (this.#looking) return;
     this.#looking = true;
-    const { pool } = this.parts;
+    const { pool, router } = this.parts;
     await Promise.all(pool.workers.map((link) => this.#read(link, now)));
     this.#meter.keep(new Set(pool.workers.map(({ name }) => name)), now);
-    const loads = this.#meter.loads((guildId) => pool.pinOf(guildId) === undefined)
+    const loads = this.#meter.loads((guildId) => pool.pinOf(guildId) === undefined && router.mayMove(guildId))
       .filter(({ name }) => !pool.isDraining(name));
     for (const shed of planSheds(loads, this.#rules, now)) await this.#shed(shed, now);
     this.#looking = false;

@@ -32,7 +32,7 @@ export class Interactions {
     return this.#byId.get(id);
   }
 
-  /** False for a token that is known to be another guild's; one from before a restart is nobody's. */
+  /** False for a token of another guild. Tokens from before a restart are not known, so they pass. */
   mayUse(guildId: GuildId, token: string): boolean {
     const known = this.#byToken.get(token);
     return known === undefined || known.guildId === guildId;

@@ -83,6 +83,24 @@ Deno.test("Router.migrate() leaves a guild where it is whose lease cannot be mov
     assert.deepEqual(first.calls.map(({ method }) => method), ["freeze", "takeBack"]);
   }));
 
+Deno.test("Router.migrate() has both workers let go of a guild of which nobody knows whose it is, and it is placed anew with its state", () =>
+  withRouter({}, async ({ router, join, link, faults, storage }) => {
+    const workers = [await join("worker-0"), await join("worker-1")];
+    await router.migrate(guildId, await link("worker-0"), "asked");
+    workers[0]!.state = { count: 7 };
+    faults.fail("leases.take", 1);
+    faults.fail("leases.read", 1);
+    await assert.rejects(router.migrate(guildId, await link("worker-1"), "asked"), /database is locked/);
+    const [trace] = router.traces.list({ limit: 1 });
+    assert.equal(trace!.outcome, "nobody");
+    assert.equal((await storage.leases.read(guildId))!.owner, "nobody");
+    assert.deepEqual(await storage.state.read(guildId), { count: 7 });
+    assert.deepEqual(await router.deliver(event("event")), { status: "ok" });
+    const asked = () => workers.map(({ calls }) => calls.map(({ method }) => method));
+    await until("both to be told", () => asked().every(({ length }) => length === 2));
+    assert.deepEqual(asked(), [["freeze", "dispose"], ["thaw", "drop"]]);
+  }));
+
 Deno.test("Router.migrate() goes on where the lease has moved although the answer to that got lost", () =>
   withRouter({}, async ({ router, join, link, faults }) => {
     await join("worker-0");

@@ -96,7 +96,11 @@ export async function moveGuild(
       if (envelope?.state) await fenced(guildId, newer).state.write(guildId, envelope.state);
     },
   });
-  if (moved.to === "nobody" && release) lose();
+  if (moved.to === "nobody" && release) {
+    lose();
+    // Where it is still there, what was frozen waits for nobody.
+    peerOf(source, 0).dispose(guildId, migrationId).catch(() => {});
+  }
   if (moved.to !== "target") {
     letGo();
     // The guest that was made ready waits for nobody.

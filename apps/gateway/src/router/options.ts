@@ -22,8 +22,10 @@ export interface RouterOptions {
   freezeMs: number;
   /** A guild whose lease could not be taken is placed again after this long. */
   placeAgainMs: number;
-  /** After a failed move the guild stays where it is for this long. */
+  /** After a failed move the guild stays where it is for this long, after each further one for twice as long… */
   moveAgainMs: number;
+  /** …up to this. */
+  longestStayMs: number;
 }
 
 export const defaultRouterOptions: RouterOptions = {
@@ -39,4 +41,5 @@ export const defaultRouterOptions: RouterOptions = {
   freezeMs: 500,
   placeAgainMs: 250,
   moveAgainMs: 60_000,
+  longestStayMs: 3_600_000,
 };

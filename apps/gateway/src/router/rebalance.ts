@@ -7,7 +7,7 @@ import type { Router } from "./route.ts";
 
 /** Moves at once: enough to be quick, few enough that a worker still answers its guilds. */
 const MOVES_AT_ONCE = 4;
-/** What cannot move now, because a handler runs, is tried again after this long. Milliseconds. */
+/** What cannot move now, because it is deployed or a handler runs, is looked for again after this long. Milliseconds. */
 const AGAIN_MS = 1_000;
 
 /** Brings every guild to the worker it belongs to, after each change of the pool. */
@@ -55,19 +55,23 @@ export class Rebalancer {
     while (this.#again && !this.#stopped) {
       this.#again = false;
       const away = this.router.misplaced(this.#pressing > 0);
-      let left = 0;
       const work = async () => {
         for (let next = away.pop(); next; next = away.pop()) {
           const home = this.pool.owner(next);
           if (!home || this.#stopped) continue;
-          await this.router.migrate(next, home, this.#reason(next)).catch(() => left++);
+          await this.router.migrate(next, home, this.#reason(next)).catch(() => {});
         }
       };
       if (away.length > 0) this.log.info(`Moving ${away.length} guilds to the workers they belong to`);
       await Promise.all(Array.from({ length: MOVES_AT_ONCE }, work));
-      if (left === 0) continue;
-      clearTimeout(this.#timer);
-      this.#timer = setTimeout(() => void this.start(), AGAIN_MS);
+      this.#lookAgain();
     }
+  }
+
+  /** What could not move is not forgotten, however long it takes. */
+  #lookAgain(): void {
+    clearTimeout(this.#timer);
+    const waitMs = Math.max(AGAIN_MS, this.router.nextMoveAt() - Date.now());
+    if (waitMs < Infinity && !this.#stopped) this.#timer = setTimeout(() => void this.start(), waitMs);
   }
 }

@@ -122,5 +122,7 @@ Deno.test("Router holds a guild's events while it moves, and gives what had not 
     assert.ok(target.frames.every(({ event }) => !event.redelivered), "none of them had started");
     const [trace] = await control.call("migrations", { limit: 1 });
     assert.deepEqual(trace!.undelivered, { dispatches: 2, crons: 0, schedules: 0 });
-    assert.ok(target.frames[0]!.generation > source.frames[0]!.generation);
+    const [first] = target.frames;
+    assert.ok(first!.generation > source.frames[0]!.generation);
+    assert.equal(first!.lease, first!.generation, "what the target has of the guild from before is over");
   }));

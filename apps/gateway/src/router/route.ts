@@ -264,7 +264,7 @@ export class Router {
   }
 
   async #move(guildId: GuildId, slot: RouteSlot, way: Omit<Way, "guildId">): Promise<number> {
-    const { freezeMs, moveAgainMs } = this.#options;
+    const { freezeMs, moveAgainMs, longestStayMs } = this.#options;
     let held = false;
     const trace = await moveGuild({ ...way, guildId, freezeMs }, {
       watcher: noWatcher,
@@ -288,18 +288,40 @@ export class Router {
     // Its worker may have gone while the target got ready, and the guild been placed there.
     if (!held && slot.owner === way.target) return 0;
     this.traces.add(trace);
-    if (trace.outcome === "target") return trace.pauseMs;
-    slot.staysUntil = Date.now() + moveAgainMs;
+    if (trace.outcome === "target") {
+      slot.failedMoves = 0;
+      return trace.pauseMs;
+    }
+    const now = Date.now();
+    // One that is tried again and again, as for a drain, has failed once.
+    if (now >= slot.staysUntil) {
+      slot.staysUntil = now + Math.min(moveAgainMs * 2 ** slot.failedMoves++, longestStayMs);
+    }
     throw new ControlError("CONFLICT", `Cannot move guild ${guildId}: ${trace.error}`);
+  }
+
+  /** Whether the guild may be moved for others' sake: not while it is moved or deployed, nor soon after a move failed. */
+  mayMove(guildId: GuildId): boolean {
+    const slot = this.#slots.get(guildId);
+    return !slot || slot.pins === 0 && Date.now() >= slot.staysUntil;
   }
 
   /** Guilds that are not where they belong; those that have just failed to move only where it is `pressing`. */
   misplaced(pressing = false): GuildId[] {
     const now = pressing ? Infinity : Date.now();
-    return [...this.#slots].filter(([guildId, slot]) => {
+    return this.#away().filter(([, { staysUntil }]) => now >= staysUntil).map(([guildId]) => guildId);
+  }
+
+  /** When the first of them may move, those that have just failed to among them. Unix milliseconds; Infinity without any. */
+  nextMoveAt(): number {
+    return this.#away().reduce((first, [, { staysUntil }]) => Math.min(first, staysUntil), Infinity);
+  }
+
+  #away(): [GuildId, RouteSlot][] {
+    return [...this.#slots].filter(([guildId, { owner }]) => {
       const home = this.parts.pool.owner(guildId);
-      return slot.owner && home && home !== slot.owner && now >= slot.staysUntil;
-    }).map(([guildId]) => guildId);
+      return owner && home && home !== owner;
+    });
   }
 
   placements(): { guildId: GuildId; worker: string; generation: Generation }[] {

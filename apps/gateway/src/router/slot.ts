@@ -38,6 +38,8 @@ export class RouteSlot {
   coming: WorkerLink | undefined;
   /** Set while it is on its way to another worker; settles when that has ended. */
   moving: Promise<void> | undefined;
+  /** Moves that have failed, one after the other. */
+  failedMoves = 0;
   /** Unix milliseconds until which it does not change its worker either. */
   staysUntil = 0;
 

@@ -66,6 +66,23 @@ Deno.test("Router keeps a guild on a worker that does not let go of it, and send
     assert.deepEqual([trace!.outcome, trace!.error], ["source", "handlers still run"]);
   }));
 
+Deno.test("Router delivers again, marked, what a worker still ran when it neither let go of the guild nor took it back", () =>
+  withRouter({}, async ({ router, join, link }) => {
+    const source = await join("worker-0", never);
+    const target = await join("worker-1");
+    await router.migrate(guildId, await link("worker-0"), "asked");
+    const outcome = router.deliver(event("event"));
+    await until("it to run", () => source.frames.length === 1);
+    source.onFreeze = source.onTakeBack = () => Promise.reject(new Error("no answer"));
+    await assert.rejects(router.migrate(guildId, await link("worker-1"), "asked"), /no answer/);
+    source.run = () => ({ status: "ok" });
+    await until("it to go out again", () => source.frames.length + target.frames.length === 2);
+    assert.deepEqual(await outcome, { status: "ok" });
+    const [again] = [...source.frames.slice(1), ...target.frames];
+    assert.equal(again!.event.redelivered, true);
+    assert.ok(again!.lease > source.frames[0]!.lease);
+  }));
+
 Deno.test("Router places a guild anew when its worker dies while it moves", () =>
   withRouter({}, async ({ router, join, link }) => {
     const first = await join("worker-0");

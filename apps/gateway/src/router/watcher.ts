@@ -22,7 +22,7 @@ const PATIENCE_MS = 5_000;
 
 export const noWatcher: MoveWatcher = () => Promise.resolve();
 
-/** Posts each step to `url` as JSON; throws OperatorError where that is none. */
+/** Posts each step to `url` as JSON; throws OperatorError where that is no address. */
 export function moveWatcher(url: string | undefined): MoveWatcher {
   if (!url) return noWatcher;
   if (!URL.canParse(url)) throw new OperatorError(`FLORA_MOVE_WATCHER is no address: "${url}"`);

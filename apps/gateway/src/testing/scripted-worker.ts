@@ -38,7 +38,10 @@ export class ScriptedWorker {
   stats: Stats = { cpuMs: 0, guilds: [] };
   /** May reject, as a worker does whose handlers still run. */
   onFreeze: () => Promise<void> = () => Promise.resolve();
-  /** What it says then that it has given back. */
+  onTakeBack: () => Promise<void> = () => Promise.resolve();
+  /** What its guilds leave with. */
+  state: Record<string, unknown> | null = null;
+  /** What it says in its envelope that it has given back. */
   undelivered: Undelivered[] = [];
   readonly #link: Link<typeof gatewayMethods, typeof workerMethods>;
 
@@ -80,14 +83,15 @@ export class ScriptedWorker {
         freeze: async ({ guildId, migrationId }) => {
           this.calls.push({ method: "freeze", guildId });
           await this.onFreeze();
-          const { undelivered } = this;
-          const nothing = { revisionId: null, state: null, interactions: [], strikes: noStrikes };
+          const { undelivered, state } = this;
+          const nothing = { revisionId: null, interactions: [], strikes: noStrikes };
           const envelope = {
             version: 2 as const,
             migrationId,
             guildId,
             generation: 0,
             undelivered,
+            state,
             ...nothing,
           };
           return { envelope, waitedMs: 0 };
@@ -97,7 +101,11 @@ export class ScriptedWorker {
           return Promise.resolve({});
         },
         dispose: note("dispose"),
-        takeBack: note("takeBack"),
+        takeBack: async ({ guildId }) => {
+          this.calls.push({ method: "takeBack", guildId });
+          await this.onTakeBack();
+          return {};
+        },
         drop: note("drop"),
         ping: () => Promise.resolve({}),
         stats: () => Promise.resolve(this.stats),

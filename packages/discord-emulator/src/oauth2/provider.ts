@@ -101,7 +101,7 @@ export class OAuth2Provider {
     return this.#issue(pair.userId, pair.scopes);
   }
 
-  /** Any token of an authorization ends all of it; what is unknown is nobody's business. */
+  /** Ends the authorization that the token is part of, with all its tokens; does nothing for a token it does not know. */
   revoke(token: string): void {
     const pair = [...this.#pairs].find((one) => one.accessToken === token || one.refreshToken === token);
     if (pair) this.deauthorize(pair.userId);

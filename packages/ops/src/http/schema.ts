@@ -2,7 +2,7 @@ import { z } from "zod";
 
 const Base64 = z.string().regex(/^[A-Za-z0-9+/]*={0,2}$/, "must be base64");
 
-/** Chosen by the guest, for what follows of this request. */
+/** Chosen by the guest; names this request to `read` and `cancel`. */
 const id = z.string().min(1).max(64);
 
 const part = {

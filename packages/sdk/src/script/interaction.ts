@@ -29,7 +29,7 @@ export function interactionAnswers(
 ): Omit<ComponentContext, "msg" | "raw" | "guild" | "redelivered" | "signal" | "awaitComponent"> {
   const interaction = msg.interactionToken;
   let answer: Answer = "none";
-  /** The first answer on its way: what follows waits for it, else Discord might see it first. */
+  /** The first answer on its way: later calls wait for it, as Discord might otherwise see them first. */
   let first: Promise<unknown> = Promise.resolve();
 
   /** A refused first answer leaves the interaction open for another. */

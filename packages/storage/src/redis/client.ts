@@ -6,6 +6,7 @@ import type { Generation, GuildId, UserId } from "@flora/model";
 import { StaleLeaseError } from "../contract.ts";
 import { StorageError } from "../storage-error.ts";
 import type { RedisAddress } from "./address.ts";
+import { Answers } from "./answers.ts";
 import { isFinal, isUnsent, LOADING, replyProblem } from "./problems.ts";
 import type { Script } from "./script.ts";
 
@@ -36,6 +37,7 @@ type Method = (...values: Argument[]) => Promise<unknown>;
  */
 export class RedisClient {
   readonly #redis: Redis;
+  readonly #answers: Answers;
   readonly #defined = new Set<string>();
   /** What every key begins with. */
   readonly #root: string;
@@ -49,6 +51,7 @@ export class RedisClient {
   ) {
     const { host, port, database, username, password, tls, prefix } = address;
     this.#root = `${prefix}:`;
+    this.#answers = new Answers(waits.answerMs);
     this.#redis = new Redis({
       host,
       port,
@@ -74,6 +77,10 @@ export class RedisClient {
     // Until it is ready, which it is not while it loads.
     this.#redis.on("connect", () => this.#problem = LOADING);
     this.#redis.on("error", (error) => this.#problem = replyProblem(error));
+    // The library's own timers, one for each command, are for those with which it sets a connection up.
+    const { options } = this.#redis;
+    this.#redis.on("ready", () => options.commandTimeout = undefined);
+    this.#redis.on("close", () => options.commandTimeout = waits.answerMs);
   }
 
   /** Rejects with StorageError where no connection comes about in time, or Redis refuses it for good. */
@@ -124,7 +131,12 @@ export class RedisClient {
     if (this.#closed) return;
     this.#closed = true;
     // One that does not stand has nothing to answer, and says no end.
-    if (this.#redis.status !== "ready") return this.#redis.disconnect();
+    if (this.#redis.status === "ready") await this.#quit();
+    else this.#redis.disconnect();
+    this.#answers.end();
+  }
+
+  async #quit(): Promise<void> {
     const ended = once(this.#redis, "end");
     const late = setTimeout(() => this.#redis.disconnect(), QUIT_WAIT_MS);
     this.#redis.quit().catch(() => this.#redis.disconnect());
@@ -141,7 +153,7 @@ export class RedisClient {
     for (;;) {
       if (this.#redis.status !== "ready") await this.#standing(deadline);
       try {
-        return await send();
+        return await this.#answers.within(send());
       } catch (error) {
         // It was never sent: the connection is about to close, which it does not say yet.
         if (!isUnsent(error as Error) || this.#closed || performance.now() > deadline) {

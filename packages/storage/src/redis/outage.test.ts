@@ -1,5 +1,7 @@
 /** @module A Redis that is not there, does not let flora in, is unfit for its data, or goes away while it is used. */
 import assert from "node:assert/strict";
+import { once } from "node:events";
+import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import { Redis } from "ioredis";
 import type { GuildId } from "@flora/model";
 import { until } from "@flora/model/until";
@@ -47,13 +49,14 @@ async function refusal(url: string, waits?: Waits): Promise<string> {
   return message;
 }
 
-/** Asks again for as long as Redis does not answer: what may be done twice. */
-async function answered<T>(ask: () => Promise<T>): Promise<T> {
+/** Asks again for as long as Redis does not answer, with no other problem: what may be done twice. */
+async function answered<T>(ask: () => Promise<T>, problem = /^Cannot (reach|use) Redis/): Promise<T> {
   for (;;) {
     try {
       return await ask();
     } catch (error) {
       assert.ok(error instanceof StorageError, String(error));
+      assert.match(error.message, problem);
     }
   }
 }
@@ -214,6 +217,35 @@ test("a Redis that hangs fails calls in time and answers later ones rightly", []
   // Answers that come too late are nobody's: this one is its own.
   assert.equal(await answered(() => storage.meta.get("k")), "late");
   await storage.close();
+});
+
+test("a connection on which Redis never says a word is given up for another", [], async (server) => {
+  const sockets: Socket[] = [];
+  const kept = (socket: Socket) => {
+    sockets.push(socket.on("error", () => {}));
+    return socket;
+  };
+  let connections = 0;
+  const between = createServer((client) => {
+    kept(client);
+    // Every other one leads nowhere.
+    if (++connections % 2 === 1) client.resume();
+    else client.pipe(kept(connect(server.port, "127.0.0.1"))).pipe(client);
+  });
+  const cut = () => sockets.splice(0).forEach((socket) => socket.destroy());
+  await once(between.listen(0, "127.0.0.1"), "listening");
+  const { port } = between.address() as AddressInfo;
+  const waits = { connectMs: 20_000, answerMs: 500 };
+  const reached = <T>(ask: () => Promise<T>) => answered(ask, /^Cannot use Redis/);
+  const storage = await reached(() => openRedis(`redis://127.0.0.1:${port}/0`, { now, waits }));
+  await reached(() => storage.meta.set("k", "v"));
+  const before = connections;
+  cut();
+  assert.equal(await reached(() => storage.meta.get("k")), "v");
+  assert.ok(before >= 2 && connections >= before + 2, `${before}, ${connections}`);
+  await storage.close();
+  cut();
+  between.close();
 });
 
 test("calls over connections that are cut are made once or not at all", [], async (server, raw) => {

@@ -12,5 +12,7 @@ export function pairs(reply: string[]): [string, string][] {
 
 /** A reply cut into parts of so many values. */
 export function inGroups<T>(reply: T[], size: number): T[][] {
-  return Array.from({ length: reply.length / size }, (_, n) => reply.slice(n * size, (n + 1) * size));
+  const groups: T[][] = [];
+  for (let at = 0; at < reply.length; at += size) groups.push(reply.slice(at, at + size));
+  return groups;
 }

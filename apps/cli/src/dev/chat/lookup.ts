@@ -16,7 +16,7 @@ export class Lookup {
     return this.world.guilds.get(this.guildId)!;
   }
 
-  /** User names of the people in the guild; bots are none. */
+  /** User names of the people in the guild, bots left out. */
   get members(): string[] {
     return [...this.guild.members.keys()].map((id) => this.world.user(id)).filter(({ bot }) => !bot)
       .map(({ username }) => username);

@@ -39,6 +39,9 @@ const PATIENT = {
   FLORA_LIMIT_WEBHOOK_TIMEOUT_MS: "15000",
 };
 
+/** How long Discord waits for the first answer to an interaction, in milliseconds: as long as the handler has. */
+const PATIENT_DISCORD = { interactionDeadlineMs: 15_000 };
+
 /** One flora with a simulated Discord, for the tests of a file. Dispose of it when done: `await using`. */
 export class Flora implements AsyncDisposable {
   /** @internal */
@@ -64,7 +67,10 @@ export class Flora implements AsyncDisposable {
   static async start(env: Record<string, string> = {}): Promise<Flora> {
     const dataDir = await Deno.makeTempDir({ prefix: "flora-test-" });
     try {
-      return new Flora(await startLocalFlora({ dataDir, env: { ...PATIENT, ...env } }), dataDir);
+      return new Flora(
+        await startLocalFlora({ dataDir, env: { ...PATIENT, ...env }, discord: PATIENT_DISCORD }),
+        dataDir,
+      );
     } catch (error) {
       await Deno.remove(dataDir, { recursive: true });
       throw error;
