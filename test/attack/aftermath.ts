@@ -3,7 +3,7 @@ import { childrenOf, cpuTicks } from "../../apps/worker/src/testing/guests.ts";
 import type { Adapter } from "./contract.ts";
 
 /** Every wait for the host to come to rest ends here. */
-const PATIENCE_MS = 8_000;
+const PATIENCE_MS = 60_000;
 /** CPU time of a worker at rest, over this long, in ticks of 10 ms. */
 const LOOK_MS = 60;
 const REST_TICKS = 1;

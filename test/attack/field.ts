@@ -7,7 +7,7 @@ import { asBundle } from "./scripts.ts";
 import { OUTSIDE } from "./stolen-runner-marker.ts";
 
 /** Nothing that an attack leads to takes longer, whatever the machine does besides: a guest that gives way may get little of it. */
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 120_000;
 
 /** The attacker's guild on the attacked worker. */
 export class Field {

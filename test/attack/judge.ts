@@ -4,7 +4,7 @@ import type { Attack, Must } from "./contract.ts";
 import type { Field } from "./field.ts";
 
 /** Notes and log lines may be under way for this long after the dispatch that led to them. */
-const PATIENCE_MS = 5_000;
+const PATIENCE_MS = 20_000;
 
 /** Runs the attack's events; how the guest ended, and what it achieved that it must not. */
 export async function runGuest(field: Field, attack: Attack, must: Must) {

@@ -6,15 +6,16 @@ import type { Stage } from "./contract.ts";
 const unmetered = { cpuPerDispatchMs: 600_000, cpuBurstMs: 600_000 };
 
 /** Booting is no part of any attack, and a loaded machine may be slow at it. */
-const patientBoot = { bootTimeoutMs: 20_000 };
+const patientBoot = { bootTimeoutMs: 60_000 };
 
 /** A loaded machine may take long over what is no question of time. */
 const unhurried = { dispatchTimeoutMs: 15_000, turnTimeoutMs: 5_000 };
 
+/** A deadline of 0: on a crowded machine it would come before the wall that such a stage is about. */
 export const stageLimits: Record<Stage, Partial<Limits>> = {
   production: patientBoot,
   ops: { ...patientBoot, ...unhurried },
-  turns: { ...patientBoot, ...unmetered, turnTimeoutMs: 150 },
+  turns: { ...patientBoot, ...unmetered, turnTimeoutMs: 150, dispatchTimeoutMs: 0 },
   deadlines: {
     ...patientBoot,
     ...unmetered,
@@ -29,7 +30,6 @@ export const stageLimits: Record<Stage, Partial<Limits>> = {
     dispatchTimeoutMs: 15_000,
     loadTimeoutMs: 10_000,
   },
-  // No deadline: where others leave a guest little of a processor, its CPU time takes as long as it takes.
   metered: { ...patientBoot, turnTimeoutMs: 3_000, dispatchTimeoutMs: 0 },
   tight: {
     ...patientBoot,

@@ -128,9 +128,9 @@ Deno.test("DispatchQueue refuses an interaction whose turn does not come in time
 Deno.test("DispatchQueue.dropAll() leaves what has not waited for so long", async () => {
   const { queue, started, state } = controlled({ ready: false });
   const first = queue.push(event("a"));
-  await new Promise((resolve) => setTimeout(resolve, 60));
+  await new Promise((resolve) => setTimeout(resolve, 300));
   void queue.push(event("b"));
-  queue.dropAll(dropped("flora-failed", "no luck"), 20);
+  queue.dropAll(dropped("flora-failed", "no luck"), 250);
   assert.equal((await first).status, "dropped");
   state.ready = true;
   queue.pump();

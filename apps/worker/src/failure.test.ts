@@ -92,15 +92,21 @@ Deno.test("worker reports a deployed script that no longer loads, gives up on it
     assert.equal(guilds[0]!.state, "failed");
   }));
 
-Deno.test("worker pauses a script whose handlers keep overrunning, and says so", () =>
+Deno.test("worker pauses a script whose handlers keep overrunning, says so, and ends it with its state stored", () =>
   Harness.with({ limits: { dispatchTimeoutMs: 100 }, worker: { restartRules: impatient } }, async (flora) => {
     const guild = flora.newGuild();
-    await flora.deploy(guild, `on("messageCreate", () => new Promise(() => {}));`);
+    const script = `const events = state("events", 0);
+      on("messageCreate", () => { events.value++; return new Promise(() => {}); });`;
+    await flora.deploy(guild, script);
     const outcomes = await Promise.all(Array.from({ length: 8 }, () => flora.say(guild, "x")));
     assert.deepEqual(new Set(outcomes.map(({ status }) => status)), new Set(["timed-out"]));
     await flora.logged(guild, /^Script is paused for 600 s/);
     const refused = await flora.say(guild, "x");
     assert.equal(refused.status === "dropped" && refused.why, "quarantined");
+    const slot = flora.worker.guilds.find(guild)!;
+    await until("its isolate to be gone", () => !slot.awake && slot.ownBytes === 0);
+    assert.equal(slot.stats().state, "failed");
+    assert.deepEqual(await flora.storage.state.read(guild), { events: 8 });
   }));
 
 Deno.test("worker ends a handler that overruns its deadline alone", () =>

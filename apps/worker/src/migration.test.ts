@@ -165,6 +165,7 @@ Deno.test("worker gives back what waits in order, its crons and schedules named,
   await Harness.with({
     wrapIsolates: (isolates) => ({
       ...isolates,
+      spareBytes: () => isolates.spareBytes(),
       close: () => isolates.close(),
       create: (...args) =>
         full ? Promise.reject(new Error(`full, ${++refused} times`)) : isolates.create(...args),
@@ -270,6 +271,7 @@ Deno.test("worker does not let a guild go whose isolate keeps its state to itsel
   Harness.with({
     wrapIsolates: (isolates) => ({
       ...isolates,
+      spareBytes: () => isolates.spareBytes(),
       close: () => isolates.close(),
       async create(...args) {
         const isolate = await isolates.create(...args);
@@ -293,12 +295,32 @@ Deno.test("worker does not let a guild go whose isolate keeps its state to itsel
     assert.deepEqual(flora.sent(guild), ["still here", "still here"]);
   }));
 
+Deno.test("worker lets a guild go with its states but one that is no JSON, of which it tells", () =>
+  Harness.with({}, async (flora) => {
+    const guild = flora.newGuild();
+    await flora.deploy(
+      guild,
+      `const circle = state("circle", {}), count = state("count", 0);
+      circle.value = { of: circle };
+      on("messageCreate", (ctx) => { count.value++; });`,
+    );
+    assert.deepEqual(await flora.say(guild, "a"), { status: "ok" });
+    const { envelope } = await flora.gateway.worker.call("freeze", {
+      guildId: guild,
+      migrationId,
+      timeoutMs: 0,
+    });
+    assert.deepEqual(envelope?.state, { count: 1 });
+    await flora.logged(guild, /Cannot keep state "circle": value is not JSON \(.*circular/);
+  }));
+
 Deno.test("worker runs nothing in an isolate that was still booting when the guild was placed there anew", async () => {
   const held: (() => void)[] = [];
   let holding = false;
   await Harness.with({
     wrapIsolates: (isolates) => ({
       ...isolates,
+      spareBytes: () => isolates.spareBytes(),
       close: () => isolates.close(),
       async create(...args) {
         if (holding) await new Promise<void>((go) => held.push(go));
@@ -336,6 +358,7 @@ Deno.test("worker begins anew with a guild that is placed there again after a mo
   await Harness.with({
     wrapIsolates: (isolates) => ({
       ...isolates,
+      spareBytes: () => isolates.spareBytes(),
       close: () => isolates.close(),
       async create(...args) {
         const isolate = await isolates.create(...args);

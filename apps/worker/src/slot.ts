@@ -165,7 +165,7 @@ export class GuildSlot {
   }
 
   /** Ends the isolate with its state stored; the next dispatch boots it again. Where the state cannot be stored it goes on. */
-  hibernate(reason: TerminationReason = "hibernated"): Promise<void> {
+  hibernate(): Promise<void> {
     return this.#movements.add(async () => {
       const life = this.#life;
       if (!life || !this.#queue.idle || life.dispatches.running > 0 || this.moves.leaving) return;
@@ -176,7 +176,7 @@ export class GuildSlot {
         life.isolate.thaw();
         throw error;
       }
-      await life.terminate(reason);
+      await life.terminate("hibernated");
       this.#life = undefined;
     });
   }
@@ -247,10 +247,11 @@ export class GuildSlot {
     return runs && !this.#throttle.holds();
   }
 
-  /** Starts what waits, or what it needs for that. */
+  /** Starts what waits, or what it needs for that; ends what must not run now. */
   #wake(): void {
     if (this.#closed !== undefined || this.moves.leaving || this.#movements.busy) return;
-    if (this.#life) this.#queue.pump();
+    if (this.#life && this.#restarts.quarantined) this.#pause();
+    else if (this.#life) this.#queue.pump();
     else if (this.#queue.hasWaiting) this.#bootSoon();
   }
 
@@ -316,12 +317,12 @@ export class GuildSlot {
   }
 
   /** Moves on to `next`, or to nothing; a state that changed since `next` was warmed is given to a fresh isolate of it. */
-  async #replace(next: Life | undefined): Promise<void> {
+  async #replace(next: Life | undefined, reason: TerminationReason = "superseded"): Promise<void> {
     const { guild } = this;
     const old = this.#life;
     const last = old ? await saveLastState(guild, old) : { state: null, stored: true };
     this.#life = undefined;
-    if (old) void retire(old, "superseded", guild.services.limits);
+    if (old) void retire(old, reason, guild.services.limits);
     if (!next || next.over) return;
     const state = last.state ?? await insist(() => guild.services.storage.state.read(guild.id));
     const successor = JSON.stringify(state) === next.givenState
@@ -366,7 +367,12 @@ export class GuildSlot {
       "error",
       `Script is paused for ${Math.round(pauseMs / 1000)} s: it failed too often`,
     );
-    this.hibernate("dispatch-timeout").catch((error) =>
+    this.#wake();
+  }
+
+  /** Ends the isolate, its timers with it, once its running dispatches have ended. */
+  #pause(): void {
+    this.#movements.add(() => this.#replace(undefined, "dispatch-timeout")).catch((error) =>
       this.guild.services.log.error({ guildId: this.guild.id, err: error }, "Cannot end a paused script")
     );
   }

@@ -43,6 +43,10 @@ Deno.test("flora, the command line, against a running flora", async (t) => {
 
   await t.step("login reads the token from standard input and keeps it for its owner only", async () => {
     ends(await bench.run(["login", "--api", apiUrl], {}, "flora_no\n"), 3, /token is unknown/);
+    const nowhere = { XDG_CONFIG_HOME: join(bench.folder, "no-folder") };
+    await Deno.writeTextFile(nowhere.XDG_CONFIG_HOME, "a file");
+    const unsaved = await bench.run(["login", "--api", apiUrl], nowhere, `${token}\n`);
+    ends(unsaved, 1, /Cannot save the login in .*login\.json: \w/);
     const result = await bench.run(["login", "--api", apiUrl], {}, `${token}\n`);
     ends(result, 0, /Logged in at/);
     assert.ok(!result.stdout.includes(token));

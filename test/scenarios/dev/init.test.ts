@@ -44,7 +44,7 @@ Deno.test("flora init begins a project, and never overwrites", async (t) => {
   await t.step("writes all that a project needs", async () => {
     const result = await run("My Bot!", "--template", "polls", "--guild", guild);
     assert.equal(result.code, 0, result.stderr);
-    assert.match(result.stdout, /Next:\n +cd My Bot!\n +npm install[^]*npx flora dev/);
+    assert.match(result.stdout, /Next:\n +cd 'My Bot!'\n +npm install[^]*npx flora dev/);
     const bot = join(folder, "My Bot!");
     assert.deepEqual(await listed(bot), names);
     const { name, devDependencies } = JSON.parse(await Deno.readTextFile(join(bot, "package.json")));
@@ -68,6 +68,9 @@ Deno.test("flora init begins a project, and never overwrites", async (t) => {
       again.code,
       /it has flora\.config\.ts, main\.test\.ts, main\.ts already/.test(again.stderr),
     ], [2, true]);
+    const beyond = await run("there/main.ts/bot", "--yes");
+    assert.equal(beyond.code, 1);
+    assert.match(beyond.stderr, /error Cannot begin a project in .*bot: \w/);
   });
   await Deno.remove(folder, { recursive: true });
 });

@@ -94,9 +94,14 @@ function report({ template, install }: Choices, target: string, { written, kept 
   const path = relative(Deno.cwd(), target);
   print("");
   print("Next:");
-  if (path !== "") print(`  cd ${path}`);
+  if (path !== "") print(`  cd ${shellWord(path)}`);
   if (!install) print("  npm install          types for your editor, and flora itself");
   print("  npx flora dev        run it in a simulated server on this machine");
   print("  npx flora test       run its test");
   print("  npx flora deploy     put it live, after `npx flora login`");
+}
+
+/** Quoted where a shell would take it for more than one word. */
+function shellWord(path: string): string {
+  return /^[\p{L}\p{N}_.:\\/-]+$/u.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`;
 }

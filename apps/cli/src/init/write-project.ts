@@ -21,10 +21,14 @@ export async function writeProject(folder: string, files: Record<string, string>
     throw new UsageError(`Cannot begin a project in ${folder}: it has ${taken.join(", ")} already`);
   }
   const names = Object.keys(files).filter((name) => !there.includes(name));
-  for (const name of names) {
-    const path = join(folder, name);
-    await Deno.mkdir(dirname(path), { recursive: true });
-    await Deno.writeTextFile(path, files[name]!, { createNew: true });
+  try {
+    for (const name of names) {
+      const path = join(folder, name);
+      await Deno.mkdir(dirname(path), { recursive: true });
+      await Deno.writeTextFile(path, files[name]!, { createNew: true });
+    }
+  } catch (error) {
+    throw new Error(`Cannot begin a project in ${folder}: ${(error as Error).message}`, { cause: error });
   }
   return { written: names.sort(), kept: there };
 }

@@ -11,13 +11,18 @@ export function readLogin(): Promise<SavedLogin | undefined> {
   return readJson(savedPath(), SavedLogin);
 }
 
-/** Keeps a login for later commands, readable by its owner only. Answers the file's path. */
+/** Keeps a login for later commands, readable by its owner only. Answers the file's path; throws an error that names it. */
 export async function saveLogin(login: SavedLogin): Promise<string> {
   const path = savedPath();
-  await Deno.mkdir(dirname(path), { recursive: true });
   const temporary = `${path}.${crypto.randomUUID()}`;
-  await Deno.writeTextFile(temporary, JSON.stringify(login, null, 2) + "\n", { mode: 0o600 });
-  await Deno.rename(temporary, path);
+  try {
+    await Deno.mkdir(dirname(path), { recursive: true });
+    await Deno.writeTextFile(temporary, JSON.stringify(login, null, 2) + "\n", { mode: 0o600 });
+    await Deno.rename(temporary, path);
+  } catch (error) {
+    await Deno.remove(temporary).catch(() => undefined);
+    throw new Error(`Cannot save the login in ${path}: ${(error as Error).message}`, { cause: error });
+  }
   return path;
 }
 

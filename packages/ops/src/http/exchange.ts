@@ -68,7 +68,11 @@ function send(hop: Hop, address: string): Promise<IncomingMessage> {
     const request: ClientRequest = tls ? requestTls(options) : requestPlain(options);
     const abort = () => request.destroy(new Error("aborted"));
     signal.addEventListener("abort", abort, { once: true });
-    request.once("response", resolve);
+    request.once("response", (response) => {
+      // Whoever reads it hears of its failure; where nobody does (a redirect, no body), it must not end the process.
+      response.on("error", () => {});
+      resolve(response);
+    });
     request.once("upgrade", (_response, socket) => {
       socket.destroy();
       reject(new Error("switched protocols"));
