@@ -85,7 +85,7 @@ function takesLock(database: DatabaseSync): boolean {
   }
 }
 
-/** It answers no write, and no script, for a while; the scripts that it knew it has forgotten then. */
+/** It answers no write, and no script, for a while. */
 async function redisStore(): Promise<Store> {
   const server = await startRedis();
   return {
@@ -94,7 +94,6 @@ async function redisStore(): Promise<Store> {
       const redis = new Redis(server.port);
       try {
         const forMs = Math.min(ms, LONGEST_PAUSE_MS);
-        await redis.script("FLUSH");
         await redis.call("CLIENT", "PAUSE", String(Math.round(forMs)), "WRITE");
         await new Promise((resolve) => setTimeout(resolve, forMs));
       } finally {

@@ -190,6 +190,30 @@ Deno.test("Deployer holds a guild's events while revisions change places, and le
     assert.deepEqual(methods(parts), ["warm", "swap", "warm", "swap", "warm", "swap"]);
   }));
 
+Deno.test("Deployer has a guild whose revisions could not change places begin anew, with what had not started", () =>
+  withGateway({}, async (parts) => {
+    const { guilds: [guild], deploy, act, workers: [worker] } = parts;
+    await deploy(guild!, { events: ["messageCreate"] });
+    const giveBack: (() => void)[] = [];
+    worker!.run = () => new Promise((resolve) => giveBack.push(() => resolve({ status: "returned" })));
+    for (const content of ["one", "two"]) {
+      await act(`/channels/${guild!.channelId}/messages`, { userId: guild!.userId, content });
+    }
+    await until("both events", () => giveBack.length === 2);
+    worker!.onSwap = () => Promise.reject(new ControlError("UNAVAILABLE", "Cannot swap: too slow"));
+    worker!.onStop = () => {
+      worker!.run = () => ({ status: "ok" });
+      return Promise.resolve(giveBack.forEach((one) => one()));
+    };
+    await deploy(guild!, { events: ["messageCreate"] });
+    assert.deepEqual(methods(parts), ["warm", "swap", "warm", "swap", "stop"]);
+    await until("both events again", () => worker!.frames.length === 4);
+    const contents = worker!.frames.map(({ event }) => (event.msg as { content: string }).content);
+    assert.deepEqual(contents, ["one", "two", "one", "two"]);
+    assert.ok(worker!.frames[2]!.generation > worker!.frames[1]!.generation, "it was placed anew");
+    assert.equal(worker!.frames[2]!.event.redelivered, false, "it had not started");
+  }));
+
 Deno.test("Deployer refuses guilds the bot is not in, and deploys without a worker", () =>
   withGateway({}, async (parts) => {
     const { guilds: [guild], control, storage, workers: [worker] } = parts;

@@ -99,3 +99,25 @@ Deno.test("worker stops a guild on request, and nothing of it runs any more", ()
     const outcome = await flora.say(guild, "anyone");
     assert.deepEqual(outcome, { status: "dropped", reason: "nothing is deployed", why: "no-script" });
   }));
+
+Deno.test("worker gives back what had not started where a guild's isolate is ended to go on anew", () =>
+  Harness.with({ limits: { concurrentDispatches: 1 } }, async (flora) => {
+    const guild = flora.newGuild();
+    await flora.deploy(guild, answers("new"));
+    const held = Promise.withResolvers<void>();
+    const { worker, answer } = flora.gateway;
+    flora.gateway.answer = async (request) => {
+      await held.promise;
+      return await answer(request);
+    };
+    const running = flora.say(guild, "one");
+    await until("its op", () => flora.sent(guild).length === 1);
+    const waiting = Promise.all([flora.say(guild, "two"), flora.say(guild, "three")]);
+    const stopped = worker.call("stop", { guildId: guild, reason: "evacuated" });
+    assert.deepEqual(await waiting, [{ status: "returned" }, { status: "returned" }]);
+    held.resolve();
+    await stopped;
+    assert.deepEqual(await running, { status: "ok" });
+    assert.deepEqual(await flora.say(guild, "two"), { status: "ok" });
+    assert.deepEqual(flora.sent(guild), ["new one", "new two"]);
+  }));

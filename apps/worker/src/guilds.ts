@@ -23,7 +23,8 @@ export class Guilds {
 
   /** The guild's slot, made at first need. */
   async open(guildId: GuildId): Promise<GuildSlot> {
-    await this.#ending.get(guildId);
+    // Where nothing ends the slot is taken at once: whoever asks for its end next must not get a second one made.
+    for (let ending; (ending = this.#ending.get(guildId));) await ending;
     if (this.#stopping) throw new ControlError("UNAVAILABLE", `Cannot take guild ${guildId}: ${STOPPING}`);
     let slot = this.#slots.get(guildId);
     if (!slot) this.#slots.set(guildId, slot = new GuildSlot(new Guild(guildId, this.services)));

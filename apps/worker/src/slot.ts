@@ -61,6 +61,8 @@ export class GuildSlot {
   #bootAgainAt = 0;
   /** Set once it takes no more events: why. */
   #closed: Dropped | undefined;
+  /** Whether the guild goes on elsewhere, or here anew: what had not started is given back. */
+  #leaves = false;
   /** Coming from and leaving for other workers. */
   readonly moves: Passage;
 
@@ -184,10 +186,12 @@ export class GuildSlot {
   /** Takes nothing any more, gives running dispatches the migration limit, stores the state, ends every isolate. */
   async stop(reason: TerminationReason): Promise<void> {
     this.#closed = afterEnd(reason, this.guild.services.limits);
+    this.#leaves = reason === "evacuated";
     clearTimeout(this.#retry);
     this.#throttle.close();
     this.moves.close();
     if (reason === "shutdown") this.#queue.leaveAll();
+    else if (this.#leaves) this.#queue.returnAll();
     else this.#queue.dropAll(this.#closed);
     const current = this.#life;
     await Promise.all([...this.#lives].map((life) => life === current ? undefined : life.terminate(reason)));
@@ -231,8 +235,9 @@ export class GuildSlot {
     if (this.#closed) throw new ControlError("UNAVAILABLE", `Cannot warm: ${this.#closed.reason}`);
   }
 
-  /** Why an event is not even queued. */
-  #refusal(event: DispatchEvent): Dropped | undefined {
+  /** How an event ended that is not even queued. */
+  #refusal(event: DispatchEvent): TurnOutcome | undefined {
+    if (this.#leaves) return { status: "returned" };
     if (this.#closed !== undefined) return this.#closed;
     if (this.moves.leaving) return undefined;
     if (this.#restarts.quarantined) return drops.quarantined;
