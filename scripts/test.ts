@@ -11,6 +11,9 @@ import { unitFolders } from "./test/unit-folders.ts";
 
 const AT_ONCE = 2;
 const TELL_EVERY_MS = 60_000;
+/** So many bytes a pipe takes whole or not at all. */
+const PIPE_BUF = 4096;
+const PIPE_FULL_MS = 20;
 
 const phases: string[][][] = Deno.args.length > 0
   ? [[Deno.args]]
@@ -26,7 +29,7 @@ let interrupted = false;
 /** Runs one process; alone it is shown as it goes, beside others in one piece when it has ended. */
 async function run(paths: string[], alone: boolean): Promise<void> {
   const name = paths.join(" ");
-  console.log(`\n== ${name} starts, ${seconds()}`);
+  show(`\n== ${name} starts, ${seconds()}\n`);
   const process = startTests(paths, alone ? show : () => {});
   running.set(name, process);
   const { output, reasons: why, ...counts } = await process.outcome;
@@ -38,9 +41,17 @@ async function run(paths: string[], alone: boolean): Promise<void> {
   if (why) reasons.push(`-- ${name}\n${why}`);
 }
 
+/** All of it, also where stdout is a pipe that refuses what its reader has not yet made room for. */
 function show(text: string): void {
   const bytes = new TextEncoder().encode(text);
-  for (let written = 0; written < bytes.length;) written += Deno.stdout.writeSync(bytes.subarray(written));
+  for (let written = 0; written < bytes.length;) {
+    try {
+      written += Deno.stdout.writeSync(bytes.subarray(written, written + PIPE_BUF));
+    } catch (error) {
+      if (!(error instanceof Deno.errors.WouldBlock)) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PIPE_FULL_MS);
+    }
+  }
 }
 
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
@@ -51,7 +62,7 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
   });
 }
 const telling = setInterval(() => {
-  for (const [name, process] of running) console.log(`.. ${name} at ${seconds()}: ${process.at()}`);
+  for (const [name, process] of running) show(`.. ${name} at ${seconds()}: ${process.at()}\n`);
 }, TELL_EVERY_MS);
 
 for (const phase of phases) {
@@ -62,7 +73,7 @@ for (const phase of phases) {
   await Promise.all(Array.from({ length: AT_ONCE }, next));
 }
 clearInterval(telling);
-if (reasons.length > 0) console.log(`\n== what failed\n${reasons.join("\n")}`);
-if (total.skipped > 0) console.log(`\n${total.skipped} skipped, each says why`);
-console.log(`\n${total.passed} passed, ${total.failed} failed`);
+if (reasons.length > 0) show(`\n== what failed\n${reasons.join("\n")}\n`);
+if (total.skipped > 0) show(`\n${total.skipped} skipped, each says why\n`);
+show(`\n${total.passed} passed, ${total.failed} failed\n`);
 Deno.exit(total.failed === 0 && total.passed > 0 && !interrupted ? 0 : 1);
