@@ -11,7 +11,7 @@ on("messageCreate", async (ctx) => {
   count.value++;
   await ctx.reply(count.value + " " + ctx.msg.content);
 });
-setInterval(() => kv.store("ticks").increment("n").catch(() => {}), 5);`;
+setInterval(() => kv.store("ticks").increment("n").catch(() => {}), 25);`;
 
 const migrationId = "mig_1";
 /** What a freeze waits for the slow handler at least, in milliseconds. */
