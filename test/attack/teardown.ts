@@ -57,7 +57,7 @@ export const teardown = inCategory("teardown", [
     again: "ok",
   }),
   shown("a state over the limit at the end of an event", `"x".repeat(9e6)`, {
-    told: /Cannot keep state "kept": value is 8\.6 MiB or more, all states together at most 8\.0 MiB/,
+    told: /Cannot keep state "kept": value is 8\.6 MiB, all states together at most 8\.0 MiB/,
     again: "ok",
   }),
   state(
